@@ -1,0 +1,6 @@
+namespace DeepPuzzles.Experiments;
+
+public static class Program
+{
+    public static int Main() => 0;
+}
