@@ -1,0 +1,77 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>The processor: SIMD loops on <see cref="Vector{T}"/>, split over threads where that pays. Results do not depend on the number
+/// of threads. Each verb stands in its own file, <c>X.Cpu.cs</c>.</summary>
+public sealed partial class CpuDevice : Device
+{
+    private readonly HostPool _pool;
+
+    /// <summary>A device that uses up to that many threads for one kernel.</summary>
+    /// <param name="threads">At least 1; null means one per logical processor.</param>
+    public CpuDevice(int? threads = null)
+    {
+        Threads = threads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(threads));
+        _pool = new HostPool(this);
+    }
+
+    /// <summary>The device that tensors are on when nothing else is said: all processors.</summary>
+    public static CpuDevice Default { get; } = new();
+
+    /// <summary>The largest number of threads for one kernel.</summary>
+    public int Threads { get; }
+
+    /// <inheritdoc/>
+    public override string Name => "cpu";
+
+    /// <inheritdoc/>
+    public override string Description =>
+        $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} logical processors, SIMD width {Vector<byte>.Count * 8} bits";
+
+    /// <inheritdoc/>
+    public override MemoryCounters Memory => _pool.Counters;
+
+    /// <inheritdoc/>
+    public override bool SharesMemoryWith(Device other) => other is CpuDevice or ReferenceDevice;
+
+    /// <inheritdoc/>
+    public override Buffer Acquire(long bytes) => _pool.Take(bytes);
+
+    /// <inheritdoc/>
+    public override void Release(Buffer buffer) => ((CpuBuffer)buffer).Return();
+
+    /// <summary>The first element of a view in host memory.</summary>
+    internal static unsafe T* PointerTo<T>(in View<T> view)
+        where T : unmanaged => (T*)((CpuBuffer)view.Buffer).Pointer + view.Layout.Offset;
+
+    /// <summary>Runs a range of work, split over threads when there are several and the work is worth it.</summary>
+    /// <param name="count">Items; each thread gets neighbours.</param>
+    /// <param name="costPerItem">About how many elementary operations an item takes.</param>
+    /// <param name="range">What to do with items from … to.</param>
+    private void Run<TRange>(int count, long costPerItem, TRange range)
+        where TRange : struct, IRange
+    {
+        int parts = (int)Math.Min(Math.Min(Threads, count), count * costPerItem / SmallestShare);
+        if (parts < 2)
+        {
+            range.Run(0, count);
+            return;
+        }
+        RunInParallel(count, parts, range);
+    }
+
+    /// <summary>Below about this many elementary operations a thread costs more than it brings (a start takes some 5 µs).</summary>
+    private const long SmallestShare = 32 * 1024;
+
+    private static void RunInParallel<TRange>(int count, int parts, TRange range)
+        where TRange : struct, IRange =>
+        Parallel.For(0, parts, part => range.Run((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts)));
+
+    private interface IRange
+    {
+        void Run(int from, int to);
+    }
+}

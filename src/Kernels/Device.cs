@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>A machine that computes: memory and a few verbs, each generic over the op, so that no op is ever named here. Shapes have been
+/// checked by the caller; every verb trusts them. Outputs never overlap inputs except where a verb says so.</summary>
+public abstract class Device
+{
+    /// <summary>The name as the command line knows it: <c>cpu</c>, <c>reference</c>, …</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line for a person: model, width, threads.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>What the device's memory pool has handed out and got back.</summary>
+    public abstract MemoryCounters Memory { get; }
+
+    /// <summary>True when this device can read the other's buffers as they are. Tensors of devices that cannot are never mixed silently.</summary>
+    public abstract bool SharesMemoryWith(Device other);
+
+    /// <summary>Takes a buffer of at least that many bytes from the pool; the contents are undefined.</summary>
+    public abstract Buffer Acquire(long bytes);
+
+    /// <summary>Gives a buffer back to the pool. Every view of it is stale from now on.</summary>
+    public abstract void Release(Buffer buffer);
+
+    /// <summary>Copies host memory into a view, in row-major order.</summary>
+    public abstract void Write<T>(ReadOnlySpan<T> source, in View<T> y)
+        where T : unmanaged;
+
+    /// <summary>Copies a view into host memory, in row-major order.</summary>
+    public abstract void Read<T>(in View<T> x, Span<T> destination)
+        where T : unmanaged;
+
+    /// <summary>y = value everywhere.</summary>
+    public abstract void Fill<T>(T value, in View<T> y)
+        where T : unmanaged;
+
+    /// <summary>y = x, element by element; same sizes, any strides.</summary>
+    public abstract void Copy<T>(in View<T> x, in View<T> y)
+        where T : unmanaged;
+
+    /// <summary>y = x in another number type, rounding to nearest for floats and towards zero for integers (saturating; NaN becomes 0).</summary>
+    public abstract void Convert<TFrom, TTo>(in View<TFrom> x, in View<TTo> y)
+        where TFrom : unmanaged, INumber<TFrom>
+        where TTo : unmanaged, INumber<TTo>;
+
+    /// <summary>y = op(x), element by element.</summary>
+    public abstract void Map<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>z = op(x, y), element by element; same sizes, broadcast operands have stride 0.</summary>
+    public abstract void Zip<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>z = op(x, y), a truth value for each pair.</summary>
+    public abstract void Compare<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
+        where TOp : struct, IComparison
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>z = x where the mask holds, y elsewhere.</summary>
+    public abstract void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
+        where T : unmanaged;
+
+    /// <summary>Reduces the axes along which y has size 1 and x has not; both have the same rank, y is contiguous. The order of combination is
+    /// a fixed tree (blocks of 128, then pairwise): same bits at any thread count.</summary>
+    public abstract void Reduce<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The position along the axis of the element that the op keeps; y has size 1 there.</summary>
+    public abstract void ArgReduce<TOp, T>(TOp op, in View<T> x, int axis, in View<int> y)
+        where TOp : struct, IArgReduction
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>C[…, m, n] = A[…, m, k] · B[…, k, n] over equal batch axes (broadcast ones have stride 0). Any strides, so every transposed
+    /// form is this verb. C is contiguous.</summary>
+    public abstract void MatMul<T>(in View<T> a, in View<T> b, in View<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>y[…, i, …] = x[…, index[…, i, …], …] along one axis; index and y have the same sizes, x the same but along the axis.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or not below the size of x along the axis.</exception>
+    public abstract void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
+        where T : unmanaged;
+
+    /// <summary>y[…, index[…, i, …], …] += x[…, i, …] along one axis: the adjoint of <see cref="Gather"/>. Repeated indices add up in the
+    /// order of x.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative or not below the size of y along the axis.</exception>
+    public abstract void ScatterAdd<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>Fills y with random numbers from Philox4x32-10: key = the stream, counter = (element index in row-major order, draw). Element i
+    /// gets words 2(i mod 2) and 2(i mod 2) + 1 of block i / 2, so the bits depend on nothing but key, draw and i.</summary>
+    public abstract void Random<TOp, T>(TOp distribution, ulong key, ulong draw, in View<T> y)
+        where TOp : struct, IDistribution
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>Exact counts of a device's memory pool.</summary>
+/// <param name="Acquired">Buffers handed out since the device was made.</param>
+/// <param name="Released">Buffers given back.</param>
+/// <param name="BytesInUse">Bytes of the buffers now handed out.</param>
+/// <param name="BytesHeld">Bytes taken from the operating system, in use or waiting in the pool.</param>
+public readonly record struct MemoryCounters(long Acquired, long Released, long BytesInUse, long BytesHeld)
+{
+    /// <summary>Buffers handed out and not given back.</summary>
+    public long Live => Acquired - Released;
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>Where the elements of a strided array of up to eight axes lie in a buffer: element (i, j, …) stands at
+/// <c>Offset + i·Strides[0] + j·Strides[1] + …</c>, counted in elements. A stride of 0 repeats an element (broadcasting), a negative one
+/// walks backwards.</summary>
+public readonly struct Layout : IEquatable<Layout>
+{
+    /// <summary>The largest number of axes.</summary>
+    public const int MaxRank = 8;
+
+    private readonly Axes _sizes;
+    private readonly Axes _strides;
+
+    /// <summary>A layout from sizes and strides (same length, at most <see cref="MaxRank"/>), both in elements.</summary>
+    public Layout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset = 0)
+    {
+        if (sizes.Length != strides.Length || sizes.Length > MaxRank)
+            throw new ArgumentException($"layout: {sizes.Length} sizes and {strides.Length} strides; both must be the same number, at most {MaxRank}");
+        Rank = sizes.Length;
+        Offset = offset;
+        sizes.CopyTo(_sizes);
+        strides.CopyTo(_strides);
+    }
+
+    /// <summary>The row-major layout without gaps (the last axis varies fastest).</summary>
+    public static Layout Contiguous(ReadOnlySpan<int> sizes)
+    {
+        Span<int> strides = stackalloc int[sizes.Length];
+        int stride = 1;
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride = checked(stride * Math.Max(sizes[axis], 1));
+        }
+        return new Layout(sizes, strides);
+    }
+
+    /// <summary>The number of axes.</summary>
+    public int Rank { get; }
+
+    /// <summary>The place of the first element, in elements from the start of the buffer.</summary>
+    public int Offset { get; }
+
+    /// <summary>The number of elements along each axis.</summary>
+    [UnscopedRef]
+    public ReadOnlySpan<int> Sizes => ((ReadOnlySpan<int>)_sizes)[..Rank];
+
+    /// <summary>The distance between neighbours along each axis, in elements.</summary>
+    [UnscopedRef]
+    public ReadOnlySpan<int> Strides => ((ReadOnlySpan<int>)_strides)[..Rank];
+
+    /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 1;
+            foreach (int size in Sizes) count *= size;
+            return count;
+        }
+    }
+
+    /// <summary>True when the elements stand in row-major order without gaps.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            int stride = 1;
+            for (int axis = Rank - 1; axis >= 0; axis--)
+            {
+                if (Sizes[axis] == 1) continue;
+                if (Strides[axis] != stride) return Count == 0;
+                stride *= Sizes[axis];
+            }
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Layout other) => Offset == other.Offset && Sizes.SequenceEqual(other.Sizes) && Strides.SequenceEqual(other.Strides);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Layout other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int size in Sizes) hash.Add(size);
+        foreach (int stride in Strides) hash.Add(stride);
+        hash.Add(Offset);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Same sizes, strides and offset.</summary>
+    public static bool operator ==(Layout left, Layout right) => left.Equals(right);
+
+    /// <summary>Other sizes, strides or offset.</summary>
+    public static bool operator !=(Layout left, Layout right) => !left.Equals(right);
+
+    [InlineArray(MaxRank)]
+    private struct Axes
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>The nest of loops over up to four operands of the same sizes, made as flat as their strides allow: axes of size 1 vanish, and
+/// neighbours that every operand walks without a gap become one. The last axis is the row that a kernel runs over; the others are counted
+/// as rows.</summary>
+internal struct Loop
+{
+    internal const int MaxOperands = 4;
+
+    private Grid _strides;
+    private Line _sizes;
+    private int _axes;
+    private readonly int _operands;
+
+    private Loop(int operands) => _operands = operands;
+
+    /// <summary>The number of rows.</summary>
+    internal int Rows { get; private set; }
+
+    /// <summary>The number of elements in a row.</summary>
+    internal int Row { get; private set; }
+
+    internal static Loop Over(in Layout a, in Layout b) => Over(a, b, b, b, 2);
+
+    internal static Loop Over(in Layout a, in Layout b, in Layout c) => Over(a, b, c, c, 3);
+
+    internal static Loop Over(in Layout a, in Layout b, in Layout c, in Layout d) => Over(a, b, c, d, 4);
+
+    private static Loop Over(in Layout a, in Layout b, in Layout c, in Layout d, int operands)
+    {
+        var loop = new Loop(operands);
+        Span<int> strides = stackalloc int[MaxOperands];
+        for (int axis = 0; axis < a.Rank; axis++)
+        {
+            int size = a.Sizes[axis];
+            if (size == 1) continue;
+            strides[0] = a.Strides[axis];
+            strides[1] = b.Strides[axis];
+            strides[2] = c.Strides[axis];
+            strides[3] = d.Strides[axis];
+            loop.Push(size, strides);
+        }
+        loop.Row = loop._axes == 0 ? 1 : loop._sizes[loop._axes - 1];
+        loop.Rows = 1;
+        for (int axis = 0; axis < loop._axes - 1; axis++) loop.Rows *= loop._sizes[axis];
+        if (a.Count == 0) loop.Rows = 0;
+        return loop;
+    }
+
+    private void Push(int size, ReadOnlySpan<int> strides)
+    {
+        bool merges = _axes > 0;
+        for (int operand = 0; merges && operand < _operands; operand++)
+            merges = _strides[(_axes - 1) * MaxOperands + operand] == (long)strides[operand] * size;
+        if (merges) _sizes[_axes - 1] *= size;
+        else _sizes[_axes++] = size;
+        for (int operand = 0; operand < _operands; operand++) _strides[(_axes - 1) * MaxOperands + operand] = strides[operand];
+    }
+
+    /// <summary>The stride of an operand along the row.</summary>
+    internal readonly nint Stride(int operand) => _axes == 0 ? 1 : _strides[(_axes - 1) * MaxOperands + operand];
+
+    /// <summary>Where a row begins for an operand, in elements from its first.</summary>
+    internal readonly nint Start(int operand, int row)
+    {
+        nint start = 0;
+        for (int axis = _axes - 2; axis >= 0; axis--)
+        {
+            (row, int index) = int.DivRem(row, _sizes[axis]);
+            start += (nint)index * _strides[axis * MaxOperands + operand];
+        }
+        return start;
+    }
+
+    [InlineArray(Layout.MaxRank)]
+    private struct Line
+    {
+        private int _first;
+    }
+
+    [InlineArray(Layout.MaxRank * MaxOperands)]
+    private struct Grid
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>What every op struct tells about itself. The struct is the op: verbs of <see cref="Device"/> are generic over it, and the
+/// runtime compiles one loop per op and element type.</summary>
+public interface IOp
+{
+    /// <summary>The name in messages and printed graphs, lower case.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>What the generic tests need to know.</summary>
+    static abstract OpRecord Record { get; }
+}
+
+/// <summary>What the generic tests need to know of an op.</summary>
+/// <param name="Low">The lowest input that the tests draw.</param>
+/// <param name="High">The highest input that the tests draw.</param>
+/// <param name="Ulp">How far the SIMD form may lie from the correctly rounded value, in units in the last place.</param>
+/// <param name="Kinks">Inputs where the derivative jumps; for two operands, values of x - y. The gradient tests keep away from them.</param>
+public sealed record OpRecord(double Low, double High, double Ulp = 0, params double[] Kinks);
+
+/// <summary>y = f(x) on floating-point numbers. The scalar form defines the op, is free of branches, and is what other devices compile.</summary>
+public interface IUnaryOp : IOp
+{
+    /// <summary>The formula for one number.</summary>
+    T Apply<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The same for a SIMD register.</summary>
+    Vector<T> Apply<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>z = f(x, y) on numbers, float or int32.</summary>
+public interface IBinaryOp : IOp
+{
+    /// <summary>The formula for one pair.</summary>
+    T Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The same for SIMD registers.</summary>
+    Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>A question about two numbers.</summary>
+public interface IComparison : IOp
+{
+    /// <summary>The answer for one pair; false when either is NaN, except for "not equal".</summary>
+    bool Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>An associative and commutative combination that reduces many numbers to one.</summary>
+public interface IReduction : IOp
+{
+    /// <summary>The value that changes nothing when combined.</summary>
+    T Identity<T>()
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>Two partial results become one.</summary>
+    T Combine<T>(T x, T y)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The same for SIMD registers.</summary>
+    Vector<T> Combine<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>Which of two numbers an arg-reduction keeps.</summary>
+public interface IArgReduction : IOp
+{
+    /// <summary>True when <paramref name="candidate"/> replaces <paramref name="best"/>. The first of equal numbers stays; a NaN wins
+    /// over every number, as in NumPy.</summary>
+    bool Replaces<T>(T candidate, T best)
+        where T : unmanaged, INumber<T>;
+}
+
+/// <summary>Turns 64 random bits into a random number.</summary>
+public interface IDistribution : IOp
+{
+    /// <summary>One number from two independent uniform 32-bit words.</summary>
+    T Apply<T>(uint first, uint second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
