@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace DeepPuzzles.Kernels;
 
 /// <summary>The definition of every verb, as plainly as it can be written: one element at a time, sums in float64. Slow, and what the other

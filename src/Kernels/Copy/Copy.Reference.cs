@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace DeepPuzzles.Kernels;
 
 // y[i] = x[i], whatever the strides: one element after the other in row-major order.
