@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace DeepPuzzles.Kernels;
@@ -61,6 +62,7 @@ public abstract class Device
         where T : unmanaged, INumber<T>;
 
     /// <summary>z = x where the mask holds, y elsewhere.</summary>
+    [SuppressMessage("Naming", "CA1716", Justification = "The field's word; only Visual Basic reserves it.")]
     public abstract void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
         where T : unmanaged;
 

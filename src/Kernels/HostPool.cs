@@ -54,7 +54,7 @@ internal sealed class HostPool(Device device)
     [System.Diagnostics.Conditional("DEBUG")]
     private static unsafe void Poison(CpuBuffer buffer) => NativeMemory.Fill(buffer.Pointer, (nuint)buffer.Bytes, 0xFF);
 
-    private static int ClassOf(long bytes)
+    internal static int ClassOf(long bytes)
     {
         if (bytes <= SmallestBytes) return 0;
         int log = BitOperations.Log2((ulong)(bytes - 1));       // 2^log < bytes <= 2^(log+1)
@@ -63,7 +63,7 @@ internal sealed class HostPool(Device device)
         return (log - BitOperations.Log2(SmallestBytes)) * 4 + step;
     }
 
-    private static long BytesOf(int sizeClass)
+    internal static long BytesOf(int sizeClass)
     {
         if (sizeClass == 0) return SmallestBytes;
         int log = (sizeClass - 1) / 4 + BitOperations.Log2(SmallestBytes);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -62,7 +61,7 @@ public sealed unsafe partial class CpuDevice
             {
                 T* target = y + loop.Start(0, row);
                 T* source = x + loop.Start(1, row);
-                if (ys == 1 && xs == 1) Unsafe.CopyBlockUnaligned(target, source, (uint)(loop.Row * sizeof(T)));
+                if (ys == 1 && xs == 1) new Span<T>(source, loop.Row).CopyTo(new Span<T>(target, loop.Row));
                 else if (ys == 1 && xs == 0) new Span<T>(target, loop.Row).Fill(*source);
                 else for (int i = 0; i < loop.Row; i++) target[i * ys] = source[i * xs];
             }

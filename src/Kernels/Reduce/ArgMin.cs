@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>Where the first smallest number stands, or the first NaN.</summary>
+public readonly struct ArgMin : IArgReduction
+{
+    /// <inheritdoc/>
+    public static string Name => "argmin";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(Low: -10, High: 10);
+
+    /// <inheritdoc/>
+    public bool Replaces<T>(T candidate, T best)
+        where T : unmanaged, INumber<T> => candidate < best || (T.IsNaN(candidate) && !T.IsNaN(best));
+}

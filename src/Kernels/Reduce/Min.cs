@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>The smallest number; NaN when one of them is NaN.</summary>
+public readonly struct Min : IReduction
+{
+    /// <inheritdoc/>
+    public static string Name => "min";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(Low: -10, High: 10);
+
+    /// <summary>The infinity that every number beats; for int32, which has none, its highest number.</summary>
+    public T Identity<T>()
+        where T : unmanaged, INumber<T> => T.CreateSaturating(double.PositiveInfinity);
+
+    /// <inheritdoc/>
+    public T Combine<T>(T x, T y)
+        where T : unmanaged, INumber<T> => T.Min(x, y);
+
+    /// <inheritdoc/>
+    public Vector<T> Combine<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T> => Vector.Min(x, y);
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>x₁ + x₂ + …, 0 of nothing.</summary>
+public readonly struct Sum : IReduction
+{
+    /// <inheritdoc/>
+    public static string Name => "sum";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(Low: -10, High: 10);
+
+    /// <inheritdoc/>
+    public T Identity<T>()
+        where T : unmanaged, INumber<T> => T.Zero;
+
+    /// <inheritdoc/>
+    public T Combine<T>(T x, T y)
+        where T : unmanaged, INumber<T> => x + y;
+
+    /// <inheritdoc/>
+    public Vector<T> Combine<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T> => x + y;
+}
