@@ -71,7 +71,12 @@ public sealed class RandomStream
     public double[] HostUniform(int count)
     {
         var numbers = new double[count];
-        Philox.Fill<Uniform, double>(default, _key, _draw++, numbers);
+        for (int i = 0; i < count; i++)
+        {
+            var words = Philox.Block((ulong)i / 2, _draw, _key);
+            numbers[i] = i % 2 == 0 ? default(Uniform).Apply<double>(words.W0, words.W1) : default(Uniform).Apply<double>(words.W2, words.W3);
+        }
+        _draw++;
         return numbers;
     }
 
