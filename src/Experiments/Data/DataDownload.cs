@@ -129,8 +129,8 @@ public sealed class DataDownload(HttpClient client, string folder, string? mirro
         }
     }
 
-    // Deflate stores what it cannot shrink: 5 bytes in 16 kB, and a header with a name.
-    private static long MostPacked(KnownFile file) => file.Length + file.Length / 1000 + 1024;
+    // The worst that deflate makes of a byte is nine bits (RFC 1951, fixed codes); and a header with a name.
+    private static long MostPacked(KnownFile file) => file.Length + file.Length / 8 + 1024;
 
     private static bool HasGzip(string path, KnownFile file)
     {
