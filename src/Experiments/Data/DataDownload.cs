@@ -102,7 +102,7 @@ public sealed class DataDownload(HttpClient client, string folder, string? mirro
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var why = e is OperationCanceledException ? $"no answer for {Silence.TotalSeconds:0} seconds" : e.Message.TrimEnd('.');
-            throw new DownloadException($"{url}: {why}; {file.Length} bytes are kept: run the command again to go on, or set DEEPPUZZLES_MIRROR to another server", e);
+            throw new DownloadException($"{url}: {why}; {(file.Length > 0 ? $"{file.Length} bytes are kept: run the command again to go on" : "run the command again")}, or set DEEPPUZZLES_MIRROR to another server", e);
         }
     }
 

@@ -2,7 +2,7 @@ using DeepPuzzles.Experiments.Laboratory;
 
 namespace DeepPuzzles.Experiments.Data;
 
-/// <summary>A download under way: what arrived stays on disk when the process ends.</summary>
+/// <summary>A download under way: what arrived stays on disk when the process ends; nothing stays when nothing arrived.</summary>
 internal sealed class PartFile : IDisposable
 {
     private readonly FileStream _file;
@@ -42,7 +42,9 @@ internal sealed class PartFile : IDisposable
         try
         {
             _file.Flush(flushToDisk: true);
+            var empty = _file.Length == 0;
             _file.Dispose();
+            if (empty) AtomicFile.Discard(_file.Name);
         }
         catch (IOException e)
         {

@@ -36,6 +36,6 @@ internal static class FileAccessErrors
         FileNotFoundException => "no such file",
         DirectoryNotFoundException => "no such folder",
         PathTooLongException => "the name is too long",
-        _ => e.Message.TrimEnd('.'),
+        _ => e.Message.Split(" : '")[0].TrimEnd('.'), // .NET adds the path, here a temporary one
     };
 }

@@ -33,6 +33,7 @@ public sealed class EmbeddedDataTests
         Assert.Equal((10_000, 2_000, 3_000), (data.Train.Count, data.Validation.Count, data.Test.Count));
         Assert.Null(data.Reduced);
         Assert.Equal("embedded", data.Place);
+        Assert.Equal("dced4370c2beb870fb3683069393dd2c6e921cf98e466241ee045ce76e8b4e13", data.Sha256);
         Assert.Equal("ankle boot, T-shirt, T-shirt, dress, T-shirt", Names(data.Train.Labels[..5])); // the first row of Xiao et al. 2017
         var (first, second) = data.Train.Halves();
         Assert.Equal((5_000, 5_000), (first.Count, second.Count));
@@ -50,6 +51,7 @@ public sealed class EmbeddedDataTests
         var data = DataSource.Load(new DataRequest("digits"), Nowhere);
         var full = DataSource.Load(new DataRequest("digits", Folder: "/nowhere", Full: true), Nowhere);
         Assert.Equal((1_000, 200, 597), (data.Train.Count, data.Validation.Count, data.Test.Count));
+        Assert.Equal("7190f6894b70de8ea9c1bac1f452ed3a728356bfc3f8599ff96d1adb5e2a35ee", data.Sha256);
         Assert.Equal(data.Sha256, full.Sha256);
         Assert.Equal("digits: 1,000 + 200 + 597 images of 8 × 8 pixels instead of 10,000 + 2,000 + 3,000 of 28 × 28", data.Reduced);
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data.Train.Labels[..10].ToArray());

@@ -84,6 +84,17 @@ public sealed class IdxFileTests
         Assert.Contains("promises 1000000016 bytes and the file has 16", Refused(IdxFolderMaker.Idx([], 1000, 1000, 1000)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AGzipFileThatClaimsMoreThanItCanHoldAllocatesNothing()
+    {
+        const uint Claimed = 1_900_000_000;
+        var forged = IdxFolderMaker.Gzip(IdxFolderMaker.Idx(new byte[1000], 1, 1, Claimed));
+        BitConverter.TryWriteBytes(forged.AsSpan(forged.Length - 4), Claimed + 16);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(4, Refused(forged).Offset);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     /// <summary>A valid structure with extreme numbers in it: dimensions, body, gzip trailer and cut are chosen apart.</summary>
     private sealed record Hostile(byte Type, byte Axes, uint[] Dimensions, int Body, bool Gzip, uint? Trailer, int Cut)
     {
