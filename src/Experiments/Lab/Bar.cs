@@ -16,7 +16,21 @@ public sealed record Bar
         Region = new(low, high);
     }
 
+    private Bar(double center, double margin) : this(ClaimKind.Equivalence, center - margin, center + margin)
+    {
+        if (!(margin > 0))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"an equivalence needs a positive margin, got {margin}"));
+        Center = center;
+        Margin = margin;
+    }
+
     public ClaimKind Kind { get; }
+
+    /// <summary>Of an equivalence, as declared: its region's ends are rounded. 0 for the other kinds.</summary>
+    public double Center { get; }
+
+    /// <summary>Of an equivalence, as declared. 0 for the other kinds.</summary>
+    public double Margin { get; }
 
     public Interval Region { get; }
 
@@ -31,7 +45,7 @@ public sealed record Bar
     {
         ClaimKind.LowerBound or ClaimKind.Order or ClaimKind.Monotone => [Region.Low],
         ClaimKind.UpperBound => [Region.High],
-        ClaimKind.Equivalence => [Region.HalfWidth],
+        ClaimKind.Equivalence => [Margin],
         ClaimKind.Illustration => [],
         _ => [Region.Low, Region.High],
     };
@@ -43,7 +57,7 @@ public sealed record Bar
     public static Bar Within(double low, double high) => new(ClaimKind.Interval, low, high);
 
     /// <summary>"No difference": the 90 % interval lies within center ± margin.</summary>
-    public static Bar Equivalent(double margin, double center = 0) => new(ClaimKind.Equivalence, center - margin, center + margin);
+    public static Bar Equivalent(double margin, double center = 0) => new(center, margin);
 
     /// <summary>A stated order holds: the metric is <see cref="Trend.OrderMargin"/> in each seed, at least this much.</summary>
     public static Bar Order(double margin = 0) => new(ClaimKind.Order, margin, double.PositiveInfinity);
@@ -62,6 +76,20 @@ public sealed record Bar
         ? new(ClaimKind.Every, Region.Low, Region.High)
         : throw new InvalidOperationException($"a law of every seed is a bound or an interval, not of kind {Kind}");
 
+    /// <summary>The bar of which a file keeps the kind, the <see cref="Numbers"/> and, for an equivalence, the centre.</summary>
+    public static Bar Of(ClaimKind kind, IReadOnlyList<double> numbers, double center = 0) => (kind, numbers) switch
+    {
+        (ClaimKind.LowerBound, [var low]) => AtLeast(low),
+        (ClaimKind.UpperBound, [var high]) => AtMost(high),
+        (ClaimKind.Interval, [var low, var high]) => Within(low, high),
+        (ClaimKind.Equivalence, [var margin]) => Equivalent(margin, center),
+        (ClaimKind.Order, [var margin]) => Order(margin),
+        (ClaimKind.Monotone, [var rho]) => Monotone(rho),
+        (ClaimKind.Every, [var low, var high]) => new(kind, low, high),
+        (ClaimKind.Illustration, []) => Illustration,
+        _ => throw new ArgumentException($"a bar of kind {kind} is not made of {numbers.Count} numbers"),
+    };
+
     /// <summary>The bar in words, without a unit.</summary>
     public override string ToString()
     {
@@ -76,7 +104,7 @@ public sealed record Bar
         return Kind switch
         {
             ClaimKind.Every => $"{region} in every seed",
-            ClaimKind.Equivalence => string.Create(CultureInfo.InvariantCulture, $"{Region.Midpoint:G4} ± {Region.HalfWidth:G4}"),
+            ClaimKind.Equivalence => string.Create(CultureInfo.InvariantCulture, $"{Center:G4} ± {Margin:G4}"),
             _ => region,
         };
     }

@@ -35,7 +35,7 @@ public sealed record ClaimSpec
         (Id, Quote, Reference, Metric, Unit, Bar) = (id, quote, reference, metric, unit, bar);
         NoEffect = bar.Kind switch
         {
-            ClaimKind.Equivalence when noEffect is null || noEffect == bar.Region.Midpoint => bar.Region.Midpoint,
+            ClaimKind.Equivalence when noEffect is null || noEffect == bar.Center => bar.Center,
             ClaimKind.Equivalence => throw Bad("is not the centre of the equivalence"),
             ClaimKind.Illustration => null,
             _ when noEffect is double value && !double.IsFinite(value) => throw Bad("is not a finite number"),
@@ -65,10 +65,8 @@ public sealed record ClaimSpec
 
     public IReadOnlyList<ControlSpec> Controls { get; init; } = [];
 
-    /// <summary>
-    /// The claim with its verdict.
-    /// </summary>
-    /// <param name="measured">The metric per seed; an array will do.</param>
+    /// <summary>The claim with its verdict.</summary>
+    /// <param name="measured">The metric per seed.</param>
     /// <param name="controls">Each control's own metric per seed, in the order of <see cref="Controls"/>.</param>
     /// <param name="sanity">Facts that must hold.</param>
     public Claim Judge(Measured measured, IReadOnlyList<Measured>? controls = null, IReadOnlyList<SanityCheck>? sanity = null)

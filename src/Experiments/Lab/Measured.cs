@@ -1,12 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepPuzzles.Experiments.Laboratory;
 
 /// <summary>
 /// What a run found for one metric: a value per seed, and an estimate where another than the default is wanted (pooled over images,
-/// bootstrapped). A value that is not finite means that the seed failed; it is never dropped.
+/// bootstrapped). A value that is not finite means that the seed failed; it is never dropped. An array or a collection expression,
+/// <c>[.. runs.Select(run => run.Accuracy)]</c>, is one.
 /// </summary>
+[CollectionBuilder(typeof(Measured), nameof(Of))]
 public sealed record Measured(IReadOnlyList<double> PerSeed, Estimate? Estimate = null)
 {
-    public static implicit operator Measured(double[] perSeed) => new(perSeed);
+    public static implicit operator Measured(double[] perSeed) => new(perSeed, null);
+
+    public static Measured Of(ReadOnlySpan<double> perSeed) => new(perSeed.ToArray(), null);
+
+    public IEnumerator<double> GetEnumerator() => PerSeed.GetEnumerator();
 
     public bool SeedFailed => !PerSeed.All(double.IsFinite) || (Estimate is { } given && !IsKnown(given));
 
@@ -23,7 +31,7 @@ public sealed record Measured(IReadOnlyList<double> PerSeed, Estimate? Estimate 
         if (bar.Kind == ClaimKind.Every)
             return WorstSeed(values, bar.Region);
         Estimate mean = bar.Kind == ClaimKind.Equivalence
-            ? TTest.Equivalence(values, bar.Region.HalfWidth, bar.Region.Midpoint) with { Test = "TOST over seeds" }
+            ? TTest.Equivalence(values, bar.Margin, bar.Center) with { Test = "TOST over seeds" }
             : TTest.OneSample(values, confidence: bar.Confidence) with { Test = "t interval over seeds", P = null };
         if (SeedFailed)
             return mean with { Value = double.NaN, Ci = Interval.Unknown, P = null };
@@ -39,7 +47,7 @@ public sealed record Measured(IReadOnlyList<double> PerSeed, Estimate? Estimate 
             throw new ArgumentException("a law of every seed is judged by the seeds themselves: pass no estimate");
         return given.Confidence == bar.Confidence
             ? given
-            : throw new ArgumentException($"the bar '{bar}' is judged at {bar.Confidence:P0}, the estimate '{given.Test}' is at {given.Confidence:P0}");
+            : throw new ArgumentException($"the bar '{bar}' is judged at {bar.Confidence}, the estimate '{given.Test}' is at {given.Confidence}");
     }
 
     private static Estimate WorstSeed(double[] values, Interval region)

@@ -84,15 +84,14 @@ public static class VerdictRules
             int? needed = MoreSeeds(bar, measured, estimate);
             return new(Verdict.Inconclusive, $"{interval} contains the bar, {bar}; {Seeds(needed)}", needed);
         }
-        string miss = every ? $"not every seed meets the bar, {bar}: {interval}" : $"{interval} misses the bar, {bar},";
-        if (!equivalence && spec.NoEffect is double noEffect)
-        {
-            string than = noEffect.ToString("G4", CultureInfo.InvariantCulture);
-            return ExcludesInDirection(ci, noEffect, bar.Region)
-                ? new(Verdict.Partial, $"{miss} but excludes no effect, {than}, in the claimed direction")
-                : new(Verdict.NotReproduced, $"{miss} and does not exclude no effect, {than}, in the claimed direction");
-        }
-        return new(Verdict.NotReproduced, miss.TrimEnd(','));
+        string miss = every ? $"not every seed meets the bar, {bar}: {interval}" : $"{interval} misses the bar, {bar}";
+        if (equivalence || spec.NoEffect is not double noEffect)
+            return new(Verdict.NotReproduced, miss);
+        bool partial = ExcludesInDirection(ci, noEffect, bar.Region);
+        string effect = string.Create(CultureInfo.InvariantCulture, $"no effect, {noEffect:G4}, in the claimed direction");
+        return partial
+            ? new(Verdict.Partial, $"{miss}, but excludes {effect}")
+            : new(Verdict.NotReproduced, showsNothing ? $"{interval} contains no effect, {noEffect:G4}" : $"{miss}, and does not exclude {effect}");
     }
 
     private static bool ExcludesInDirection(Interval ci, double noEffect, Interval region) =>

@@ -16,7 +16,7 @@ public static class SeedsNeeded
         if (!ci.Contains(bar))
             return double.IsNaN(ci.Low) || double.IsNaN(ci.High) ? null : 0;
         double distance = Math.Abs(value - bar), half = bar < value ? value - ci.Low : ci.High - value;
-        if (seeds < 1 || !(distance > 0) || !double.IsFinite(half))
+        if (seeds < (studentConfidence is null ? 1 : 2) || !(distance > 0) || !double.IsFinite(half))
             return null;
         int low = 0, high = Most;
         if (!Excludes(high))
