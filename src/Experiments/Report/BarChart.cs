@@ -22,6 +22,7 @@ public sealed record BarChart(string Name, string Title, string Caption, Axis X,
         var ys = Scale.Fit(Y, Y.Log ? ends : ends.Append(0));
         var plot = new PlotArea(width, Y, ys);
         plot.NamedX(X, Groups);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Block, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         double slot = plot.Width / Math.Max(1, Groups.Count);
         double bar = Math.Min(WidestBar, slot * Filled / Math.Max(1, Series.Count));
@@ -42,7 +43,6 @@ public sealed record BarChart(string Name, string Title, string Caption, Axis X,
         plot.Lines(Lines.Where(l => !l.IsVertical));
         plot.EndData();
         if (!any) plot.Note("no data");
-        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Block, Series[i].Look ?? i, Series[i].Label);
         return plot.Finish();
     }
 }

@@ -23,6 +23,7 @@ public sealed record Histogram(string Name, string Title, string Caption, Axis X
         var plot = new PlotArea(width, y, Scale.Fit(y, shares.SelectMany(s => s)));
         int hidden = Samples.Sum(s => s.Values.Count(v => !Inside(v, xs)));
         plot.NumericX(hidden == 0 ? X : X with { Title = $"{X.Title}, {hidden} not shown" }, xs);
+        for (int i = 0; i < Samples.Count; i++) plot.Enter(Key.Block, Samples[i].Look ?? i, Samples[i].Label);
         plot.BeginData();
         for (int i = 0; i < Samples.Count; i++)
         {
@@ -34,7 +35,6 @@ public sealed record Histogram(string Name, string Title, string Caption, Axis X
         plot.Lines(Lines.Where(l => l.IsVertical));
         plot.EndData();
         if (shares.All(s => s.All(v => v == 0))) plot.Note("no data");
-        for (int i = 0; i < Samples.Count; i++) plot.Enter(Key.Block, Samples[i].Look ?? i, Samples[i].Label);
         return plot.Finish();
     }
 

@@ -17,6 +17,7 @@ public sealed record LineChart(string Name, string Title, string Caption, Axis X
         var ys = Scale.Fit(Y, [.. Series.SelectMany(s => s.Extent), .. References.SelectMany(r => r.Y), .. Lines.Where(l => !l.IsVertical).Select(l => l.At)]);
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Line, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         var runs = Series.Select(s => Runs(s, xs, ys)).ToList();
         for (int i = 0; i < Series.Count; i++) Bands(plot, Series[i], runs[i], Series[i].Look ?? i);
@@ -25,7 +26,6 @@ public sealed record LineChart(string Name, string Title, string Caption, Axis X
         plot.Rings(References);
         plot.EndData();
         if (runs.All(r => r.Count == 0) && References.Count == 0) plot.Note("no data");
-        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Line, Series[i].Look ?? i, Series[i].Label);
         return plot.Finish();
     }
 

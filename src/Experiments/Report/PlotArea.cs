@@ -22,7 +22,7 @@ internal sealed class PlotArea
     {
         this.width = width;
         YScale = yScale;
-        Top = canvas.Lines(TextFit.Wrap(y.Heading, width, TextFit.LabelSize, 2), 0, 0, TextFit.LabelSize, "soft") + 10;
+        Top = canvas.Lines(TextFit.Wrap(y.Heading, width, TextFit.LabelSize, 2), 0, 0, TextFit.LabelSize, "soft") + 12;
         Left = 10 + yScale.Ticks.Select(t => TextFit.Width(t.Label, TextFit.TickSize)).DefaultIfEmpty(0).Max();
         Height = Math.Round(width * Aspect);
         bottom = Top + Height;

@@ -16,6 +16,7 @@ public sealed record ScatterChart(string Name, string Title, string Caption, Axi
         var ys = Scale.Fit(Y, [.. Series.SelectMany(s => s.Extent), .. References.SelectMany(r => r.Y), .. Lines.Where(l => !l.IsVertical).Select(l => l.At)]);
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(Series[i].Count > MostMarkers ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         plot.Lines(Lines);
         bool any = References.Count > 0;
@@ -23,7 +24,6 @@ public sealed record ScatterChart(string Name, string Title, string Caption, Axi
         plot.Rings(References);
         plot.EndData();
         if (!any) plot.Note("no data");
-        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Marker, Series[i].Look ?? i, Series[i].Label);
         return plot.Finish();
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace DeepPuzzles.Experiments.Reporting;
 
-/// <summary>Names under equal slots (groups of bars, columns of a heat map).</summary>
+/// <summary>Names under equal slots (groups of bars, columns of a heat map): wrapped where they fit; else numbers are thinned out, words slanted and cut.</summary>
 internal static class SlotLabels
 {
     private const int MaxLines = 3;
@@ -18,6 +20,12 @@ internal static class SlotLabels
             for (int i = 0; i < names.Count; i++)
                 height = Math.Max(height, canvas.Lines(wrapped[i], left + (i + 0.5) * slot, y, TextFit.TickSize, "tick mid"));
             return height;
+        }
+        if (names.All(n => double.TryParse(n, CultureInfo.InvariantCulture, out _)))
+        {
+            int stride = (int)Math.Ceiling((8 + names.Max(n => TextFit.Width(n, TextFit.TickSize))) / slot);
+            for (int i = 0; i < names.Count; i += stride) canvas.Text(left + (i + 0.5) * slot, y + TextFit.TickSize, names[i], "tick mid");
+            return TextFit.TickSize * TextFit.LineHeight;
         }
         double radians = Slant * Math.PI / 180;
         for (int i = 0; i < names.Count; i++)

@@ -15,6 +15,7 @@ public static class Ticks
     private const double Rounding = 1e-9;         // of a step: 0.30000000000000004 / 0.1 is 3
     private const double NarrowestShare = 1e-6;   // narrower ranges are widened: their labels would not fit an axis
     private const double Smallest = 1e-140;
+    private const int LowestPlain = -3, HighestPlain = 4;   // beyond 0.001 and 10,000 all labels are powers
     private static readonly double[] Mantissas = [1, 2, 5];
 
     /// <summary>False for NaN, for infinities and for magnitudes beyond <see cref="Largest"/>; on a logarithmic axis also for all that is not positive.</summary>
@@ -57,16 +58,17 @@ public static class Ticks
         if (last - first > 2)
         {
             int stride = (last - first + MostSteps - 1) / MostSteps, count = (last - first + stride - 1) / stride + 1;
-            return [.. Enumerable.Range(0, count).Select(i => Decade(1, first + i * stride))];
+            bool powers = first < LowestPlain || first + (count - 1) * stride > HighestPlain;
+            return [.. Enumerable.Range(0, count).Select(i => Decade(1, first + i * stride, powers))];
         }
         var all = Enumerable.Range(first, last - first + 1).SelectMany(e => Mantissas.Select(m => (Mantissa: m, Exponent: e))).ToList();
         int from = all.FindLastIndex(t => Scaled(t.Mantissa, t.Exponent) <= low * (1 + Rounding));
         int to = all.FindIndex(t => Scaled(t.Mantissa, t.Exponent) >= high * (1 - Rounding));
         if (to <= from) to = from + 1;
-        return [.. all[from..(to + 1)].Select(t => Decade(t.Mantissa, t.Exponent))];
+        return [.. all[from..(to + 1)].Select(t => Decade(t.Mantissa, t.Exponent, first < LowestPlain || last > HighestPlain))];
     }
 
-    private static Tick Decade(double mantissa, int exponent) => new(Scaled(mantissa, exponent), exponent is >= -3 and <= 4
+    private static Tick Decade(double mantissa, int exponent, bool power) => new(Scaled(mantissa, exponent), !power
         ? Typographic(Scaled(mantissa, exponent).ToString("#,0.###", CultureInfo.InvariantCulture))
         : (mantissa == 1 ? "" : mantissa.ToString(CultureInfo.InvariantCulture) + "·") + "10" + Superscript(exponent));
 
