@@ -15,7 +15,7 @@ public sealed record Panels(string Name, string Title, string Caption, IReadOnly
         double part = (width - (Across - 1) * Gap) / Across, y = 0;
         foreach (var row in Parts.Select(p => p.DrawTitled(part, "head")).Chunk(Across))
         {
-            if (y > 0) y += Gap * 0.75;
+            y += y > 0 ? Gap * 0.75 : 6;
             for (int c = 0; c < row.Length; c++) canvas.Place(row[c], c * (part + Gap), y);
             y += row.Max(d => d.Height);
         }

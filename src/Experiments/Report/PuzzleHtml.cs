@@ -7,6 +7,7 @@ namespace DeepPuzzles.Experiments.Reporting;
 internal static class PuzzleHtml
 {
     private const double WideFrom = 620;          // wider figures take the whole row
+    private const double LargestScale = 1.25;
     private const double SmallestScale = 0.68;    // below it a figure scrolls sideways instead of becoming unreadable
 
     public static void Append(StringBuilder html, PuzzleSection puzzle, string anchor, EmbeddedSvg svgs)
@@ -40,8 +41,8 @@ internal static class PuzzleHtml
                 html.Append($"<figure><p class=\"fail\">{Markup.Escape(figure.File)} is not a whole SVG file: run the puzzle again to draw it.</p></figure>\n");
                 continue;
             }
-            string least = Canvas.Number(Math.Round(svg.Width * SmallestScale));
-            html.Append($"<figure{(svg.Width > WideFrom ? " class=\"wide\"" : "")}>\n<div class=\"scroll\" tabindex=\"0\"><div style=\"min-width:{least}px\">{svg.Markup}</div></div>\n" +
+            string least = Canvas.Number(Math.Round(svg.Width * SmallestScale)), most = Canvas.Number(Math.Round(svg.Width * LargestScale));
+            html.Append($"<figure{(svg.Width > WideFrom ? " class=\"wide\"" : "")}>\n<div class=\"scroll\" tabindex=\"0\"><div style=\"min-width:{least}px;max-width:{most}px\">{svg.Markup}</div></div>\n" +
                 $"<figcaption>{Markup.Escape(figure.Caption)}</figcaption>\n</figure>\n");
         }
         html.Append("</div>\n");

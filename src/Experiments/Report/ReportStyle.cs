@@ -52,6 +52,7 @@ internal static class ReportStyle
         .claims tbody tr.puzzle code{font-weight:400;margin-left:8px}
         .claims tbody tr.quote td{border-top:0;padding-top:2px;color:var(--soft);max-width:60em}
         .claims .metric{min-width:12em}
+        .claims td[data-label=Bar],.verdict{white-space:nowrap}
         .claims .pic{padding-top:8px;width:160px}
         .strip{display:block;width:150px;height:22px}
         .strip path{stroke:var(--ink);fill:none}
@@ -69,7 +70,8 @@ internal static class ReportStyle
         .figures figure:only-child:not(.wide){max-width:680px}
         .scroll{overflow-x:auto;padding:8px}
         .scroll svg[viewBox]{display:block}
-        .scroll>div>svg{width:100%;height:auto;margin:0 auto;max-width:1040px!important}
+        .scroll>div>svg{width:100%;height:auto;max-width:none!important}
+        .scroll>div{margin:0 auto}
         figcaption{padding:0 22px 20px;font-size:.9rem;color:var(--soft);max-width:52em}
 
         article.claim{margin-top:32px;background:var(--paper);border:1px solid var(--line);border-radius:10px;padding:24px}
@@ -79,7 +81,7 @@ internal static class ReportStyle
         article.claim cite::before{content:"– "}
         article.claim cite:empty{display:none}
         article.claim .pic{margin-top:16px}
-        article.claim .strip{width:min(100%,300px);height:auto}
+        article.claim .strip{width:220px;height:32px}
         article.claim .facts{margin-top:16px;gap:14px 28px}
         .note{margin:18px 0 0;max-width:60em}
         .controls{margin-top:22px}
