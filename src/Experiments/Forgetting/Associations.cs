@@ -1,4 +1,3 @@
-using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -33,9 +32,7 @@ public sealed class Associations
     {
         foreach (int pair in order.Permutation(Count))
         {
-            using var step = MemoryScope.Open();
-            Tensor error = net.Forward(_x[pair..(pair + 1)]) - _t[pair..(pair + 1)];
-            optimiser.Step((error.Square().Sum() * 0.5).Backward());
+            optimiser.Step(() => (net.Forward(_x[pair..(pair + 1)]) - _t[pair..(pair + 1)]).Square().Sum() * 0.5);
         }
     }
 
@@ -43,8 +40,7 @@ public sealed class Associations
     public Recall Ask(Module net)
     {
         using var scope = MemoryScope.Open();
-        using Tracking.Scope pause = Tracking.Pause();
-        double[] y = net.Forward(_x).ToArray<double>();
+        double[] y = net.Predict(_x).ToArray<double>();
         double[] t = _t.ToArray<double>();
         int width = y.Length / Count;
         double worst = 0;

@@ -26,14 +26,14 @@ public sealed record TwoTasks(Recall[] First, Recall[] Second)
     public static TwoTasks? Run(Lab lab, Module net, Associations first, Associations second, Associations practised,
         (double First, double Second) rates, double momentum, int passes, int limit, Arm arm)
     {
-        var optimiser = new Sgd(net.Parameters, rates.First) { Momentum = momentum };
+        var optimiser = new Sgd(net.Parameters, rates.First, momentum);
         RandomStream order = lab.Random("order of the first task", arm);
         for (int pass = 0; first.Ask(net).WorstError >= Criterion; pass++)
         {
             if (pass == limit) return null;
             first.Practise(net, optimiser, order);
         }
-        optimiser.LearningRate = rates.Second;
+        optimiser = new Sgd(net.Parameters, rates.Second, momentum);
         order = lab.Random("order of the second task", arm);
         List<Recall> ofFirst = [first.Ask(net)], ofSecond = [second.Ask(net)];
         for (int pass = 0; pass < passes; pass++)
