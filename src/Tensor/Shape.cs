@@ -26,14 +26,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
             count *= size;
             if (count > int.MaxValue) throw new TensorException($"shape: {this} has more than {int.MaxValue} elements; split the tensor");
         }
-        Count = (int)count;
+        Elements = (int)count;
     }
 
     /// <summary>The number of axes.</summary>
     public int Rank { get; }
 
+    // Not called Count: collection expressions would take that for the number of sizes.
     /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
-    public int Count { get; }
+    public int Elements { get; }
 
     /// <summary>The sizes, first axis first.</summary>
     [UnscopedRef]

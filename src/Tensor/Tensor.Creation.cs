@@ -35,7 +35,7 @@ public sealed partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> elements, Shape shape, Device? device = null)
         where T : unmanaged
     {
-        if (elements.Length != shape.Count) throw new TensorException($"from: {elements.Length} elements do not fill shape {shape}, which has {shape.Count}");
+        if (elements.Length != shape.Elements) throw new TensorException($"from: {elements.Length} elements do not fill shape {shape}, which has {shape.Elements}");
         Tensor y = Empty(shape, DTypes.Of<T>(), device ?? CpuDevice.Default);
         y.Device.Write(elements, y.ReadView<T>());
         return y;

@@ -33,7 +33,7 @@ public sealed partial class Tensor
         if (free >= 0)
         {
             wanted[free] = 1;
-            int rest = new Shape(wanted).Count;
+            int rest = new Shape(wanted).Elements;
             if (rest == 0 || Count % rest != 0) throw new TensorException($"reshape: {Shape} has {Count} elements, which [{string.Join(", ", sizes.ToArray())}] cannot hold");
             wanted[free] = Count / rest;
         }
@@ -44,7 +44,7 @@ public sealed partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape == Shape) return this;
-        if (shape.Count != Count) throw new TensorException($"reshape: {Shape} has {Count} elements, {shape} has {shape.Count}");
+        if (shape.Elements != Count) throw new TensorException($"reshape: {Shape} has {Count} elements, {shape} has {shape.Elements}");
         Span<int> strides = stackalloc int[shape.Rank];
         if (!TryReshape(shape.Sizes, strides)) return Copy().Reshape(shape);
         return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Reshape(shape), this);

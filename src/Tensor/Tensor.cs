@@ -46,7 +46,7 @@ public sealed partial class Tensor
     public int Rank => Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Count;
+    public int Count => Shape.Elements;
 
     /// <summary>The device that holds the elements and does the arithmetic.</summary>
     public Device Device => Buffer.Device;
@@ -117,7 +117,7 @@ public sealed partial class Tensor
     }
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) =>
-        new(MemoryScope.Acquire(device, (long)shape.Count * dtype.Bytes()), Layout.Contiguous(shape.Sizes), dtype);
+        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), Layout.Contiguous(shape.Sizes), dtype);
 
     private Tensor RequireFloat(string op) => DType.IsFloat()
         ? this
