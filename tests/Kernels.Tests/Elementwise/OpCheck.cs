@@ -10,7 +10,7 @@ internal static class OpCheck
     private const double ReferenceUlp = 2;
 
     /// <summary>Random inputs per check.</summary>
-    private const int Draws = 999;
+    private const int Draws = 1023;
 
     private static readonly int[] s_oddLengths = [1, 2, 3, 5, 7, 9, 15, 17, 31, 33, 127, 255, 257, 511, 1001];
 
