@@ -1,0 +1,47 @@
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Methods.Attacks;
+
+/// <summary>The attack of Szegedy et al. 2014 (sec. 4.1): the smallest r with x + r in [0, 1] that reaches the goal, approached by minimising
+/// loss(x + r) + c·‖r‖² with box-constrained L-BFGS. A larger c gives a smaller r, until the goal is missed: the largest c that reaches it
+/// is kept. The paper writes c·|r| and says "minimum c"; its text and numbers mean the squared length and the largest c.</summary>
+public sealed class LbfgsAttack : Attack
+{
+    /// <summary>The constants c to try, ascending. Each search starts from where the last success ended.</summary>
+    public IReadOnlyList<double> Constants { get; init; } = [1e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3];
+
+    /// <summary>How often the interval between the last success and the first failure is halved, by geometric means.</summary>
+    public int Bisections { get; init; }
+
+    /// <summary>The most steps of L-BFGS for one c.</summary>
+    public int MaxIterations { get; init; } = 60;
+
+    /// <summary>A search ends when a step gains no more than this share of the objective.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    private protected override AttackResult Search(Func<Tensor, Tensor> logits, Tensor image, AttackGoal goal)
+    {
+        if (Reaches(goal, logits, image)) return AttackResult.Of(image, image, 0);
+        var minimiser = new Lbfgs { MaxIterations = MaxIterations, ValueTolerance = Tolerance };
+        Tensor best = image;
+        double works = 0, fails = double.PositiveInfinity;
+        int evaluations = 0;
+        foreach (double c in Constants)
+        {
+            if (!Try(c) && works > 0) break;
+        }
+        for (int halving = 0; halving < Bisections && works > 0 && double.IsFinite(fails); halving++) Try(Math.Sqrt(works * fails));
+        return works > 0 ? AttackResult.Of(image, best, evaluations) : AttackResult.NotFound(evaluations);
+
+        bool Try(double c)
+        {
+            Optimum minimum = minimiser.MinimiseInBox(x => goal.Loss(logits(x)) + (x - image).Square().Sum() * c, best, 0, 1);
+            evaluations += minimum.Evaluations;
+            bool reached = Reaches(goal, logits, minimum.X);
+            if (reached) (works, best) = (c, minimum.X);
+            else fails = c;
+            return reached;
+        }
+    }
+}
