@@ -5,7 +5,8 @@ namespace DeepPuzzles.Kernels;
 /// somebody once took hold of.</summary>
 public abstract class Buffer
 {
-    private protected Buffer(Device device, long bytes)
+    /// <summary>A piece of that many bytes of that device.</summary>
+    protected Buffer(Device device, long bytes)
     {
         Device = device;
         Bytes = bytes;
@@ -22,7 +23,7 @@ public abstract class Buffer
     public int Version { get; private set; }
 
     /// <summary>False once the buffer went back to the pool.</summary>
-    public bool InUse { get; internal set; }
+    public bool InUse { get; protected internal set; }
 
     /// <summary>Declares that the contents change in place: everything read before is stale.</summary>
     public void Touch() => Version++;

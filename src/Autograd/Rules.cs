@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd;
+
+/// <summary>The table of derivatives, by op. gy is the gradient at the op's output y; a rule gives the gradient at an input, written in
+/// tensor ops, so that it can be differentiated again and runs on every device. Rules for your own op structs are added here too.</summary>
+public static class Rules
+{
+    /// <summary>The gradient at input number <paramref name="input"/>; null where none flows.</summary>
+    /// <param name="origin">The op and its inputs.</param>
+    /// <param name="gy">The gradient at the output.</param>
+    /// <param name="y">The output.</param>
+    /// <param name="input">Which input.</param>
+    internal delegate Tensor? Derivative(Origin origin, Tensor gy, Tensor y, int input);
+
+    private static readonly ConcurrentDictionary<Type, Derivative> s_rules = new();
+    private static readonly ConcurrentDictionary<Type, string> s_none = new();
+
+    static Rules() => RuntimeHelpers.RunClassConstructor(typeof(Calculus).TypeHandle);
+
+    /// <summary>y = f(x): the gradient at x from (gy, x, y).</summary>
+    public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor, Tensor> dx)
+        where TOp : struct
+    {
+        _ = op;
+        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(gy, origin.Inputs[0], y);
+    }
+
+    /// <summary>y = f(x) with parameters in the op struct: the gradient at x from (op, gy, x, y).</summary>
+    public static void Rule<TOp>(Func<TOp, Tensor, Tensor, Tensor, Tensor> dx)
+        where TOp : struct =>
+        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(((Origin<TOp>)origin).Op, gy, origin.Inputs[0], y);
+
+    /// <summary>z = f(x, y): the gradients at x and at y, each from (gz, x, y, z).</summary>
+    public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dy)
+        where TOp : struct
+    {
+        _ = op;
+        s_rules[typeof(TOp)] = (origin, gz, z, input) => (input == 0 ? dx : dy)(gz, origin.Inputs[0], origin.Inputs[1], z);
+    }
+
+    /// <summary>Any number of inputs: the gradient at input i from (op, gy, inputs, i); null where none flows.</summary>
+    public static void RuleOfMany<TOp>(Func<TOp, Tensor, IReadOnlyList<Tensor>, int, Tensor?> dx)
+        where TOp : struct =>
+        s_rules[typeof(TOp)] = (origin, gy, _, input) => dx(((Origin<TOp>)origin).Op, gy, origin.Inputs, input);
+
+    /// <summary>States that an op has no gradient, and why.</summary>
+    public static void NoGradient<TOp>(string why)
+        where TOp : struct => s_none[typeof(TOp)] = why;
+
+    /// <summary>True when the op has a rule.</summary>
+    public static bool HasRule(Type op) => s_rules.ContainsKey(op);
+
+    /// <summary>Why an op has no gradient; null when that is not stated.</summary>
+    public static string? WhyNoGradient(Type op) => s_none.GetValueOrDefault(op);
+
+    internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!)
+        ?? throw new TensorException($"backward: '{origin.OpName}' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()");
+}

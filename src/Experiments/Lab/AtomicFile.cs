@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace DeepPuzzles.Experiments.Laboratory;
+
+/// <summary>
+/// Writes a whole file or nothing: a temporary file in the same folder, flushed to disk, renamed over the old one, then the
+/// folder flushed. Killed at any moment, the path holds the previous version or the new one.
+/// </summary>
+public static class AtomicFile
+{
+    private static int _written;
+
+    /// <summary>Writes the bytes; missing folders are made.</summary>
+    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
+
+    /// <summary>Writes the text as UTF-8 without a byte-order mark.</summary>
+    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
+    public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes what <paramref name="write"/> puts into the stream; if it throws, the previous version is untouched.</summary>
+    /// <exception cref="FileWriteException">The path cannot be written, or the disk is full.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string? temporary = null;
+        try
+        {
+            var full = Path.GetFullPath(path);
+            if (Directory.Exists(full)) throw new IOException("it is a folder");
+            var folder = Path.GetDirectoryName(full)!;
+            Directory.CreateDirectory(folder);
+            // The process and a count keep writers of the same path apart; the name stays short for long file names.
+            temporary = Path.Join(folder, $".{Environment.ProcessId}-{Interlocked.Increment(ref _written)}.tmp");
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            Replace(temporary, full);
+            temporary = null;
+        }
+        catch (Exception e) when (FileAccessErrors.Covers(e))
+        {
+            throw new FileWriteException(path, e);
+        }
+        finally
+        {
+            if (temporary is not null) Discard(temporary);
+        }
+    }
+
+    /// <summary>Renames a file that is already on disk over <paramref name="path"/>, in the same folder, durably.</summary>
+    internal static void Replace(string temporary, string path)
+    {
+        File.Move(temporary, path, overwrite: true);
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    internal static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (FileAccessErrors.Covers(e))
+        {
+            // What stays is a temporary file; the caller is already telling why the write failed.
+        }
+    }
+
+    // .NET opens no folders. On Unix a rename is durable only after fsync of the folder (fsync(2)); NTFS journals it.
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var handle = OpenFolder(folder, 0);
+        if (handle < 0) return;
+        _ = Sync(handle);
+        _ = Close(handle);
+    }
+
+    [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int OpenFolder([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int handle);
+
+    [DllImport("libc", EntryPoint = "close"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int handle);
+}

@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>Is x &lt; y?</summary>
+public readonly struct Less : IComparison
+{
+    /// <inheritdoc/>
+    public static string Name => "less";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10);
+
+    /// <inheritdoc/>
+    public bool Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T> => x < y;
+}

@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>Is x ≤ y?</summary>
+public readonly struct LessOrEqual : IComparison
+{
+    /// <inheritdoc/>
+    public static string Name => "less or equal";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10);
+
+    /// <inheritdoc/>
+    public bool Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T> => x <= y;
+}

@@ -1,0 +1,17 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>Is x ≠ y; true when either is NaN?</summary>
+public readonly struct NotEqual : IComparison
+{
+    /// <inheritdoc/>
+    public static string Name => "not equal";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10);
+
+    /// <inheritdoc/>
+    public bool Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T> => x != y;
+}

@@ -1,0 +1,96 @@
+namespace DeepPuzzles.Tensors;
+
+// The structural ops: they move elements and do not compute. Like the arithmetic ops of the kernels, each is a struct, by whose type
+// its rule of calculus is found.
+
+/// <summary>An op that moves elements and computes nothing.</summary>
+public interface IStructuralOp
+{
+    /// <summary>The name in messages and printed graphs, lower case.</summary>
+    static abstract string Name { get; }
+}
+
+/// <summary>Repeats axes of size 1, or new leading axes, up to a shape (a view).</summary>
+public readonly record struct Expand(Shape Shape) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "expand";
+}
+
+/// <summary>The same elements in row-major order under another shape (a view where strides allow).</summary>
+public readonly record struct Reshape(Shape Shape) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "reshape";
+}
+
+/// <summary>Axes in another order (a view): axis i of the result is axis Axes[i] of the input.</summary>
+public readonly record struct Permute(Shape Axes) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "permute";
+}
+
+/// <summary>A copy without gaps.</summary>
+public readonly record struct Copy : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "copy";
+}
+
+/// <summary>The same numbers in another float type.</summary>
+public readonly record struct Convert(DType DType) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "to";
+}
+
+/// <summary>A stretch along each axis (a view): element i of the result is element Start + i·Step of the input. Each of Start and Step has one
+/// number per axis.</summary>
+public readonly record struct Section(Offsets Start, Offsets Step, Shape Shape) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "slice";
+}
+
+/// <summary>The adjoint of <see cref="Tensors.Section"/>: zeros of a shape with the input in the section.</summary>
+public readonly record struct Embed(Section Section, Shape Shape) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "embed";
+}
+
+/// <summary>Tensors one after the other along an axis.</summary>
+public readonly record struct Concat(int Axis) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "concat";
+}
+
+/// <summary>One input where a mask holds, the other elsewhere. Inputs: mask, then, otherwise.</summary>
+public readonly record struct Choose : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "where";
+}
+
+/// <summary>Elements picked along an axis. Inputs: values, int32 indices of the result's shape.</summary>
+public readonly record struct GatherAlong(int Axis) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "gather";
+}
+
+/// <summary>The adjoint of <see cref="GatherAlong"/>: zeros of a size along the axis, to which the inputs are added. Inputs: values, indices.</summary>
+public readonly record struct ScatterAlong(int Axis, int Size) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "scatter-add";
+}
+
+/// <summary>The product of matrices over the last two axes, other axes equal.</summary>
+public readonly record struct MatrixProduct : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "matmul";
+}

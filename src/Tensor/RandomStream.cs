@@ -1,0 +1,112 @@
+using System.Text;
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+/// <summary>A named source of random numbers: seed and name fix every draw, on every device and for any number of threads, and draws from one
+/// stream never move another's. Counter-based (Philox4x32-10): the n-th draw of a stream is a function of seed, name and n.</summary>
+public sealed class RandomStream
+{
+    private readonly ulong _key;
+    private readonly Device _device;
+    private ulong _draw;
+
+    /// <summary>The stream of that name under that seed.</summary>
+    /// <param name="seed">Any number; the same seed gives the same numbers.</param>
+    /// <param name="name">What the numbers are for: "weights", "order", "noise", …</param>
+    /// <param name="device">Where its tensors are made.</param>
+    public RandomStream(ulong seed, string name, Device? device = null)
+    {
+        Seed = seed;
+        Name = name;
+        _device = device ?? CpuDevice.Default;
+        _key = Key(seed, name);
+    }
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>What the numbers are for.</summary>
+    public string Name { get; }
+
+    /// <summary>A stream of its own for a part of the work: the name continues after a slash.</summary>
+    public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
+
+    /// <summary>Independent uniform numbers in [low, high).</summary>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32) =>
+        Fill(default(Uniform), shape, dtype) * (high - low) + low;
+
+    /// <summary>Independent normal numbers.</summary>
+    public Tensor Normal(Shape shape, double mean = 0, double standardDeviation = 1, DType dtype = DType.Float32) =>
+        Fill(default(Normal), shape, dtype) * standardDeviation + mean;
+
+    /// <summary>Independent truth values.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="probability">Of true.</param>
+    public Tensor Bernoulli(Shape shape, double probability) => Fill(default(Uniform), shape, DType.Float64).Less(probability);
+
+    /// <summary>Independent whole numbers from 0 to bound - 1, int32. The bias of a number is below bound / 2^53.</summary>
+    public Tensor Integers(Shape shape, int bound) => (Fill(default(Uniform), shape, DType.Float64) * bound).To(DType.Int32);
+
+    /// <summary>The numbers 0 … count - 1 in random order (Fisher and Yates).</summary>
+    public int[] Permutation(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        double[] draws = HostUniform(count);
+        for (int i = count - 1; i > 0; i--)
+        {
+            int j = (int)(draws[i] * (i + 1));
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+        return order;
+    }
+
+    /// <summary>One whole number from 0 to bound - 1.</summary>
+    public int Next(int bound) => (int)(NextDouble() * bound);
+
+    /// <summary>One uniform number in [0, 1).</summary>
+    public double NextDouble() => HostUniform(1)[0];
+
+    /// <summary>Uniform numbers in [0, 1) as an array.</summary>
+    public double[] HostUniform(int count)
+    {
+        var numbers = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            var words = Philox.Block((ulong)i / 2, _draw, _key);
+            numbers[i] = i % 2 == 0 ? default(Uniform).Apply<double>(words.W0, words.W1) : default(Uniform).Apply<double>(words.W2, words.W3);
+        }
+        _draw++;
+        return numbers;
+    }
+
+    private Tensor Fill<TOp>(TOp distribution, Shape shape, DType dtype)
+        where TOp : struct, IDistribution
+    {
+        Tensor y = Tensor.Empty(shape, dtype, _device);
+        switch (dtype)
+        {
+            case DType.Float32: _device.Random(distribution, _key, _draw++, y.ReadView<float>()); break;
+            case DType.Float64: _device.Random(distribution, _key, _draw++, y.ReadView<double>()); break;
+            default: throw new TensorException($"random: {dtype.Name()} {shape}: draw float32 or float64, or use Integers or Bernoulli");
+        }
+        return y;
+    }
+
+    // FNV-1a over the name, then two rounds of a bijective mix with the seed, so that neither neighbouring seeds nor similar names meet.
+    private static ulong Key(ulong seed, string name)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte letter in Encoding.UTF8.GetBytes(name)) hash = (hash ^ letter) * 1099511628211;
+        return Mix(Mix(seed) ^ hash);
+    }
+
+    // The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+    private static ulong Mix(ulong x)
+    {
+        x += 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return x ^ (x >> 31);
+    }
+}

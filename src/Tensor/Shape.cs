@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+/// <summary>The number of elements along each axis of a tensor, at most 8 axes; <c>[]</c> is the shape of a single number.
+/// Written as a collection: <c>Tensor.Zeros([2, 3])</c>.</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
+{
+    private readonly Axes _sizes;
+
+    /// <summary>A shape of those sizes.</summary>
+    /// <exception cref="TensorException">A size is negative, there are more than 8, or the product does not fit an int.</exception>
+    public Shape(ReadOnlySpan<int> sizes)
+    {
+        if (sizes.Length > Layout.MaxRank) throw new TensorException($"shape: {sizes.Length} axes; a tensor has at most {Layout.MaxRank}");
+        Rank = sizes.Length;
+        sizes.CopyTo(_sizes);
+        long count = 1;
+        foreach (int size in sizes)
+        {
+            if (size < 0) throw new TensorException($"shape: {this} has a negative size");
+            count *= size;
+            if (count > int.MaxValue) throw new TensorException($"shape: {this} has more than {int.MaxValue} elements; split the tensor");
+        }
+        Elements = (int)count;
+    }
+
+    /// <summary>The number of axes.</summary>
+    public int Rank { get; }
+
+    // Not called Count: collection expressions would take that for the number of sizes.
+    /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
+    public int Elements { get; }
+
+    /// <summary>The sizes, first axis first.</summary>
+    [UnscopedRef]
+    public ReadOnlySpan<int> Sizes => ((ReadOnlySpan<int>)_sizes)[..Rank];
+
+    /// <summary>The size along an axis; negative axes count from the last.</summary>
+    public int this[int axis] => Sizes[AxisIndex(axis, "shape")];
+
+    /// <summary>Makes a shape from a collection expression.</summary>
+    public static Shape Create(ReadOnlySpan<int> sizes) => new(sizes);
+
+    /// <summary>A shape from an array of sizes.</summary>
+    public static implicit operator Shape(int[] sizes) => new(sizes);
+
+    /// <summary>The axis counted from the first: -1 means the last.</summary>
+    /// <param name="axis">From -Rank to Rank - 1.</param>
+    /// <param name="op">Who asks, for the message.</param>
+    /// <exception cref="TensorException">There is no such axis.</exception>
+    public int AxisIndex(int axis, string op) => axis >= -Rank && axis < Rank
+        ? (axis + Rank) % Rank
+        : throw new TensorException($"{op}: {this} has no axis {axis}; its axes are {(Rank == 0 ? "none" : $"{-Rank} to {Rank - 1}")}");
+
+    /// <summary>This shape with another size along one axis (counted from the first).</summary>
+    public Shape With(int axis, int size)
+    {
+        Span<int> sizes = stackalloc int[Rank];
+        Sizes.CopyTo(sizes);
+        sizes[axis] = size;
+        return new Shape(sizes);
+    }
+
+    /// <summary>This shape without one axis (counted from the first).</summary>
+    public Shape Without(int axis)
+    {
+        Span<int> sizes = stackalloc int[Rank - 1];
+        Sizes[..axis].CopyTo(sizes);
+        Sizes[(axis + 1)..].CopyTo(sizes[axis..]);
+        return new Shape(sizes);
+    }
+
+    /// <summary>The shape that both broadcast to under NumPy's rules: aligned at the last axis, sizes equal or 1.</summary>
+    /// <exception cref="TensorException">They do not broadcast; the message tells at which axis.</exception>
+    public static Shape Broadcast(Shape left, Shape right, string op)
+    {
+        int rank = Math.Max(left.Rank, right.Rank);
+        Span<int> sizes = stackalloc int[rank];
+        for (int back = 1; back <= rank; back++)
+        {
+            int l = back <= left.Rank ? left.Sizes[^back] : 1;
+            int r = back <= right.Rank ? right.Sizes[^back] : 1;
+            if (l != r && l != 1 && r != 1)
+                throw new TensorException($"{op}: {left} and {right} do not broadcast: axis -{back} is {l} on the left, {r} on the right; sizes must be equal or 1");
+            sizes[^back] = l == 1 ? r : l;
+        }
+        return new Shape(sizes);
+    }
+
+    /// <summary>As it is written: [2, 3].</summary>
+    public override string ToString() => $"[{string.Join(", ", Sizes.ToArray())}]";
+
+    /// <inheritdoc/>
+    public bool Equals(Shape other) => Sizes.SequenceEqual(other.Sizes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int size in Sizes) hash.Add(size);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Same sizes.</summary>
+    public static bool operator ==(Shape left, Shape right) => left.Equals(right);
+
+    /// <summary>Other sizes.</summary>
+    public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)Sizes.ToArray()).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    [InlineArray(Layout.MaxRank)]
+    private struct Axes
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Numerics;
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Making tensors and reading them out.
+public sealed partial class Tensor
+{
+    /// <summary>A tensor of zeros (false for bool).</summary>
+    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 0, dtype, device);
+
+    /// <summary>A tensor of ones (true for bool).</summary>
+    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
+
+    /// <summary>A tensor with one value everywhere, converted to the dtype (not 0 is true).</summary>
+    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null)
+    {
+        Tensor y = Empty(shape, dtype, device ?? CpuDevice.Default);
+        switch (dtype)
+        {
+            case DType.Float32: y.Device.Fill((float)value, y.ReadView<float>()); break;
+            case DType.Float64: y.Device.Fill(value, y.ReadView<double>()); break;
+            case DType.Int32: y.Device.Fill(int.CreateSaturating(value), y.ReadView<int>()); break;
+            default: y.Device.Fill(value != 0, y.ReadView<bool>()); break;
+        }
+        return y;
+    }
+
+    /// <summary>A single number, shape [].</summary>
+    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
+
+    /// <summary>A copy of elements in row-major order.</summary>
+    /// <typeparam name="T">float, double, int or bool: the dtype.</typeparam>
+    /// <exception cref="TensorException">The number of elements is not the product of the shape.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> elements, Shape shape, Device? device = null)
+        where T : unmanaged
+    {
+        if (elements.Length != shape.Elements) throw new TensorException($"from: {elements.Length} elements do not fill shape {shape}, which has {shape.Elements}");
+        Tensor y = Empty(shape, DTypes.Of<T>(), device ?? CpuDevice.Default);
+        y.Device.Write(elements, y.ReadView<T>());
+        return y;
+    }
+
+    /// <summary>A copy of elements in row-major order.</summary>
+    public static Tensor From<T>(T[] elements, Shape shape, Device? device = null)
+        where T : unmanaged => From<T>(elements.AsSpan(), shape, device);
+
+    /// <summary>A vector with those elements.</summary>
+    public static Tensor From<T>(params ReadOnlySpan<T> elements)
+        where T : unmanaged => From(elements, [elements.Length]);
+
+    /// <summary>A matrix with those rows.</summary>
+    public static Tensor From<T>(T[,] rows, Device? device = null)
+        where T : unmanaged => From<T>([.. rows.Cast<T>()], [rows.GetLength(0), rows.GetLength(1)], device);
+
+    /// <summary>0, 1, … count - 1 as a vector.</summary>
+    public static Tensor Arange(int count, DType dtype = DType.Int32, Device? device = null) =>
+        From<int>([.. Enumerable.Range(0, count)], [count], device).To(dtype);
+
+    /// <summary>The numbers 1 on the diagonal of an n × n matrix, 0 elsewhere.</summary>
+    public static Tensor Eye(int n, DType dtype = DType.Float32, Device? device = null)
+    {
+        Tensor index = Arange(n, DType.Int32, device);
+        return index.Reshape([n, 1]).Equal(index).To(dtype);
+    }
+
+    /// <summary>Rows with a 1 at the label and 0 elsewhere; shape [labels..., classes].</summary>
+    public static Tensor OneHot(Tensor labels, int classes, DType dtype = DType.Float32) =>
+        labels.Reshape([.. labels.Shape, 1]).Equal(Arange(classes, DType.Int32, labels.Device)).To(dtype);
+
+    /// <summary>The elements in row-major order. T must be the type of the dtype.</summary>
+    public T[] ToArray<T>()
+        where T : unmanaged
+    {
+        RequireType<T>("to array");
+        var elements = new T[Count];
+        Device.Read<T>(ReadView<T>(), elements);
+        return elements;
+    }
+
+    /// <summary>The only element, as float64.</summary>
+    /// <exception cref="TensorException">There is not exactly one element.</exception>
+    public double Item()
+    {
+        if (Count != 1) throw new TensorException($"item: {Shape} has {Count} elements, not one; reduce or index first");
+        switch (DType)
+        {
+            case DType.Float32: return Read<float>();
+            case DType.Float64: return Read<double>();
+            case DType.Int32: return Read<int>();
+            default: return Read<bool>() ? 1 : 0;
+        }
+    }
+
+    private T Read<T>()
+        where T : unmanaged
+    {
+        Span<T> element = stackalloc T[1];
+        Device.Read(ReadView<T>(), element);
+        return element[0];
+    }
+
+    /// <summary>The same numbers in another dtype: to nearest for floats, towards zero for int32 (NaN becomes 0), not 0 is true. Gradients
+    /// flow between the float types.</summary>
+    public Tensor To(DType dtype)
+    {
+        if (dtype == DType) return this;
+        Tensor y = Empty(Shape, dtype, Device);
+        switch (DType)
+        {
+            case DType.Float32: ConvertTo<float>(y); break;
+            case DType.Float64: ConvertTo<double>(y); break;
+            case DType.Int32: ConvertTo<int>(y); break;
+            default: Device.Convert<byte, int>(Bytes(this), (y = Empty(Shape, DType.Int32, Device)).ReadView<int>()); return y.To(dtype);
+        }
+        return dtype.IsFloat() ? y.From(new Convert(dtype), this) : y;
+    }
+
+    private void ConvertTo<T>(Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        View<T> x = ReadView<T>();
+        switch (y.DType)
+        {
+            case DType.Float32: Device.Convert(x, y.ReadView<float>()); break;
+            case DType.Float64: Device.Convert(x, y.ReadView<double>()); break;
+            case DType.Int32: Device.Convert(x, y.ReadView<int>()); break;
+            default: Device.Compare(default(NotEqual), x, ExpandTo(Zeros([], DType, Device)).ReadView<T>(), y.ReadView<bool>()); break;
+        }
+    }
+
+    // A truth value is the byte 0 or 1.
+    private static View<byte> Bytes(Tensor mask)
+    {
+        View<bool> view = mask.ReadView<bool>();
+        return new View<byte>(view.Buffer, view.Layout);
+    }
+
+    private Tensor ExpandTo(Tensor scalar) => scalar.Expand(Shape);
+
+    /// <summary>A copy on another device; the tensor itself if that device reads the same memory.</summary>
+    public Tensor MoveTo(Device device)
+    {
+        if (device.SharesMemoryWith(Device)) return this;
+        Tensor y = Empty(Shape, DType, device);
+        switch (DType)
+        {
+            case DType.Float32: device.Write<float>(ToArray<float>(), y.ReadView<float>()); break;
+            case DType.Float64: device.Write<double>(ToArray<double>(), y.ReadView<double>()); break;
+            case DType.Int32: device.Write<int>(ToArray<int>(), y.ReadView<int>()); break;
+            default: device.Write<bool>(ToArray<bool>(), y.ReadView<bool>()); break;
+        }
+        return y;
+    }
+
+    private void RequireType<T>(string op)
+        where T : unmanaged
+    {
+        if (DTypes.Of<T>() != DType)
+            throw new TensorException($"{op}: {Shape} holds {DType.Name()}, not {DTypes.Of<T>().Name()}; convert with .To(DType.{DTypes.Of<T>()})");
+    }
+}

@@ -1,0 +1,214 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Elementwise ops: one line each. Two operands broadcast by NumPy's rules.
+public sealed partial class Tensor
+{
+    /// <summary>Applies an op struct to each element; a new op of yours goes through here. float32 and float64.</summary>
+    public Tensor Map<TOp>(TOp op)
+        where TOp : struct, IUnaryOp
+    {
+        RequireFloat(TOp.Name);
+        Tensor y = Empty(Shape, DType, Device);
+        if (DType == DType.Float32) Device.Map(op, ReadView<float>(), y.ReadView<float>());
+        else Device.Map(op, ReadView<double>(), y.ReadView<double>());
+        return y.From(op, TOp.Name, this);
+    }
+
+    /// <summary>Applies an op struct to each pair of elements, after broadcasting. float32, float64 and int32.</summary>
+    public Tensor Zip<TOp>(TOp op, Tensor other)
+        where TOp : struct, IBinaryOp
+    {
+        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
+        Tensor z = Empty(x.Shape, DType, Device);
+        switch (DType)
+        {
+            case DType.Float32: Device.Zip(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<float>()); break;
+            case DType.Float64: Device.Zip(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<double>()); break;
+            case DType.Int32: Device.Zip(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<int>()); break;
+            default: throw NotForBool(TOp.Name);
+        }
+        return z.From(op, TOp.Name, x, y);
+    }
+
+    private Tensor Compare<TOp>(TOp op, Tensor other)
+        where TOp : struct, IComparison
+    {
+        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
+        Tensor z = Empty(x.Shape, DType.Bool, Device);
+        switch (DType)
+        {
+            case DType.Float32: Device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
+            case DType.Float64: Device.Compare(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<bool>()); break;
+            case DType.Int32: Device.Compare(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<bool>()); break;
+            default: Device.Compare(op, Bytes(x), Bytes(y), z.ReadView<bool>()); break;
+        }
+        return z;
+    }
+
+    private static (Tensor X, Tensor Y) Align(string op, Tensor x, Tensor y)
+    {
+        RequireSame(op, x, y);
+        if (x.Shape == y.Shape) return (x, y);
+        Shape shape = Shape.Broadcast(x.Shape, y.Shape, op);
+        return (x.Expand(shape), y.Expand(shape));
+    }
+
+    private TensorException NotForBool(string op) => new($"{op}: works on numbers, not on bool {Shape}; convert with .To(DType.Float32)");
+
+    private Tensor Constant(double value) => Scalar(value, DType, Device);
+
+    /// <summary>x + y.</summary>
+    public static Tensor operator +(Tensor x, Tensor y) => x.Zip(default(Add), y);
+
+    /// <summary>x - y.</summary>
+    public static Tensor operator -(Tensor x, Tensor y) => x.Zip(default(Subtract), y);
+
+    /// <summary>x·y, element by element.</summary>
+    public static Tensor operator *(Tensor x, Tensor y) => x.Zip(default(Multiply), y);
+
+    /// <summary>x / y, element by element. float32 and float64.</summary>
+    public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
+
+    /// <summary>x + c; int32 takes the whole part of c.</summary>
+    public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(c);
+
+    /// <summary>c + x.</summary>
+    public static Tensor operator +(double c, Tensor x) => x + c;
+
+    /// <summary>x - c.</summary>
+    public static Tensor operator -(Tensor x, double c) => x + -c;
+
+    /// <summary>c - x.</summary>
+    public static Tensor operator -(double c, Tensor x) => -x + c;
+
+    /// <summary>x·c.</summary>
+    public static Tensor operator *(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Scale(c)) : x * x.Constant(c);
+
+    /// <summary>c·x.</summary>
+    public static Tensor operator *(double c, Tensor x) => x * c;
+
+    /// <summary>x / c. float32 and float64.</summary>
+    public static Tensor operator /(Tensor x, double c) => x / x.Constant(c);
+
+    /// <summary>c / x. float32 and float64.</summary>
+    public static Tensor operator /(double c, Tensor x) => x.Map(default(Reciprocal)) * c;
+
+    /// <summary>-x.</summary>
+    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.Constant(0) - x;
+
+    /// <summary>|x|.</summary>
+    public Tensor Abs() => DType.IsFloat() ? Map(default(Abs)) : Zip(default(Maximum), -this);
+
+    /// <summary>e^x.</summary>
+    public Tensor Exp() => Map(default(Exp));
+
+    /// <summary>ln x; -∞ at 0, NaN below.</summary>
+    public Tensor Log() => Map(default(Log));
+
+    /// <summary>ln(1 + x), accurate near 0.</summary>
+    public Tensor Log1P() => Map(default(Log1P));
+
+    /// <summary>e^x - 1, accurate near 0.</summary>
+    public Tensor ExpM1() => Map(default(ExpM1));
+
+    /// <summary>√x; NaN below 0.</summary>
+    public Tensor Sqrt() => Map(default(Sqrt));
+
+    /// <summary>sin x, x in radians.</summary>
+    public Tensor Sin() => Map(default(Sin));
+
+    /// <summary>cos x, x in radians.</summary>
+    public Tensor Cos() => Map(default(Cos));
+
+    /// <summary>tanh x.</summary>
+    public Tensor Tanh() => Map(default(Tanh));
+
+    /// <summary>1 / (1 + e^-x): the logistic function.</summary>
+    public Tensor Sigmoid() => Map(default(Sigmoid));
+
+    /// <summary>max(x, 0): the rectified linear unit.</summary>
+    public Tensor Relu() => Map(default(Relu));
+
+    /// <summary>ln(1 + e^x), without overflow.</summary>
+    public Tensor Softplus() => Map(default(Softplus));
+
+    /// <summary>x·x.</summary>
+    public Tensor Square() => this * this;
+
+    /// <summary>x^p for a fixed exponent.</summary>
+    public Tensor Pow(double exponent) => Map(new Power(exponent));
+
+    /// <summary>x, but at least low and at most high.</summary>
+    public Tensor Clamp(double low, double high) => Map(new Clamp(low, high));
+
+    /// <summary>The larger of each pair; NaN when either is.</summary>
+    public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
+
+    /// <summary>The smaller of each pair; NaN when either is.</summary>
+    public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
+
+    /// <summary>-1, 0 or 1; no gradient flows through it.</summary>
+    public Tensor Sign()
+    {
+        Tensor x = StopGradient();
+        return x.Greater(0).To(DType) - x.Less(0).To(DType);
+    }
+
+    /// <summary>x &lt; y, as bool.</summary>
+    public Tensor Less(Tensor y) => Compare(default(Less), y);
+
+    /// <summary>x &lt; c, as bool.</summary>
+    public Tensor Less(double c) => Compare(default(Less), Constant(c));
+
+    /// <summary>x ≤ y, as bool.</summary>
+    public Tensor LessOrEqual(Tensor y) => Compare(default(LessOrEqual), y);
+
+    /// <summary>x ≤ c, as bool.</summary>
+    public Tensor LessOrEqual(double c) => Compare(default(LessOrEqual), Constant(c));
+
+    /// <summary>x > y, as bool.</summary>
+    public Tensor Greater(Tensor y) => y.Compare(default(Less), this);
+
+    /// <summary>x > c, as bool.</summary>
+    public Tensor Greater(double c) => Constant(c).Compare(default(Less), this);
+
+    /// <summary>x ≥ y, as bool.</summary>
+    public Tensor GreaterOrEqual(Tensor y) => y.Compare(default(LessOrEqual), this);
+
+    /// <summary>x ≥ c, as bool.</summary>
+    public Tensor GreaterOrEqual(double c) => Constant(c).Compare(default(LessOrEqual), this);
+
+    /// <summary>x = y, as bool.</summary>
+    public Tensor Equal(Tensor y) => Compare(default(Equal), y);
+
+    /// <summary>x = c, as bool.</summary>
+    public Tensor Equal(double c) => Compare(default(Equal), Constant(c));
+
+    /// <summary>x ≠ y, as bool.</summary>
+    public Tensor NotEqual(Tensor y) => Compare(default(NotEqual), y);
+
+    /// <summary>x ≠ c, as bool.</summary>
+    public Tensor NotEqual(double c) => Compare(default(NotEqual), Constant(c));
+
+    /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
+    public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)
+    {
+        if (mask.DType != DType.Bool) throw new TensorException($"where: the mask {mask.Shape} is {mask.DType.Name()}, not bool; compare it with something first");
+        (Tensor x, Tensor y) = Align("where", then, otherwise);
+        RequireOneDevice("where", mask, x);
+        Shape shape = Shape.Broadcast(mask.Shape, x.Shape, "where");
+        (mask, x, y) = (mask.Expand(shape), x.Expand(shape), y.Expand(shape));
+        Tensor z = Empty(shape, x.DType, x.Device);
+        View<bool> condition = mask.ReadView<bool>();
+        switch (x.DType)
+        {
+            case DType.Float32: x.Device.Select(condition, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<float>()); break;
+            case DType.Float64: x.Device.Select(condition, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<double>()); break;
+            case DType.Int32: x.Device.Select(condition, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<int>()); break;
+            default: x.Device.Select(condition, x.ReadView<bool>(), y.ReadView<bool>(), z.ReadView<bool>()); break;
+        }
+        return z.From(default(Choose), [mask, x, y]);
+    }
+}

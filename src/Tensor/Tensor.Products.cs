@@ -1,0 +1,111 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Tensors;
+
+// Products of matrices, and elements picked by index.
+public sealed partial class Tensor
+{
+    /// <summary>The product of matrices [..., m, k] · [..., k, n] = [..., m, n]; leading axes broadcast. A vector on the left counts as one row, on
+    /// the right as one column, and its axis goes from the result. Transposed operands cost nothing.</summary>
+    /// <exception cref="TensorException">The inner sizes differ, or an operand is a single number.</exception>
+    public Tensor MatMul(Tensor right)
+    {
+        RequireSame("matmul", RequireFloat("matmul"), right);
+        if (Rank == 0 || right.Rank == 0) throw new TensorException($"matmul: {Shape} · {right.Shape}: a single number is no matrix; use *");
+        Tensor a = Rank == 1 ? Unsqueeze(0) : this;
+        Tensor b = right.Rank == 1 ? right.Unsqueeze(1) : right;
+        if (a.Shape[-1] != b.Shape[-2])
+            throw new TensorException($"matmul: {Shape} · {right.Shape}: the inner sizes differ, {a.Shape[-1]} on the left and {b.Shape[-2]} on the right; transpose one?");
+        Shape batch = Shape.Broadcast(new Shape(a.Shape.Sizes[..^2]), new Shape(b.Shape.Sizes[..^2]), "matmul");
+        a = a.Expand([.. batch, a.Shape[-2], a.Shape[-1]]);
+        b = b.Expand([.. batch, b.Shape[-2], b.Shape[-1]]);
+        Tensor c = Empty([.. batch, a.Shape[-2], b.Shape[-1]], DType, Device);
+        if (DType == DType.Float32) Device.MatMul(a.ReadView<float>(), b.ReadView<float>(), c.ReadView<float>());
+        else Device.MatMul(a.ReadView<double>(), b.ReadView<double>(), c.ReadView<double>());
+        c = c.From(default(MatrixProduct), a, b);
+        if (right.Rank == 1) c = c.Squeeze(-1);
+        return Rank == 1 ? c.Squeeze(right.Rank == 1 ? -1 : -2) : c;
+    }
+
+    /// <summary>y[…, i, …] = x[…, indices[…, i, …], …] along an axis: int32 indices of the result's shape, which is x's but along the axis.</summary>
+    /// <exception cref="TensorException">An index lies outside the axis; shapes or dtypes do not fit.</exception>
+    public Tensor Gather(Tensor indices, int axis)
+    {
+        axis = CheckIndices("gather", indices, axis);
+        Tensor y = Empty(indices.Shape, DType, Device);
+        switch (DType)
+        {
+            case DType.Float32: Pick<float>(); break;
+            case DType.Float64: Pick<double>(); break;
+            case DType.Int32: Pick<int>(); break;
+            default: Pick<bool>(); break;
+        }
+        return y.From(new GatherAlong(axis), this, indices);
+
+        void Pick<T>()
+            where T : unmanaged
+        {
+            try
+            {
+                Device.Gather(ReadView<T>(), indices.ReadView<int>(), axis, y.ReadView<T>());
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw new TensorException($"gather: {error.Message}", error);
+            }
+        }
+    }
+
+    /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices; an index may repeat.</summary>
+    public Tensor Rows(Tensor indices, int axis = 0)
+    {
+        axis = Shape.AxisIndex(axis, "rows");
+        if (indices.Rank != 1) throw new TensorException($"rows: indices have shape {indices.Shape}; they must be a vector");
+        Span<int> column = stackalloc int[Rank];
+        column.Fill(1);
+        column[axis] = indices.Count;
+        return Gather(indices.Reshape(new Shape(column)).Expand(Shape.With(axis, indices.Count)), axis);
+    }
+
+    /// <summary>Zeros of a size along an axis, to which these elements are added at int32 indices of their own shape: the adjoint of
+    /// <see cref="Gather"/>. Repeated indices add up.</summary>
+    public Tensor ScatterAdd(Tensor indices, int axis, int size)
+    {
+        axis = Shape.AxisIndex(axis, "scatter-add");
+        if (indices.DType != DType.Int32 || indices.Shape != Shape)
+            throw new TensorException($"scatter-add: indices are {indices.DType.Name()} {indices.Shape}; they must be int32 {Shape}, as the elements");
+        RequireOneDevice("scatter-add", this, indices);
+        Tensor y = Zeros(Shape.With(axis, size), DType, Device);
+        switch (DType)
+        {
+            case DType.Float32: Put<float>(); break;
+            case DType.Float64: Put<double>(); break;
+            case DType.Int32: Put<int>(); break;
+            default: throw NotForBool("scatter-add");
+        }
+        return y.From(new ScatterAlong(axis, size), this, indices);
+
+        void Put<T>()
+            where T : unmanaged, INumber<T>
+        {
+            try
+            {
+                Device.ScatterAdd(ReadView<T>(), indices.ReadView<int>(), axis, y.ReadView<T>());
+            }
+            catch (ArgumentOutOfRangeException error)
+            {
+                throw new TensorException($"scatter-add: {error.Message}", error);
+            }
+        }
+    }
+
+    private int CheckIndices(string op, Tensor indices, int axis)
+    {
+        axis = Shape.AxisIndex(axis, op);
+        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, convert with .To(DType.Int32)");
+        if (indices.Rank != Rank || indices.Shape.With(axis, 1) != Shape.With(axis, 1))
+            throw new TensorException($"{op}: indices {indices.Shape} must have the shape of {Shape} but along axis {axis}");
+        RequireOneDevice(op, this, indices);
+        return axis;
+    }
+}

@@ -1,0 +1,122 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Reductions over any axes; without axes, over all. Negative axes count from the last.
+public sealed partial class Tensor
+{
+    /// <summary>The sum over axes. float32 sums follow a pairwise tree: relative error at most 2·log2(n)·u·Σ|x|. int32 wraps.</summary>
+    public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Sum), axes, keepDims, mayBeEmpty: true);
+
+    /// <summary>The sum over one axis.</summary>
+    public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
+
+    /// <summary>The sum of all elements, shape [].</summary>
+    public Tensor Sum() => Sum(AllAxes(stackalloc int[Rank]));
+
+    /// <summary>The largest over axes; NaN when one is.</summary>
+    public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Max), axes, keepDims, mayBeEmpty: false);
+
+    /// <summary>The largest over one axis.</summary>
+    public Tensor Max(int axis, bool keepDims = false) => Max([axis], keepDims);
+
+    /// <summary>The largest of all elements, shape [].</summary>
+    public Tensor Max() => Max(AllAxes(stackalloc int[Rank]));
+
+    /// <summary>The smallest over axes; NaN when one is.</summary>
+    public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Min), axes, keepDims, mayBeEmpty: false);
+
+    /// <summary>The smallest over one axis.</summary>
+    public Tensor Min(int axis, bool keepDims = false) => Min([axis], keepDims);
+
+    /// <summary>The smallest of all elements, shape [].</summary>
+    public Tensor Min() => Min(AllAxes(stackalloc int[Rank]));
+
+    /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64.</summary>
+    public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
+    {
+        Tensor sum = RequireFloat("mean").Sum(axes, keepDims);
+        return sum * (sum.Count / (double)Count);
+    }
+
+    /// <summary>The mean over one axis.</summary>
+    public Tensor Mean(int axis, bool keepDims = false) => Mean([axis], keepDims);
+
+    /// <summary>The mean of all elements, shape [].</summary>
+    public Tensor Mean() => Mean(AllAxes(stackalloc int[Rank]));
+
+    /// <summary>The position of the largest element along an axis, as int32; the first of equals. No gradient.</summary>
+    public Tensor ArgMax(int axis, bool keepDims = false) => ArgReduce(default(ArgMax), axis, keepDims);
+
+    /// <summary>The position of the smallest element along an axis, as int32; the first of equals. No gradient.</summary>
+    public Tensor ArgMin(int axis, bool keepDims = false) => ArgReduce(default(ArgMin), axis, keepDims);
+
+    /// <summary>ln Σ e^x over an axis, without overflow: the largest element is taken out first.</summary>
+    public Tensor LogSumExp(int axis, bool keepDims = false)
+    {
+        Tensor top = StopGradient().Max(axis, keepDims: true);
+        top = Where(top.Abs().Less(double.PositiveInfinity), top, top.Constant(0));
+        Tensor y = (this - top).Exp().Sum(axis, keepDims: true).Log() + top;
+        return keepDims ? y : y.Squeeze(axis);
+    }
+
+    /// <summary>x - ln Σ e^x along an axis: the logarithm of <see cref="SoftMax"/>.</summary>
+    public Tensor LogSoftMax(int axis = -1) => this - LogSumExp(axis, keepDims: true);
+
+    /// <summary>e^x / Σ e^x along an axis: positive numbers that add to 1.</summary>
+    public Tensor SoftMax(int axis = -1) => LogSoftMax(axis).Exp();
+
+    private Span<int> AllAxes(Span<int> axes)
+    {
+        for (int axis = 0; axis < Rank; axis++) axes[axis] = axis;
+        return axes;
+    }
+
+    private Tensor Reduce<TOp>(TOp op, ReadOnlySpan<int> axes, bool keepDims, bool mayBeEmpty)
+        where TOp : struct, IReduction
+    {
+        Span<int> sizes = stackalloc int[Rank];
+        Shape.Sizes.CopyTo(sizes);
+        int gone = 0;
+        foreach (int named in axes)
+        {
+            int axis = Shape.AxisIndex(named, TOp.Name);
+            if ((gone & (1 << axis)) != 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is named twice");
+            if (!mayBeEmpty && Shape.Sizes[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+            gone |= 1 << axis;
+            sizes[axis] = 1;
+        }
+        Tensor y = Empty(new Shape(sizes), DType, Device);
+        switch (DType)
+        {
+            case DType.Float32: Device.Reduce(op, ReadView<float>(), y.ReadView<float>()); break;
+            case DType.Float64: Device.Reduce(op, ReadView<double>(), y.ReadView<double>()); break;
+            case DType.Int32: Device.Reduce(op, ReadView<int>(), y.ReadView<int>()); break;
+            default: throw NotForBool(TOp.Name);
+        }
+        y = y.From(op, TOp.Name, this);
+        if (keepDims) return y;
+        int rank = 0;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if ((gone & (1 << axis)) == 0) sizes[rank++] = sizes[axis];
+        }
+        return y.Reshape(new Shape(sizes[..rank]));
+    }
+
+    private Tensor ArgReduce<TOp>(TOp op, int axis, bool keepDims)
+        where TOp : struct, IArgReduction
+    {
+        axis = Shape.AxisIndex(axis, TOp.Name);
+        if (Shape.Sizes[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+        Tensor y = Empty(Shape.With(axis, 1), DType.Int32, Device);
+        switch (DType)
+        {
+            case DType.Float32: Device.ArgReduce(op, ReadView<float>(), axis, y.ReadView<int>()); break;
+            case DType.Float64: Device.ArgReduce(op, ReadView<double>(), axis, y.ReadView<int>()); break;
+            case DType.Int32: Device.ArgReduce(op, ReadView<int>(), axis, y.ReadView<int>()); break;
+            default: throw NotForBool(TOp.Name);
+        }
+        return keepDims ? y : y.Squeeze(axis);
+    }
+}

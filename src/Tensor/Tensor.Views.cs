@@ -1,0 +1,243 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Views and the ops that move elements. A view shares memory with its source; nothing is copied unless the strides leave no choice.
+public sealed partial class Tensor
+{
+    /// <summary>Repeats axes of size 1, and new leading axes, up to a shape. A view: nothing is copied.</summary>
+    /// <exception cref="TensorException">An axis is neither 1 nor already of that size.</exception>
+    public Tensor Expand(Shape shape)
+    {
+        if (shape == Shape) return this;
+        int extra = shape.Rank - Rank;
+        Span<int> strides = stackalloc int[shape.Rank];
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            int own = axis < extra ? 1 : Shape.Sizes[axis - extra];
+            if (extra < 0 || (own != shape.Sizes[axis] && own != 1))
+                throw new TensorException($"expand: {Shape} does not broadcast to {shape}{(extra < 0 ? "" : $": axis {axis - shape.Rank} is {own}, not 1 or {shape.Sizes[axis]}")}");
+            strides[axis] = own == 1 ? 0 : _layout.Strides[axis - extra];
+        }
+        return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Expand(shape), this);
+    }
+
+    /// <summary>The same elements in row-major order under another shape; one size may be -1 and follows from the others. A view where the
+    /// strides allow, else a copy.</summary>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    public Tensor Reshape(params ReadOnlySpan<int> sizes)
+    {
+        Span<int> wanted = stackalloc int[sizes.Length];
+        sizes.CopyTo(wanted);
+        int free = wanted.IndexOf(-1);
+        if (free >= 0)
+        {
+            wanted[free] = 1;
+            int rest = new Shape(wanted).Elements;
+            if (rest == 0 || Count % rest != 0) throw new TensorException($"reshape: {Shape} has {Count} elements, which [{string.Join(", ", sizes.ToArray())}] cannot hold");
+            wanted[free] = Count / rest;
+        }
+        return Reshape(new Shape(wanted));
+    }
+
+    /// <summary>The same elements in row-major order under another shape.</summary>
+    public Tensor Reshape(Shape shape)
+    {
+        if (shape == Shape) return this;
+        if (shape.Elements != Count) throw new TensorException($"reshape: {Shape} has {Count} elements, {shape} has {shape.Elements}");
+        Span<int> strides = stackalloc int[shape.Rank];
+        if (!TryReshape(shape.Sizes, strides)) return Copy().Reshape(shape);
+        return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Reshape(shape), this);
+    }
+
+    // Walks both shapes from the last axis: each run of old axes that covers a run of new ones must itself be free of gaps.
+    private bool TryReshape(ReadOnlySpan<int> sizes, Span<int> strides)
+    {
+        strides.Clear();
+        if (Count == 0) return true;
+        int old = Rank - 1;
+        int axis = sizes.Length - 1;
+        while (axis >= 0)
+        {
+            while (old >= 0 && Shape.Sizes[old] == 1) old--;
+            if (old < 0)
+            {
+                axis--;
+                continue;
+            }
+            int stride = _layout.Strides[old];
+            long covered = Shape.Sizes[old];
+            long placed = 1;
+            while (axis >= 0 && (placed < covered || sizes[axis] == 1))
+            {
+                strides[axis] = (int)(stride * placed);
+                placed *= sizes[axis--];
+                while (placed > covered)
+                {
+                    if (--old < 0) return false;
+                    if (Shape.Sizes[old] == 1) continue;
+                    if (_layout.Strides[old] != stride * covered) return false;
+                    covered *= Shape.Sizes[old];
+                }
+            }
+            if (placed != covered) return false;
+            old--;
+        }
+        return true;
+    }
+
+    /// <summary>All elements in one row.</summary>
+    public Tensor Flatten() => Reshape([Count]);
+
+    /// <summary>The axes in another order: axis i of the result is axis axes[i] of this one. A view.</summary>
+    public Tensor Permute(params ReadOnlySpan<int> axes)
+    {
+        if (axes.Length != Rank) throw new TensorException($"permute: {Shape} has {Rank} axes, {axes.Length} were named");
+        Span<int> sizes = stackalloc int[Rank], strides = stackalloc int[Rank], order = stackalloc int[Rank];
+        int seen = 0;
+        for (int i = 0; i < Rank; i++)
+        {
+            order[i] = Shape.AxisIndex(axes[i], "permute");
+            seen |= 1 << order[i];
+            sizes[i] = Shape.Sizes[order[i]];
+            strides[i] = _layout.Strides[order[i]];
+        }
+        if (seen != (1 << Rank) - 1) throw new TensorException($"permute: [{string.Join(", ", axes.ToArray())}] names an axis of {Shape} twice");
+        return View(new Layout(sizes, strides, _layout.Offset), null).From(new Permute(new Shape(order)), this);
+    }
+
+    /// <summary>Two axes change places, the last two by default: the transpose of a matrix. A view.</summary>
+    public Tensor Transpose(int first = -2, int second = -1)
+    {
+        Span<int> axes = stackalloc int[Rank];
+        for (int axis = 0; axis < Rank; axis++) axes[axis] = axis;
+        (first, second) = (Shape.AxisIndex(first, "transpose"), Shape.AxisIndex(second, "transpose"));
+        (axes[first], axes[second]) = (axes[second], axes[first]);
+        return Permute(axes);
+    }
+
+    /// <summary>The same elements in fresh memory without gaps.</summary>
+    public Tensor Copy()
+    {
+        Tensor y = Empty(Shape, DType, Device);
+        CopyInto(y);
+        return y.From(default(Copy), this);
+    }
+
+    internal void CopyInto(Tensor y)
+    {
+        switch (DType)
+        {
+            case DType.Float32: Device.Copy(ReadView<float>(), y.ReadView<float>()); break;
+            case DType.Float64: Device.Copy(ReadView<double>(), y.ReadView<double>()); break;
+            case DType.Int32: Device.Copy(ReadView<int>(), y.ReadView<int>()); break;
+            default: Device.Copy(ReadView<bool>(), y.ReadView<bool>()); break;
+        }
+    }
+
+    /// <summary>A stretch of elements along each axis, as NumPy slices: <c>x[1..3]</c>, <c>x[.., ^1]</c>, <c>x[Slice.Every(2)]</c>. A whole number
+    /// drops its axis; axes not named are taken whole. A view.</summary>
+    [System.Runtime.CompilerServices.IndexerName("Sliced")]
+    public Tensor this[params ReadOnlySpan<Slice> slices]
+    {
+        get
+        {
+            if (slices.Length > Rank) throw new TensorException($"slice: {slices.Length} indices for {Shape}, which has {Rank} axes");
+            Span<int> starts = stackalloc int[Rank], steps = stackalloc int[Rank], sizes = stackalloc int[Rank], kept = stackalloc int[Rank];
+            int rank = 0;
+            for (int axis = 0; axis < Rank; axis++)
+            {
+                Slice slice = axis < slices.Length ? slices[axis] : Slice.All;
+                (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(Shape, axis);
+                if (!slice.IsIndex) kept[rank++] = sizes[axis];
+            }
+            Tensor y = Take(new Section(new Offsets(starts), new Offsets(steps), new Shape(sizes)));
+            return y.Reshape(new Shape(kept[..rank]));
+        }
+    }
+
+    /// <summary>A section of this tensor; starts, steps and sizes lie inside it. A view.</summary>
+    public Tensor Take(Section section)
+    {
+        int offset = _layout.Offset;
+        Span<int> strides = stackalloc int[Rank];
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if (section.Shape.Sizes[axis] > 0) offset += section.Start.Span[axis] * _layout.Strides[axis];
+            strides[axis] = section.Step.Span[axis] * _layout.Strides[axis];
+        }
+        return View(new Layout(section.Shape.Sizes, strides, offset), null).From(section, this);
+    }
+
+    /// <summary>Zeros of a shape with this tensor in a section of it: the adjoint of <see cref="Take"/>.</summary>
+    public Tensor EmbedIn(Shape shape, Section section)
+    {
+        Tensor y = Zeros(shape, DType, Device);
+        CopyInto(y.Take(section));
+        return y.From(new Embed(section, shape), this);
+    }
+
+    /// <summary>Tensors of equal shape but along one axis, one after the other along it.</summary>
+    public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
+    {
+        if (tensors.Length == 0) throw new TensorException("concat: no tensors were given");
+        Tensor first = tensors[0];
+        axis = first.Shape.AxisIndex(axis, "concat");
+        int size = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            RequireSame("concat", first, tensor);
+            if (tensor.Rank != first.Rank || tensor.Shape.With(axis, 1) != first.Shape.With(axis, 1))
+                throw new TensorException($"concat: {first.Shape} and {tensor.Shape} differ along an axis other than {axis}");
+            size += tensor.Shape.Sizes[axis];
+        }
+        Tensor y = Empty(first.Shape.With(axis, size), first.DType, first.Device);
+        int start = 0;
+        foreach (Tensor tensor in tensors)
+        {
+            tensor.CopyInto(y.Take(Stretch(y.Shape, axis, start, tensor.Shape.Sizes[axis])));
+            start += tensor.Shape.Sizes[axis];
+        }
+        return y.From(new Concat(axis), tensors.ToArray());
+    }
+
+    /// <summary>Tensors of equal shape side by side along a new axis.</summary>
+    public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int axis = 0)
+    {
+        if (tensors.Length == 0) throw new TensorException("stack: no tensors were given");
+        axis = axis < 0 ? axis + tensors[0].Rank + 1 : axis;
+        if (axis < 0 || axis > tensors[0].Rank) throw new TensorException($"stack: {tensors[0].Shape} takes a new axis from 0 to {tensors[0].Rank}, not {axis}");
+        var raised = new Tensor[tensors.Length];
+        for (int i = 0; i < tensors.Length; i++) raised[i] = tensors[i].Unsqueeze(axis);
+        return Concat(raised, axis);
+    }
+
+    /// <summary>A new axis of size 1 before that axis; -1 puts it last.</summary>
+    public Tensor Unsqueeze(int axis)
+    {
+        if (axis < 0) axis += Rank + 1;
+        if (axis < 0 || axis > Rank) throw new TensorException($"unsqueeze: {Shape} takes a new axis from 0 to {Rank}, not {axis}");
+        Span<int> sizes = stackalloc int[Rank + 1];
+        Shape.Sizes[..axis].CopyTo(sizes);
+        sizes[axis] = 1;
+        Shape.Sizes[axis..].CopyTo(sizes[(axis + 1)..]);
+        return Reshape(new Shape(sizes));
+    }
+
+    /// <summary>Without one axis of size 1.</summary>
+    public Tensor Squeeze(int axis)
+    {
+        axis = Shape.AxisIndex(axis, "squeeze");
+        return Shape.Sizes[axis] == 1 ? Reshape(Shape.Without(axis)) : throw new TensorException($"squeeze: axis {axis} of {Shape} is {Shape.Sizes[axis]}, not 1");
+    }
+
+    /// <summary>The section that is the whole of a shape but along one axis.</summary>
+    public static Section Stretch(Shape shape, int axis, int start, int size)
+    {
+        Span<int> starts = stackalloc int[shape.Rank], steps = stackalloc int[shape.Rank];
+        starts.Clear();
+        steps.Fill(1);
+        starts[axis] = start;
+        return new Section(new Offsets(starts), new Offsets(steps), shape.With(axis, size));
+    }
+}

@@ -1,0 +1,138 @@
+using DeepPuzzles.Kernels;
+using Buffer = DeepPuzzles.Kernels.Buffer;
+
+namespace DeepPuzzles.Tensors;
+
+/// <summary>A block of numbers with a shape: a value, as a number is one; nothing that a caller holds changes under it. Operations follow
+/// NumPy in broadcasting, slicing and printing. When an input is tracked, a result remembers its <see cref="Origin"/>, from which the
+/// gradients are found.</summary>
+public sealed partial class Tensor
+{
+    private readonly Layout _layout;
+    private readonly int _version;
+    private readonly string? _parameter;
+
+    internal Tensor(Buffer buffer, Layout layout, DType dtype, Origin? origin = null, string? parameter = null)
+    {
+        Buffer = buffer;
+        _version = buffer.Version;
+        _layout = layout;
+        _parameter = parameter;
+        DType = dtype;
+        Origin = origin;
+        Shape = new Shape(layout.Sizes);
+    }
+
+    /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
+    private Tensor(Tensor source, Layout layout, Origin? origin)
+    {
+        source.RequireValid();
+        Buffer = source.Buffer;
+        _version = source._version;
+        _layout = layout;
+        _parameter = source._parameter;
+        DType = source.DType;
+        Origin = origin;
+        Shape = new Shape(layout.Sizes);
+    }
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType { get; }
+
+    /// <summary>The number of elements along each axis.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of axes.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The number of elements.</summary>
+    public int Count => Shape.Elements;
+
+    /// <summary>The device that holds the elements and does the arithmetic.</summary>
+    public Device Device => Buffer.Device;
+
+    /// <summary>Where the tensor came from, when it is tracked; null for a constant.</summary>
+    public Origin? Origin { get; private set; }
+
+    /// <summary>True when gradients can flow to or through this tensor.</summary>
+    public bool IsTracked => Origin is not null;
+
+    internal Buffer Buffer { get; }
+
+    internal ref readonly Layout Layout => ref _layout;
+
+    /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
+    public bool IsValid => Buffer.Version == _version;
+
+    /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for.</summary>
+    public Tensor Track(string name = "input") => RequireFloat("track").View(_layout, new LeafOrigin(name));
+
+    /// <summary>The same elements as a constant: no gradient flows through it.</summary>
+    public Tensor StopGradient() => IsTracked ? View(_layout, null) : this;
+
+    private Tensor View(in Layout layout, Origin? origin) => new(this, layout, origin);
+
+    internal View<T> ReadView<T>()
+        where T : unmanaged
+    {
+        RequireValid();
+        return new View<T>(Buffer, _layout);
+    }
+
+    private void RequireValid()
+    {
+        if (!IsValid) throw new TensorException(Stale());
+    }
+
+    private string Stale() => _parameter is null || !Buffer.InUse
+        ? $"a tensor {Shape} was used after its memory scope ended; keep it with scope.Keep(tensor)"
+        : $"the value of parameter '{_parameter}' was used after a step changed it; read parameter.Value again and rebuild the graph";
+
+    /// <summary>Sets where this new result came from, if an input is tracked and recording is on.</summary>
+    private Tensor From<TOp>(TOp op, string name, Tensor input)
+        where TOp : struct
+    {
+        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [input]);
+        return this;
+    }
+
+    private Tensor From<TOp>(TOp op, string name, Tensor first, Tensor second)
+        where TOp : struct
+    {
+        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [first, second]);
+        return this;
+    }
+
+    private Tensor From<TOp>(TOp op, Tensor input)
+        where TOp : struct, IStructuralOp => From(op, TOp.Name, input);
+
+    private Tensor From<TOp>(TOp op, Tensor first, Tensor second)
+        where TOp : struct, IStructuralOp => From(op, TOp.Name, first, second);
+
+    private Tensor From<TOp>(TOp op, Tensor[] inputs)
+        where TOp : struct, IStructuralOp
+    {
+        if (Tracking.IsOn && Array.Exists(inputs, input => input.IsTracked)) Origin = new Origin<TOp>(op, TOp.Name, inputs);
+        return this;
+    }
+
+    internal static Tensor Empty(in Shape shape, DType dtype, Device device) =>
+        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), Layout.Contiguous(shape.Sizes), dtype);
+
+    private Tensor RequireFloat(string op) => DType.IsFloat()
+        ? this
+        : throw new TensorException($"{op}: works on float32 and float64, not on {DType.Name()} {Shape}; convert with .To(DType.Float32)");
+
+    private static void RequireSame(string op, Tensor left, Tensor right)
+    {
+        if (left.DType != right.DType)
+            throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{left.DType})");
+        RequireOneDevice(op, left, right);
+    }
+
+    private static void RequireOneDevice(string op, Tensor left, Tensor right)
+    {
+        if (left.Device != right.Device && !left.Device.SharesMemoryWith(right.Device))
+            throw new TensorException($"{op}: {left.Shape} is on {left.Device.Name}, {right.Shape} on {right.Device.Name}; move one with .MoveTo(device)");
+    }
+}
