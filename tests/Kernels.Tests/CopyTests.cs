@@ -1,11 +1,10 @@
 using System.Numerics;
-using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Kernels.Tests;
 
 public sealed class CopyTests
 {
-    private static readonly int[][] Shapes = [[], [1], [0], [3, 0, 2], [7], [300], [1, 5], [5, 1], [6, 9], [2, 3, 4], [2, 1, 3, 1, 2], [70, 130], [2, 2, 2, 2, 2, 2, 2, 2]];
+    private static readonly int[][] Shapes = [[], [1], [0], [3, 0, 2], [7], [300], [1, 5], [5, 1], [6, 9], [2, 3, 4], [2, 1, 3, 1, 2], [20, 33], [600], [2, 2, 2, 2, 2, 2, 2, 2]];
 
     // Every element of an output needs a place of its own.
     private static readonly Walk[] Outputs = [Walk.Dense, Walk.Transposed, Walk.Sliced, Walk.Reversed];
@@ -27,10 +26,10 @@ public sealed class CopyTests
         {
             var y = sample.Full(0.0, to, sizes);
             device.Write<double>(values, y);
-            Assert.Equal(values, Sample.Values(y));
+            Sample.Same(values, Sample.Values(y));
             double[] back = new double[values.Length];
             device.Read(y, back);
-            Assert.Equal(values, back);
+            Sample.Same(values, back);
         }
     });
 
@@ -98,7 +97,7 @@ public sealed class CopyTests
         {
             var actual = sample.Full<T>(default, walk, sizes);
             verb(device, actual);
-            Assert.Equal(Sample.Values(expected), Sample.Values(actual));
+            Sample.Same(Sample.Values(expected), Sample.Values(actual));
         }
     }
 

@@ -1,5 +1,3 @@
-using DeepPuzzles.Kernels;
-
 namespace DeepPuzzles.Kernels.Tests;
 
 public sealed class LoopTests

@@ -1,5 +1,4 @@
 using System.Numerics;
-using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Kernels.Tests;
 
@@ -111,8 +110,8 @@ public sealed class MatMulTests
                     device.MatMul(a, b, c);
                     return Sample.Values(c);
                 }).ToArray();
-                Assert.Equal(results[0], results[1]);
-                Assert.Equal(results[0], results[2]);
+                Sample.Same(results[0], results[1]);
+                Sample.Same(results[0], results[2]);
             }
         }
     }

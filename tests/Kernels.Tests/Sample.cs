@@ -1,6 +1,4 @@
 using System.Numerics;
-using DeepPuzzles.Kernels;
-using Buffer = DeepPuzzles.Kernels.Buffer;
 
 namespace DeepPuzzles.Kernels.Tests;
 
@@ -35,7 +33,7 @@ internal sealed class Sample(ulong seed = 1) : IDisposable
     internal static readonly Walk[] Walks = Enum.GetValues<Walk>();
 
     private readonly CpuDevice _memory = new(1);
-    private readonly List<Buffer> _buffers = [];
+    private readonly List<Kernels.Buffer> _buffers = [];
     private ulong _draws;
 
     /// <summary>Devices of 1, 2 and 4 threads.</summary>
@@ -121,6 +119,13 @@ internal sealed class Sample(ulong seed = 1) : IDisposable
         return values;
     }
 
+    /// <summary>Asserts that both hold the same numbers; xunit's own comparison is slow, so it only tells what differs.</summary>
+    internal static void Same<T>(T[] expected, T[] actual)
+        where T : unmanaged
+    {
+        if (!expected.AsSpan().SequenceEqual(actual)) Assert.Equal(expected, actual);
+    }
+
     private View<T> Place<T>(T[] values, Layout layout)
         where T : unmanaged
     {
@@ -129,7 +134,7 @@ internal sealed class Sample(ulong seed = 1) : IDisposable
         return new View<T>(buffer, layout);
     }
 
-    private unsafe Buffer Take<T>(int count)
+    private unsafe Kernels.Buffer Take<T>(int count)
         where T : unmanaged
     {
         var buffer = _memory.Acquire((long)count * sizeof(T));
