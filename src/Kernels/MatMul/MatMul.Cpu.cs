@@ -26,7 +26,7 @@ public sealed unsafe partial class CpuDevice
     private const int StackScratch = 8192;
 
     /// <summary>Multiply-adds that cost as much as one elementary operation.</summary>
-    private const int MultiplyAddsPerOperation = 8;
+    private const int MultiplyAddsPerOperation = 16;
 
     private const int ChunkColumns = 256, ChunkDots = 4;
 
