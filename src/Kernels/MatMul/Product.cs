@@ -15,8 +15,12 @@ internal readonly unsafe struct Product<T>
         _b = CpuDevice.PointerTo(b);
         _c = CpuDevice.PointerTo(c);
         int batchAxes = c.Layout.Rank - 2;
-        _batch = Loop.Over(Leading(c.Layout, batchAxes), Leading(a.Layout, batchAxes), Leading(b.Layout, batchAxes));
-        Batches = _batch.Rows * _batch.Row;
+        Batches = 1;
+        if (batchAxes > 0)
+        {
+            _batch = Loop.Over(Leading(c.Layout, batchAxes), Leading(a.Layout, batchAxes), Leading(b.Layout, batchAxes));
+            Batches = _batch.Rows * _batch.Row;
+        }
         M = c.Layout.Sizes[batchAxes];
         N = c.Layout.Sizes[batchAxes + 1];
         K = a.Layout.Sizes[batchAxes + 1];
