@@ -1,0 +1,104 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Attacks;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+/// <summary>Perturbations that three nets were attacked with, and their controls, shown to all three nets.</summary>
+internal sealed class AttackStudy
+{
+    /// <summary>Counts for an image on which the attack failed: no perturbation can have a larger RMS.</summary>
+    public const double RmsOfFailure = 1;
+
+    private readonly Lab _lab;
+    private readonly PixelNet[] _nets;
+    private readonly double[][] _images;
+    private readonly int[] _labels;
+
+    /// <param name="lab">Streams, device, data.</param>
+    /// <param name="nets">All of them classify all images correctly.</param>
+    /// <param name="chosen">Indices of test images.</param>
+    public AttackStudy(Lab lab, PixelNet[] nets, int[] chosen)
+    {
+        (_lab, _nets) = (lab, nets);
+        float white = lab.Data.Test.White;
+        _images = [.. chosen.Select(i => lab.Data.Test.Image(i).ToArray().Select(b => (double)(b / white)).ToArray())];
+        _labels = [.. chosen.Select(i => (int)lab.Data.Test.Labels[i])];
+        RandomStream stream = lab.Random("targets");
+        int[] classes = [.. lab.Data.Test.Labels.ToArray().Select(label => (int)label).Distinct().Order()];
+        if (classes.Length < 2) throw new UsageException("errors/imperceptible: the test images are all of one class; no wrong one is left to aim at");
+        Targets = [.. _labels.Select(label => classes[(Array.IndexOf(classes, label) + 1 + stream.Next(classes.Length - 1)) % classes.Length])];
+    }
+
+    /// <summary>A random wrong class for each image, the same for every net.</summary>
+    public int[] Targets { get; }
+
+    public double[][] Images => _images;
+
+    public int[] Labels => _labels;
+
+    /// <summary>Attacks every image on one net.</summary>
+    public AttackResult[] Attack(PixelNet net, LbfgsAttack attack, double from, double to)
+    {
+        var results = new AttackResult[_images.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            using var scope = MemoryScope.Open();
+            results[i] = attack.Run(net.Logits, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
+            _lab.Report(from + (to - from) * (i + 1) / results.Length);
+        }
+        return results;
+    }
+
+    /// <summary>What is added to the images, up to its length: Gaussian noise for the control, what the attack found for the treatment.</summary>
+    public double[][] Directions(Arm arm, PixelNet source, AttackResult[] found)
+    {
+        using var scope = MemoryScope.Open();
+        double[] noise = _lab.Random($"noise for {source.Name}", arm).Normal([_images.Length, _images[0].Length], dtype: DType.Float64).ToArray<double>();
+        return _lab.Choose(arm, control: [.. noise.Chunk(_images[0].Length)], treatment: Perturbation(found));
+    }
+
+    /// <summary>The perturbations themselves; nothing where none was found.</summary>
+    public double[][] Perturbation(AttackResult[] found) => [.. found.Select(result => result.Success ? result.Perturbation.ToArray() : new double[_images[0].Length])];
+
+    /// <summary>Each image gets the perturbation of the next one.</summary>
+    public static double[][] OfAnother(double[][] directions) => [.. directions.Skip(1), directions[0]];
+
+    /// <summary>The same numbers in other places, drawn for each image.</summary>
+    public double[][] Shuffled(double[][] directions, PixelNet source)
+    {
+        RandomStream stream = _lab.Random($"shuffled pixels for {source.Name}");
+        return [.. directions.Select(direction => stream.Permutation(direction.Length).Select(place => direction[place]).ToArray())];
+    }
+
+    /// <summary>The images with the perturbations scaled to these lengths, inside [0, 1].</summary>
+    public double[][] Perturbed(double[][] directions, double[] lengths) =>
+        [.. _images.Select((image, i) => Perturbations.Apply(image, directions[i], lengths[i]))];
+
+    /// <summary>For each image 1 if the net takes it for any other class than its own, else 0.</summary>
+    public double[] Errors(PixelNet net, double[][] images)
+    {
+        using var scope = MemoryScope.Open();
+        return [.. net.Answers(Pixels(images)).Zip(_labels, (answer, label) => answer == label ? 0.0 : 1.0)];
+    }
+
+    /// <summary>Errors of every net on perturbations made for one of them, noted as error/kind/source/target.</summary>
+    public void Note(Measurements found, string kind, PixelNet source, double[][] directions, double[] lengths)
+    {
+        double[][] images = Perturbed(directions, lengths);
+        foreach (PixelNet target in _nets) found.Add(Key("error", kind, source.Name, target.Name), Errors(target, images));
+    }
+
+    public static string Key(params ReadOnlySpan<string?> parts) => string.Join('/', parts);
+
+    /// <summary>Probabilities [images, classes].</summary>
+    public double[][] Confidence(PixelNet net, double[][] images)
+    {
+        using Tracking.Scope pause = Tracking.Pause();
+        using var scope = MemoryScope.Open();
+        return [.. net.Logits(Pixels(images)).SoftMax().To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
+    }
+
+    private Tensor Pixels(double[][] images) =>
+        Tensor.From([.. images.SelectMany(image => image.Select(pixel => (float)pixel))], [images.Length, images[0].Length], _lab.Device);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using DeepPuzzles.Experiments.Laboratory;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Verdicts from what all seeds measured.
+public sealed partial class Imperceptible
+{
+    private static readonly string[] s_disjointNoise = Keys("noise"), s_disjointUntrained = Keys("untrained");
+
+    protected override Findings Conclude(Evidence evidence, Settings s)
+    {
+        SanityCheck[] sanity =
+        [
+            new("r = 0 changes no answer", evidence.PerSeed("errors at r = 0").All(errors => errors == 0)),
+            new("every pixel lies in [0, 1]", s_nets.All(net => evidence.PerSeed($"outside [0, 1]/{net}").All(count => count == 0))),
+        ];
+        Measured ownNoise = Pooled(evidence, Own("noise")), untrained = Pooled(evidence, Own("untrained"));
+        double[][] success = PerImage(evidence, Own("attack"));
+        Claim[] claims =
+        [
+            Claims[0].Judge(
+                new Measured([.. success.Select(images => images.Average())], Bootstrap.Hierarchical(success, BootstrapKey)),
+                [ownNoise, Pooled(evidence, Own("another")), Pooled(evidence, Own("shuffled")), untrained], sanity),
+            Claims[1].Judge(Medians(evidence, "rms"), [ownNoise], sanity),
+            Claims[2].Judge(Medians(evidence, "ratio"), [ownNoise], sanity),
+            Claims[3].Judge(Worst(evidence, "attack", "noise"), [Pooled(evidence, s_disjointNoise), Pooled(evidence, s_disjointUntrained)], sanity),
+            Claims[4].Judge(Worst(evidence, "attack amplified", "attack"), [Rise(evidence, "noise")], sanity),
+        ];
+        claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };
+        return new Findings(claims, Figures(evidence, s));
+    }
+
+    private static string[] Own(string kind) => [.. s_nets.Select(net => $"error/{kind}/{net}/{net}")];
+
+    private static string[] Keys(string kind) => [.. s_disjoint.Select(pair => $"error/{kind}/{pair.Source}/{pair.Target}")];
+
+    // For each seed and image the mean over those series.
+    private static double[][] PerImage(Evidence evidence, string[] names)
+    {
+        double[][][] series = [.. names.Select(evidence.Series)];
+        return [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed =>
+            Enumerable.Range(0, series[0][seed].Length).Select(image => series.Average(one => one[seed][image])).ToArray())];
+    }
+
+    // Every image of every seed and net is a trial.
+    private static Measured Pooled(Evidence evidence, string[] names)
+    {
+        double[] trials = [.. names.SelectMany(name => evidence.Series(name).SelectMany(images => images))];
+        return new Measured([.. PerImage(evidence, names).Select(images => images.Average())], Proportion.Wilson((int)trials.Sum(), trials.Length));
+    }
+
+    // The median over nets and images; where the net was not misled the length counts as that of a failed attack.
+    private static double[] Medians(Evidence evidence, string what)
+    {
+        double[][] values = [.. s_nets.Select(net => Lengths(evidence, what, net)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => (double[])[.. x, .. y])])];
+        return [.. values.Select(Median)];
+    }
+
+    private static double[][] Lengths(Evidence evidence, string what, string net)
+    {
+        double[][] values = evidence.Series($"{what}/{net}"), rms = evidence.Series($"rms/{net}"), misled = evidence.Series($"error/attack/{net}/{net}");
+        return [.. values.Select((seed, k) => seed.Select((value, i) => misled[k][i] > 0 ? value : value * AttackStudy.RmsOfFailure / rms[k][i]).ToArray())];
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    // "In every pair": the pair whose interval reaches lowest speaks for all; its p is the largest after Holm's correction.
+    private static Measured Worst(Evidence evidence, string treatment, string control)
+    {
+        double[][][] differences = [.. s_disjoint.Select(pair => Differences(pair, treatment, control))];
+        Estimate[] estimates = [.. differences.Select(one => Bootstrap.Hierarchical(one, BootstrapKey))];
+        double[] p = Holm.Adjust([.. differences.Select(one => McNemar.Exact(one.Sum(seed => seed.Count(d => d > 0)), one.Sum(seed => seed.Count(d => d < 0))))]);
+        int worst = Array.IndexOf(estimates, estimates.MinBy(estimate => estimate.Ci.Low)!);
+        return new Measured(
+            [.. differences[worst].Select(seed => seed.Average())],
+            estimates[worst] with { P = p.Max(), Test = $"{estimates[worst].Test}, worst of {p.Length} pairs; exact McNemar p after Holm" });
+
+        double[][] Differences((string Source, string Target) pair, string first, string second) =>
+            [.. evidence.Series($"error/{first}/{pair.Source}/{pair.Target}").Zip(evidence.Series($"error/{second}/{pair.Source}/{pair.Target}"), (a, b) => a.Zip(b, (x, y) => x - y).ToArray())];
+    }
+
+    private static double[] Rise(Evidence evidence, string kind) =>
+        [.. PerImage(evidence, Keys($"{kind} amplified")).Zip(PerImage(evidence, Keys(kind)), (high, low) => high.Average() - low.Average())];
+
+    private static string Perception(Evidence evidence)
+    {
+        double attack = Middle("ssim/attack"), noise = Middle("ssim/noise"), confused = Median([.. evidence.Series("ssim/confused").SelectMany(seed => seed)]);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"median SSIM to the original: {attack:0.00} (noise of the same length {noise:0.00}, nearest test image of the class aimed at {confused:0.00}), largest change of a pixel {Middle("largest change"):0.00}");
+
+        double Middle(string what) => Median([.. s_nets.SelectMany(net => evidence.Series($"{what}/{net}").SelectMany(seed => seed))]);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Pictures of what all seeds measured.
+public sealed partial class Imperceptible
+{
+    private const int Brighter = 10;
+    private const string RmsAxis = "RMS of the pixels' changes";
+
+    private static List<Figure> Figures(Evidence evidence, Settings s) =>
+        [Triptychs(evidence), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence)];
+
+    private static ImageGrid Triptychs(Evidence evidence)
+    {
+        var rows = Enumerable.Range(0, PicturesPerSeed)
+            .SelectMany(k => evidence.Series($"picture {k}/facts").Zip(evidence.Series($"picture {k}/original"), evidence.Series($"picture {k}/attacked")))
+            .DistinctBy(row => row.First[2]).OrderBy(row => row.First[2]);
+        var tiles = new List<ImageTile>();
+        foreach ((double[] facts, double[] original, double[] attacked) in rows)
+        {
+            (int width, int height) = ((int)facts[0], original.Length / (int)facts[0]);
+            double[] change = [.. attacked.Zip(original, (to, from) => Brighter * (to - from))];
+            tiles.Add(new(original, width, height, Text($"class {facts[2]}, {facts[4]:0.00}")));
+            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -1, Max = 1 });
+            tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
+        }
+        return new("triptych", "A change that is hard to see changes the answer",
+            "One test image of each class, what was added to it, and what the net is shown then. Below the images: the class that the net believes, with its confidence.",
+            tiles, 3)
+        {
+            ColumnHeads = ["image", "what was added", "image attacked"],
+            ValueTitle = $"change of a pixel × {Brighter}; pixels lie in [0, 1], stronger changes have the end's colour",
+        };
+    }
+
+    private static HeatMap Matrix(Evidence evidence, Settings s)
+    {
+        string[] kinds = ["attack", "noise", "attack amplified", "noise amplified"];
+        var rows = new List<string>();
+        var estimates = new List<Estimate>();
+        foreach (string kind in kinds)
+        {
+            string size = kind.EndsWith("amplified", StringComparison.Ordinal) ? Text($", RMS {s.AmplifiedRms}") : ", minimal";
+            bool noise = kind.StartsWith("noise", StringComparison.Ordinal);
+            foreach (string[] sources in noise ? [s_nets] : s_nets.Select(net => (string[])[net]))
+            {
+                rows.Add(noise ? $"noise{size}" : $"{Name(sources[0], s)}{size}");
+                estimates.AddRange(s_nets.Select(target => Bootstrap.Hierarchical(PerImage(evidence, [.. sources.Select(source => $"error/{kind}/{source}/{target}")]), BootstrapKey)));
+            }
+        }
+        return new("transfer", "Perturbations made for one net, shown to all",
+            "Share of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. P1 and P2 share no image. Noise has the same length as the perturbations, averaged over the rows above it.",
+            rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => estimate.Value)])
+        {
+            Min = 0,
+            Max = 1,
+            ValueTitle = "share of images misclassified",
+            RowTitle = "made for",
+            ColumnTitle = "shown to",
+            CellText = [.. estimates.Select(estimate => Text($"{100 * estimate.Value:0} [{100 * estimate.Ci.Low:0}, {100 * estimate.Ci.High:0}]"))],
+        };
+    }
+
+    private static LineChart Curves(Evidence evidence, Settings s)
+    {
+        (string, string)[] all = [.. s_nets.SelectMany(source => s_nets.Select(target => (source, target)))];
+        return new("amplification", "Transfer grows with the size of the perturbation, noise of the same size stays harmless",
+            "Share of images misclassified when perturbations are scaled to one size inside the box, averaged over pairs of nets; bands are 95 % t intervals over seeds.",
+            new Axis(RmsAxis), new Axis("share misclassified") { Min = 0, Max = 1 },
+            [
+                Curve("the net attacked", "attack", [.. s_nets.Select(net => (net, net))]),
+                Curve("other net, same images", "attack", [(First, Second), (Second, First)]),
+                Curve("net of disjoint images", "attack", s_disjoint),
+                Curve("Gaussian noise, every net", "noise", all),
+            ])
+        {
+            Lines = [ReferenceLine.Vertical("amplified RMS of the claim", s.AmplifiedRms)],
+        };
+
+        Series Curve(string label, string kind, (string Source, string Target)[] pairs)
+        {
+            double[][][] rates = [.. pairs.Select(pair => evidence.Series($"curve/{kind}/{pair.Source}/{pair.Target}"))];
+            Estimate[] levels = [.. Enumerable.Range(0, s.Levels.Count).Select(level =>
+                TTest.OneSample([.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => rates.Average(one => one[seed][level]))]))];
+            return new(label, [.. s.Levels], [.. levels.Select(level => level.Value)])
+            {
+                Low = [.. levels.Select(level => level.Ci.Low)],
+                High = [.. levels.Select(level => level.Ci.High)],
+            };
+        }
+    }
+
+    private static BarChart ControlBars(Evidence evidence)
+    {
+        (string Kind, string Label)[] kinds = [("attack", "its own"), ("another", "another image's"), ("shuffled", "shuffled"), ("untrained", "untrained net's"), ("noise", "Gaussian")];
+        return new("controls", "Length alone does nothing",
+            "Share of images misclassified under perturbations of exactly the same length; 95 % intervals by bootstrap over seeds, then images.",
+            new Axis("perturbation"), [.. kinds.Select(kind => kind.Label)], new Axis("share misclassified") { Min = 0, Max = 1 },
+            [Bars("the net attacked", Own), Bars("net of disjoint images", Keys)]);
+
+        BarSeries Bars(string label, Func<string, string[]> keys)
+        {
+            Estimate[] bars = [.. kinds.Select(kind => Bootstrap.Hierarchical(PerImage(evidence, keys(kind.Kind)), BootstrapKey))];
+            return new(label, [.. bars.Select(bar => bar.Value)]) { Low = [.. bars.Select(bar => bar.Ci.Low)], High = [.. bars.Select(bar => bar.Ci.High)] };
+        }
+    }
+
+    private static Panels Distortions(Evidence evidence)
+    {
+        return new("distortion", "How little it takes",
+            $"Left: the size of the perturbations found. Right: their length as a share of the distance to the nearest test image of the class aimed at. A failed attack counts as an RMS of {AttackStudy.RmsOfFailure}.",
+            [Part("rms", "Size", RmsAxis, LargestMedianRms), Part("ratio", "Against natural confusion", "share of the distance to the wrong class", LargestRatio)], 2);
+
+        Histogram Part(string what, string title, string axis, double bar) => new($"distortion-{what}", title, "", new Axis(axis) { Min = 0 },
+            [.. s_nets.Select(net => new Reporting.Sample(net, [.. Lengths(evidence, what, net).SelectMany(seed => seed)]))])
+        {
+            Lines = [ReferenceLine.Vertical("bar for the median", bar)],
+        };
+    }
+
+    private static string Name(string net, Settings s) =>
+        $"FC{string.Join('-', net == Second ? s.OtherHidden : s.Hidden)}{(net == Other ? "', P2" : ", P1")}";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

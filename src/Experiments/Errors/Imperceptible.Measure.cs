@@ -1,0 +1,154 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
+using DeepPuzzles.Experiments.Methods.Attacks;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// What one seed measures.
+public sealed partial class Imperceptible
+{
+    private const string First = "first", Second = "second", Other = "disjoint", Untrained = "untrained";
+
+    // Of a seed's work, by the clock.
+    private const double LearningShare = 0.6, AttackShare = 0.35;
+
+    // Thousandths of the grey scale are finer than a picture shows.
+    private const int PictureDigits = 3;
+
+    // Five seeds in a row, each with other classes, show ten classes.
+    private const int PicturesPerSeed = 2;
+
+    private static readonly string[] s_nets = [First, Second, Other];
+
+    // Pairs of a net that was attacked and a net that never saw an image of its training set.
+    private static readonly (string Source, string Target)[] s_disjoint = [(First, Other), (Second, Other), (Other, First), (Other, Second)];
+
+    protected override void Measure(Lab lab, Settings s, Measurements found)
+    {
+        (ImageSet p1, ImageSet p2) = lab.Data.Train.Halves();
+        p1 = p1.Slice(0, Math.Min(s.TrainPerHalf, p1.Count));
+        p2 = p2.Slice(0, Math.Min(s.TrainPerHalf, p2.Count));
+        PixelNet[] nets = [Net(First, p1, s.Hidden), Net(Second, p1, s.OtherHidden), Net(Other, p2, s.Hidden)];
+        PixelNet untrained = Net(Untrained, p1, s.Hidden);
+        for (int i = 0; i < nets.Length; i++)
+        {
+            nets[i].Learn(lab, i < 2 ? p1 : p2, s.Epochs, s.LearningRate, s.BatchSize);
+            lab.Report(LearningShare * (i + 1) / nets.Length);
+        }
+        var study = new AttackStudy(lab, nets, Chosen(lab, s, nets, found));
+        var attack = new LbfgsAttack { Constants = s.Constants, Bisections = s.Bisections, MaxIterations = s.Iterations };
+        AttackResult[] ofUntrained = Attack(untrained, nets.Length);
+        int errorsAtZero = 0;
+        for (int i = 0; i < nets.Length; i++)
+        {
+            AttackResult[] results = Attack(nets[i], i);
+            Compare(lab, s, study, nets, nets[i], results, study.Perturbation(ofUntrained), found);
+            errorsAtZero += (int)study.Errors(nets[i], study.Perturbed(study.Perturbation(results), new double[results.Length])).Sum();
+        }
+        found.Add("errors at r = 0", errorsAtZero);
+
+        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, [.. hidden]);
+
+        AttackResult[] Attack(PixelNet net, int place)
+        {
+            double share = AttackShare / (nets.Length + 1), from = LearningShare + place % (nets.Length + 1) * share;
+            AttackResult[] results = study.Attack(net, attack, from, from + share);
+            found.Add($"found/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
+            found.Add($"evaluations/{net.Name}", results.Average(result => result.Evaluations));
+            return results;
+        }
+    }
+
+    // Test images in random order that every net classifies correctly: so no natural error counts as a success of the attack.
+    private static int[] Chosen(Lab lab, Settings s, PixelNet[] nets, Measurements found)
+    {
+        byte[] labels = lab.Data.Test.Labels.ToArray();
+        bool[] right = [.. labels.Select(_ => true)];
+        var images = lab.Images(lab.Data.Test);
+        foreach (PixelNet net in nets)
+        {
+            int[] answers = net.Answers(images);
+            found.Add($"test error/{net.Name}", answers.Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1));
+            for (int i = 0; i < right.Length; i++) right[i] &= answers[i] == labels[i];
+        }
+        int[] chosen = [.. lab.Random("images").Permutation(labels.Length).Where(i => right[i]).Take(s.Images)];
+        return chosen.Length >= 2 ? chosen : throw new UsageException($"errors/imperceptible: all nets are right on {chosen.Length} test images only; use more epochs or more test images");
+    }
+
+    private static void Compare(Lab lab, Settings s, AttackStudy study, PixelNet[] nets, PixelNet source, AttackResult[] results, double[][] ofUntrained, Measurements found)
+    {
+        double pixels = lab.Data.Test.PixelsPerImage;
+        double[] rms = [.. results.Select(result => result.Success ? result.Rms : AttackStudy.RmsOfFailure)];
+        double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
+        double[] amplified = [.. results.Select(result => result.Success ? s.AmplifiedRms * Math.Sqrt(pixels) : 0)];
+        double[][] attack = study.Directions(Arm.Treatment, source, results), noise = study.Directions(Arm.Control, source, results);
+        double[][] own = study.Perturbation(results);
+        study.Note(found, "attack", source, attack, lengths);
+        study.Note(found, "noise", source, noise, lengths);
+        study.Note(found, "another", source, AttackStudy.OfAnother(own), lengths);
+        study.Note(found, "shuffled", source, study.Shuffled(own, source), lengths);
+        study.Note(found, "untrained", source, ofUntrained, lengths);
+        study.Note(found, "attack amplified", source, attack, amplified);
+        study.Note(found, "noise amplified", source, noise, amplified);
+        foreach ((string kind, double[][] directions) in new[] { ("attack", attack), ("noise", noise) })
+        {
+            double[][][] doses = [.. s.Levels.Select(level => study.Perturbed(directions, [.. rms.Select(_ => level * Math.Sqrt(pixels))]))];
+            foreach (PixelNet target in nets)
+                found.Add($"curve/{kind}/{source.Name}/{target.Name}", doses.Select(images => study.Errors(target, images).Average()));
+        }
+
+        double[][] seen = study.Perturbed(attack, lengths), noisy = study.Perturbed(noise, lengths);
+        double[][] nearest = Nearest(lab, study);
+        double[] distances = [.. study.Images.Select((image, i) => Math.Sqrt(image.Zip(nearest[i], (a, b) => (a - b) * (a - b)).Sum()))];
+        found.Add($"rms/{source.Name}", rms);
+        found.Add($"largest change/{source.Name}", results.Select(result => result.Success ? result.LInf : 1));
+        found.Add($"ratio/{source.Name}", rms.Zip(distances, (r, distance) => r * Math.Sqrt(pixels) / distance));
+        found.Add($"ssim/attack/{source.Name}", Likeness(seen));
+        found.Add($"ssim/noise/{source.Name}", Likeness(noisy));
+        found.Add($"outside [0, 1]/{source.Name}", seen.Concat(noisy).Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
+        if (source.Name == First)
+        {
+            found.Add("ssim/confused", Likeness(nearest));
+            Pictures(lab, study, source, seen, rms, found);
+        }
+
+        double[] Likeness(double[][] images) =>
+            [.. images.Select((image, i) => StructuralSimilarity.Between(study.Images[i], image, lab.Data.Width, lab.Data.Height))];
+    }
+
+    // For each image the most similar test image of the class that the attack aims at: what it could be confused with naturally.
+    private static double[][] Nearest(Lab lab, AttackStudy study)
+    {
+        ImageSet test = lab.Data.Test;
+        float white = test.White;
+        var byClass = Enumerable.Range(0, test.Count).ToLookup(i => (int)test.Labels[i], i => test.Image(i).ToArray());
+        return [.. study.Images.Select((image, i) =>
+        {
+            double[] nearest = image;
+            double least = double.PositiveInfinity;
+            foreach (byte[] bytes in byClass[study.Targets[i]])
+            {
+                double squares = 0;
+                for (int p = 0; p < bytes.Length && squares < least; p++) squares += (bytes[p] / white - image[p]) * (bytes[p] / white - image[p]);
+                if (squares < least) (least, nearest) = (squares, [.. bytes.Select(b => (double)(b / white))]);
+            }
+            return nearest;
+        })];
+    }
+
+    private static void Pictures(Lab lab, AttackStudy study, PixelNet net, double[][] seen, double[] rms, Measurements found)
+    {
+        double[][] before = study.Confidence(net, study.Images), after = study.Confidence(net, seen);
+        for (int k = 0; k < PicturesPerSeed; k++)
+        {
+            int wanted = (int)((ulong)(lab.Seed * PicturesPerSeed + k) % (ulong)lab.Data.Classes);
+            int i = Math.Max(0, Array.IndexOf(study.Labels, wanted)), label = study.Labels[i], answer = Array.IndexOf(after[i], after[i].Max());
+            found.Add($"picture {k}/original", study.Images[i].Select(Shown));
+            found.Add($"picture {k}/attacked", seen[i].Select(Shown));
+            found.Add($"picture {k}/facts", [lab.Data.Width, lab.Data.Height, label, answer, before[i][label], after[i][answer], rms[i]]);
+        }
+
+        static double Shown(double pixel) => Math.Round(pixel, PictureDigits);
+    }
+}
