@@ -6,8 +6,6 @@ namespace DeepPuzzles.Experiments.Errors;
 // Verdicts from what all seeds measured.
 public sealed partial class Imperceptible
 {
-    private static readonly string[] s_disjointNoise = Keys("noise"), s_disjointUntrained = Keys("untrained");
-
     protected override Findings Conclude(Evidence evidence, Settings s)
     {
         SanityCheck[] sanity =
@@ -24,7 +22,7 @@ public sealed partial class Imperceptible
                 [ownNoise, Pooled(evidence, Own("another")), Pooled(evidence, Own("shuffled")), untrained], sanity),
             Claims[1].Judge(Medians(evidence, "rms"), [ownNoise], sanity),
             Claims[2].Judge(Medians(evidence, "ratio"), [ownNoise], sanity),
-            Claims[3].Judge(Worst(evidence, "attack", "noise"), [Pooled(evidence, s_disjointNoise), Pooled(evidence, s_disjointUntrained)], sanity),
+            Claims[3].Judge(Worst(evidence, "attack", "noise"), [Pooled(evidence, Keys("noise")), Pooled(evidence, Keys("untrained"))], sanity),
             Claims[4].Judge(Worst(evidence, "attack amplified", "attack"), [Rise(evidence, "noise")], sanity),
         ];
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };

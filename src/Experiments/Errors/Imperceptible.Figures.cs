@@ -11,7 +11,7 @@ public sealed partial class Imperceptible
     private const string RmsAxis = "RMS of the pixels' changes";
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Triptychs(evidence), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence)];
+        [Triptychs(evidence), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence, s)];
 
     private static ImageGrid Triptychs(Evidence evidence)
     {
@@ -108,14 +108,14 @@ public sealed partial class Imperceptible
         }
     }
 
-    private static Panels Distortions(Evidence evidence)
+    private static Panels Distortions(Evidence evidence, Settings s)
     {
         return new("distortion", "How little it takes",
             $"Left: the size of the perturbations found. Right: their length as a share of the distance to the nearest test image of the class aimed at. A failed attack counts as an RMS of {AttackStudy.RmsOfFailure}.",
             [Part("rms", "Size", RmsAxis, LargestMedianRms), Part("ratio", "Against natural confusion", "share of the distance to the wrong class", LargestRatio)], 2);
 
         Histogram Part(string what, string title, string axis, double bar) => new($"distortion-{what}", title, "", new Axis(axis) { Min = 0 },
-            [.. s_nets.Select(net => new Reporting.Sample(net, [.. Lengths(evidence, what, net).SelectMany(seed => seed)]))])
+            [.. s_nets.Select(net => new Reporting.Sample(Name(net, s), [.. Lengths(evidence, what, net).SelectMany(seed => seed)]))])
         {
             Lines = [ReferenceLine.Vertical("bar for the median", bar)],
         };

@@ -13,6 +13,9 @@ public sealed partial class Imperceptible
     // Of a seed's work, by the clock.
     private const double LearningShare = 0.6, AttackShare = 0.35;
 
+    // The logits of an untrained net hardly depend on the image, so the length of r must weigh less there.
+    private const double Weaker = 1e-3;
+
     // Thousandths of the grey scale are finer than a picture shows.
     private const int PictureDigits = 3;
 
@@ -37,12 +40,11 @@ public sealed partial class Imperceptible
             lab.Report(LearningShare * (i + 1) / nets.Length);
         }
         var study = new AttackStudy(lab, nets, Chosen(lab, s, nets, found));
-        var attack = new LbfgsAttack { Constants = s.Constants, Bisections = s.Bisections, MaxIterations = s.Iterations };
-        AttackResult[] ofUntrained = Attack(untrained, nets.Length);
+        AttackResult[] ofUntrained = Attack(untrained, nets.Length, Weaker);
         int errorsAtZero = 0;
         for (int i = 0; i < nets.Length; i++)
         {
-            AttackResult[] results = Attack(nets[i], i);
+            AttackResult[] results = Attack(nets[i], i, 1);
             Compare(lab, s, study, nets, nets[i], results, study.Perturbation(ofUntrained), found);
             errorsAtZero += (int)study.Errors(nets[i], study.Perturbed(study.Perturbation(results), new double[results.Length])).Sum();
         }
@@ -50,9 +52,10 @@ public sealed partial class Imperceptible
 
         PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, [.. hidden]);
 
-        AttackResult[] Attack(PixelNet net, int place)
+        AttackResult[] Attack(PixelNet net, int place, double weight)
         {
             double share = AttackShare / (nets.Length + 1), from = LearningShare + place % (nets.Length + 1) * share;
+            var attack = new LbfgsAttack { Constants = [.. s.Constants.Select(c => c * weight)], Bisections = s.Bisections, MaxIterations = s.Iterations };
             AttackResult[] results = study.Attack(net, attack, from, from + share);
             found.Add($"found/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
             found.Add($"evaluations/{net.Name}", results.Average(result => result.Evaluations));
