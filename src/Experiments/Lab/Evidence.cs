@@ -1,0 +1,51 @@
+namespace DeepPuzzles.Experiments.Laboratory;
+
+/// <summary>What one seed measured: named numbers and named series of numbers. It is written to disk as it is, so that a run can be resumed
+/// and shards can be merged; verdicts and figures are made of nothing else.</summary>
+public sealed class Measurements
+{
+    private readonly SortedDictionary<string, double[]> _series = new(StringComparer.Ordinal);
+
+    /// <summary>The series by name; a single number is a series of one.</summary>
+    public IReadOnlyDictionary<string, double[]> Series => _series;
+
+    /// <summary>Notes a single number.</summary>
+    public void Add(string name, double value) => Add(name, [value]);
+
+    /// <summary>Notes a series.</summary>
+    public void Add(string name, IEnumerable<double> values)
+    {
+        if (!_series.TryAdd(name, [.. values])) throw new InvalidOperationException($"'{name}' was measured twice");
+    }
+}
+
+/// <summary>What all seeds measured, for the verdict and the figures.</summary>
+public sealed class Evidence(IReadOnlyList<long> seeds, IReadOnlyList<Measurements> measurements)
+{
+    public IReadOnlyList<long> Seeds { get; } = seeds;
+
+    /// <summary>The names of everything that was measured.</summary>
+    public IEnumerable<string> Names => measurements[0].Series.Keys;
+
+    /// <summary>A single number, one per seed.</summary>
+    public double[] PerSeed(string name) => [.. measurements.Select(m => m.Series[name] is [var value] ? value : throw new InvalidOperationException($"'{name}' is a series, not one number per seed"))];
+
+    /// <summary>A series, one per seed.</summary>
+    public double[][] Series(string name) => [.. measurements.Select(m => m.Series[name])];
+
+    /// <summary>The mean of a series over seeds, point by point.</summary>
+    public double[] Mean(string name) => OverSeeds(name, values => Sample.MeanOf(values));
+
+    /// <summary>The lower end of the 95 % t interval of a series, point by point.</summary>
+    public double[] Low(string name) => OverSeeds(name, values => TTest.OneSample(values).Ci.Low);
+
+    /// <summary>The upper end of the 95 % t interval of a series, point by point.</summary>
+    public double[] High(string name) => OverSeeds(name, values => TTest.OneSample(values).Ci.High);
+
+    private double[] OverSeeds(string name, Func<double[], double> summary)
+    {
+        double[][] all = Series(name);
+        int points = all.Min(series => series.Length);
+        return [.. Enumerable.Range(0, points).Select(point => summary([.. all.Select(series => series[point])]))];
+    }
+}
