@@ -11,7 +11,7 @@ namespace DeepPuzzles.Bench;
 /// beside the time that its multiply-adds alone would take at this machine's measured peak.</summary>
 internal static class TrainingStep
 {
-    private const int Batch = 128, Steps = 40, Rounds = 15, WarmUp = 2;
+    private const int Batch = 128, Steps = 40, Rounds = 15, WarmUp = 2, Sums = 12;
     private static readonly int[] s_sizes = [784, 512, 512, 10];
 
     public static void Run(string? python)
@@ -59,17 +59,24 @@ internal static class TrainingStep
         return Stopwatch.GetElapsedTime(start).TotalSeconds / count;
     }
 
-    // Twelve independent sums hide the latency of two fused multiply-adds a cycle.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]      // one call is one loop: there is no second call for the tiers to improve
     private static double Peak()
     {
-        const int Loops = 2_000_000, Sums = 12;
+        const int Calls = 400, Loops = 5000;
+        long start = Stopwatch.GetTimestamp();
+        for (int call = 0; call < Calls; call++) s_sink += MultiplyAdds(Loops);
+        return 2.0 * Sums * Vector<float>.Count * Loops * Calls / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    // Twelve independent sums hide the latency of two fused multiply-adds a cycle. Short calls, so that the just-in-time compiler has improved
+    // them before they count.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float MultiplyAdds(int loops)
+    {
         Vector<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
         var x = new Vector<float>(1.0000001f);
         var y = new Vector<float>(1e-9f);
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Loops; i++)
+        for (int i = 0; i < loops; i++)
         {
             a0 = Vector.MultiplyAddEstimate(a0, x, y);
             a1 = Vector.MultiplyAddEstimate(a1, x, y);
@@ -84,9 +91,7 @@ internal static class TrainingStep
             b4 = Vector.MultiplyAddEstimate(b4, x, y);
             b5 = Vector.MultiplyAddEstimate(b5, x, y);
         }
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        s_sink = Vector.Sum(a0 + a1 + a2 + a3 + a4 + a5 + b0 + b1 + b2 + b3 + b4 + b5);
-        return 2.0 * Sums * Vector<float>.Count * Loops / seconds;
+        return Vector.Sum(a0 + a1 + a2 + a3 + a4 + a5 + b0 + b1 + b2 + b3 + b4 + b5);
     }
 
     // What is written here cannot be optimised away.
