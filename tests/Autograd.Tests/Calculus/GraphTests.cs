@@ -18,6 +18,16 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void A_graph_can_be_walked_twice_and_after_it_grew()
+    {
+        var weights = new Parameter("weights", Tensor.From(1.5, -2));
+        Tensor y = weights.Value.Square().Sum();
+        Assert.Equal([3, -4], y.Backward()[weights].ToArray<double>());
+        Assert.Equal([3, -4], y.Backward()[weights].ToArray<double>());
+        Assert.Equal([2 * 6.25 * 3, 2 * 6.25 * -4], y.Square().Backward()[weights].ToArray<double>());
+    }
+
+    [Fact]
     public void A_deep_ladder_of_shared_values_is_walked_once_per_node()
     {
         Tensor x = Tensor.Scalar(1, DType.Float64).Track(), y = x;
