@@ -43,9 +43,29 @@ public sealed class Parameter
     {
         if (value.Shape != Shape || value.DType != DType)
             throw new TensorException($"update: parameter '{Name}' is {DType.Name()} {Shape}, the new value {value.DType.Name()} {value.Shape}; they must be the same");
-        value.CopyInto(Value);
+        Apart(value).CopyInto(Value);
         _buffer.Touch();
     }
+
+    /// <summary>Replaces each element x by op(x, y) in place, in one pass over memory and without a temporary. Every tensor read from
+    /// <see cref="Value"/> before is stale from now on. float32 and float64; nothing is recorded.</summary>
+    /// <param name="op">The op struct.</param>
+    /// <param name="other">y, in the parameter's shape and dtype.</param>
+    /// <exception cref="TensorException">Another shape or dtype, or not a float.</exception>
+    public void Update<TOp>(TOp op, Tensor other)
+        where TOp : struct, IBinaryOp
+    {
+        if (other.Shape != Shape || other.DType != DType || !DType.IsFloat())
+            throw new TensorException($"update: parameter '{Name}' is {DType.Name()} {Shape}, the other operand {other.DType.Name()} {other.Shape}; they must be the same, and float32 or float64");
+        Tensor value = Value;
+        other = Apart(other);
+        if (DType == DType.Float32) value.Device.Zip(op, value.ReadView<float>(), other.ReadView<float>(), value.ReadView<float>());
+        else value.Device.Zip(op, value.ReadView<double>(), other.ReadView<double>(), value.ReadView<double>());
+        _buffer.Touch();
+    }
+
+    // A view of this very cell, a transpose say, would change while it is read.
+    private Tensor Apart(Tensor other) => other.Buffer == _buffer ? other.StopGradient().Copy() : other;
 
     /// <summary>The name and the shape.</summary>
     public override string ToString() => $"{Name} {DType.Name()} {Shape}";

@@ -29,6 +29,9 @@ public sealed class RandomStream
     /// <summary>What the numbers are for.</summary>
     public string Name { get; }
 
+    /// <summary>Where its tensors are made.</summary>
+    public Device Device => _device;
+
     /// <summary>A stream of its own for a part of the work: the name continues after a slash.</summary>
     public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
 

@@ -11,17 +11,20 @@ public readonly struct ExpM1 : IUnaryOp
     /// <inheritdoc/>
     public static OpRecord Record => new(-10, 10, Ulp: 4);
 
-    // y = e^x - 1 loses digits near 0; one Newton step on ln(1 + y) = x restores them. The step is taken at x clamped to ±30, beyond which it
-    // is below the rounding, so that infinities stay what they are.
+    /// <summary>Far below the rounding of e^x - 1, far above the smallest float: makes the quotient 0 / 0 at x = 0 a 1.</summary>
+    internal const double Tiny = 1e-36;
+
+    // With u = e^x as rounded, e^x - 1 = (u - 1) / ln u · x: the quotient varies slowly, so what u lost does not matter (W. Kahan; Higham 2002,
+    // sec. 1.14.1). It is taken at x clamped to ±30, beyond which the 1 is below the rounding or all that is left, so that infinities stay
+    // what they are.
     /// <inheritdoc/>
     public T Apply<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T bound = T.CreateTruncating(30);
+        T bound = T.CreateTruncating(30), tiny = T.CreateTruncating(Tiny);
         T near = T.Min(T.Max(x, -bound), bound);
         T power = T.Exp(near);
-        T y = power - T.One;
-        y -= (default(Log1P).Apply(y) - near) * power;
+        T y = (power - T.One + tiny) / (T.Log(power) + tiny) * near;
         return T.Exp(x) - power + y;
     }
 

@@ -49,10 +49,14 @@ internal static class VectorMath
     {
         Vector<T> bound = Vector.Create(T.CreateTruncating(30));
         Vector<T> near = Vector.Min(Vector.Max(x, -bound), bound);
-        Vector<T> power = Exp(near);
-        Vector<T> y = power - Vector<T>.One;
-        y -= (Log1P(y) - near) * power;
-        return Exp(x) - power + y;
+        return Exp(x) - Exp(near) + ExpM1Within(near);
+    }
+
+    private static Vector<T> ExpM1Within<T>(Vector<T> x)
+        where T : unmanaged, INumberBase<T>
+    {
+        Vector<T> power = Exp(x), tiny = Vector.Create(T.CreateTruncating(Kernels.ExpM1.Tiny));
+        return (power - Vector<T>.One + tiny) / (Log(power) + tiny) * x;
     }
 
     // tanh |x| = e / (e + 2) with e = e^2|x| - 1 has no cancellation anywhere; above 20 it is 1 in either width.
@@ -60,9 +64,7 @@ internal static class VectorMath
         where T : unmanaged, INumberBase<T>
     {
         Vector<T> size = Vector.Min(Vector.Abs(x), Vector.Create(T.CreateTruncating(20)));
-        Vector<T> power = Exp(size + size);
-        Vector<T> y = power - Vector<T>.One;
-        y -= (Log1P(y) - (size + size)) * power;
+        Vector<T> y = ExpM1Within(size + size);
         return Vector.CopySign(y / (y + Vector.Create(T.CreateTruncating(2))), x);
     }
 

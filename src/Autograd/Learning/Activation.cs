@@ -1,0 +1,55 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>A function applied to each element between layers; it has no parameters.</summary>
+public sealed class Activation : Module
+{
+    private readonly Func<Tensor, Tensor> _function;
+
+    /// <summary>An activation of your own.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="function">Element by element.</param>
+    /// <param name="gain">See <see cref="Gain"/>.</param>
+    public Activation(string name, Func<Tensor, Tensor> function, double gain = 1)
+    {
+        Name = name;
+        Gain = gain;
+        _function = function;
+    }
+
+    /// <summary>y = x; gain 1.</summary>
+    public static Activation Identity { get; } = new("identity", static x => x);
+
+    /// <summary>y = max(x, 0); gain √2 (He et al. 2015: half of the squares are lost).</summary>
+    public static Activation Relu { get; } = new("relu", static x => x.Relu(), Math.Sqrt(2));
+
+    /// <summary>y = tanh x; gain 5/3 (PyTorch's table, <c>torch.nn.init.calculate_gain</c>).</summary>
+    public static Activation Tanh { get; } = new("tanh", static x => x.Tanh(), 5.0 / 3);
+
+    /// <summary>y = 1 / (1 + e^-x); gain 1 (PyTorch's table).</summary>
+    public static Activation Sigmoid { get; } = new("sigmoid", static x => x.Sigmoid());
+
+    /// <summary>y = ln(1 + e^x); gain 1, since no source states another.</summary>
+    public static Activation Softplus { get; } = new("softplus", static x => x.Softplus());
+
+    /// <summary>The name in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The factor for the standard deviation of the weights before this activation that keeps the mean square of the signal about
+    /// constant from layer to layer: pass it to <see cref="Initialiser.WithGain"/>.</summary>
+    public double Gain { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters => [];
+
+    /// <summary>y = x above 0, slope·x below; gain √(2 / (1 + slope²)) (He et al. 2015, eq. 15).</summary>
+    public static Activation LeakyRelu(double slope) =>
+        new("leaky relu", x => x.Relu() - slope * (-x).Relu(), Math.Sqrt(2 / (1 + slope * slope)));
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => _function(x);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

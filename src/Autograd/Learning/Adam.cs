@@ -1,0 +1,41 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>Steps scaled by running means of the gradient and of its square (Kingma and Ba 2015): m ← β₁·m + (1 - β₁)·g, v ← β₂·v + (1 - β₂)·g²,
+/// w ← w - rate·m̂ / (√v̂ + ε) with m̂ = m / (1 - β₁^t) and v̂ = v / (1 - β₂^t), as in PyTorch. With decoupled decay it is AdamW.</summary>
+public sealed class Adam : Optimiser
+{
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly Parameter[] _mean;
+    private readonly Parameter[] _square;
+
+    /// <summary>Adam on those parameters.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">A number or a schedule.</param>
+    /// <param name="beta1">Memory of the mean.</param>
+    /// <param name="beta2">Memory of the mean square.</param>
+    /// <param name="epsilon">Keeps the division finite.</param>
+    /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
+    public Adam(IEnumerable<Parameter> parameters, Schedule learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, WeightDecay decay = default)
+        : base(parameters, learningRate, decay)
+    {
+        _beta1 = beta1;
+        _beta2 = beta2;
+        _epsilon = epsilon;
+        _mean = Cells("mean");
+        _square = Cells("mean square");
+    }
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
+    {
+        (Parameter mean, Parameter square) = (_mean[index], _square[index]);
+        mean.Update(new Blend(_beta1, 1 - _beta1), gradient);
+        square.Update(new BlendSquare(_beta2, 1 - _beta2), gradient);
+        double meanWeight = 1 - Math.Pow(_beta1, Steps), squareWeight = 1 - Math.Pow(_beta2, Steps);
+        Tensor direction = mean.Value.Zip(new OverRoot(1 / Math.Sqrt(squareWeight), _epsilon), square.Value);
+        Move(parameter, rate, rate / meanWeight, direction);
+    }
+}

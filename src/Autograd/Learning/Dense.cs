@@ -1,0 +1,57 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>A fully connected layer: y = x·W + b for rows x of shape [..., inputs]; W is [inputs, outputs], b is [outputs].</summary>
+public sealed class Dense : Module
+{
+    /// <summary>A layer with drawn weights and a bias of zeros.</summary>
+    /// <param name="name">The parameters are called <c>name.weight</c> and <c>name.bias</c>.</param>
+    /// <param name="inputs">Numbers per example that come in.</param>
+    /// <param name="outputs">Numbers per example that go out.</param>
+    /// <param name="initialiser">Draws the weights.</param>
+    /// <param name="stream">Where the draws come from.</param>
+    /// <param name="bias">False for a layer without bias.</param>
+    /// <param name="dtype">float32 or float64.</param>
+    public Dense(string name, int inputs, int outputs, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(initialiser);
+        using var scope = MemoryScope.Open();
+        Tensor weight = initialiser.Draw([inputs, outputs], stream, dtype);
+        Weight = new Parameter($"{name}.weight", weight);
+        Bias = bias ? new Parameter($"{name}.bias", Tensor.Zeros([outputs], dtype, weight.Device)) : null;
+        Parameters = Bias is null ? [Weight] : [Weight, Bias];
+    }
+
+    /// <summary>A layer with given values.</summary>
+    /// <param name="name">The parameters are called <c>name.weight</c> and <c>name.bias</c>.</param>
+    /// <param name="weight">[inputs, outputs].</param>
+    /// <param name="bias">[outputs], or null for a layer without bias.</param>
+    /// <exception cref="TensorException">The shapes do not fit.</exception>
+    public Dense(string name, Tensor weight, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank != 2) throw new TensorException($"dense: weight of '{name}' has shape {weight.Shape}; it must be [inputs, outputs]");
+        if (bias is not null && bias.Shape != [weight.Shape[1]])
+            throw new TensorException($"dense: bias of '{name}' has shape {bias.Shape}; the weight {weight.Shape} needs [{weight.Shape[1]}]");
+        Weight = new Parameter($"{name}.weight", weight);
+        Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
+        Parameters = Bias is null ? [Weight] : [Weight, Bias];
+    }
+
+    /// <summary>W, [inputs, outputs].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>b, [outputs]; null for a layer without bias.</summary>
+    public Parameter? Bias { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        Tensor y = x.MatMul(Weight.Value);
+        return Bias is null ? y : y + Bias.Value;
+    }
+}

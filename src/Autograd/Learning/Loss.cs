@@ -1,0 +1,77 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>Losses: functions of what a network gives and what it should give, averaged over the examples. Logits are unbounded numbers before
+/// softmax or sigmoid; all forms are finite and accurate for logits of ±1e4.</summary>
+public static class Loss
+{
+    /// <summary>The mean cross-entropy -ln softmax(logits / T)[label] over the examples, in nats.</summary>
+    /// <param name="logits">[..., classes].</param>
+    /// <param name="targets">int32 labels [...], or probabilities in the shape and dtype of the logits.</param>
+    /// <param name="temperature">T: above 1 it softens the predictions.</param>
+    /// <param name="timesSquaredTemperature">True multiplies by T². Gradients of the softened loss shrink as 1/T²; the factor keeps their size
+    /// when the loss is added to one at T = 1 (Hinton, Vinyals and Dean 2015, sec. 2).</param>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or a label is no class.</exception>
+    public static Tensor CrossEntropy(Tensor logits, Tensor targets, double temperature = 1, bool timesSquaredTemperature = false)
+    {
+        Tensor loss = CrossEntropyOfEach(logits, targets, temperature).Mean();
+        return timesSquaredTemperature ? loss * (temperature * temperature) : loss;
+    }
+
+    /// <summary>The cross-entropy of each example by itself, shape [...]; see <see cref="CrossEntropy"/>.</summary>
+    public static Tensor CrossEntropyOfEach(Tensor logits, Tensor targets, double temperature = 1)
+    {
+        if (logits.Rank == 0) throw new TensorException("cross-entropy: the logits are a single number; they must be [..., classes]");
+        if (!(temperature > 0)) throw new TensorException(FormattableString.Invariant($"cross-entropy: temperature {temperature} is not above 0"));
+        Tensor logProbabilities = (temperature == 1 ? logits : logits * (1 / temperature)).LogSoftMax();
+        if (targets.DType.IsFloat())
+        {
+            if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; they must have the same shape");
+            return -(targets * logProbabilities).Sum(-1);
+        }
+        RequireLabels("cross-entropy", logits, targets);
+        return -logProbabilities.Gather(targets.Unsqueeze(-1), -1).Squeeze(-1);
+    }
+
+    /// <summary>The mean of (prediction - target)² over all elements of two tensors of one shape.</summary>
+    /// <exception cref="TensorException">The shapes differ.</exception>
+    public static Tensor MeanSquaredError(Tensor predictions, Tensor targets)
+    {
+        RequireSameShape("mean squared error", predictions, targets);
+        return (predictions - targets).Square().Mean();
+    }
+
+    /// <summary>The mean over all elements of -t·ln σ(x) - (1 - t)·ln(1 - σ(x)), in nats, for logits x and targets t in [0, 1].</summary>
+    /// <remarks>Written as t·softplus(-x) + (1 - t)·softplus(x): neither term cancels, and its derivative at 0 is right, where the kinks of
+    /// max(x, 0) - t·x + ln(1 + e^-|x|) do not cancel term by term.</remarks>
+    /// <exception cref="TensorException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor targets)
+    {
+        RequireSameShape("binary cross-entropy", logits, targets);
+        return (targets * (-logits).Softplus() + (1 - targets) * logits.Softplus()).Mean();
+    }
+
+    /// <summary>The share of examples whose largest logit (the first of equals) is at the label.</summary>
+    /// <param name="logits">[..., classes].</param>
+    /// <param name="labels">int32 [...].</param>
+    public static double Accuracy(Tensor logits, Tensor labels)
+    {
+        RequireLabels("accuracy", logits, labels);
+        using var scope = MemoryScope.Open();
+        return logits.ArgMax(-1).Equal(labels).To(DType.Float64).Mean().Item();
+    }
+
+    private static void RequireLabels(string who, Tensor logits, Tensor labels)
+    {
+        if (labels.DType != DType.Int32) throw new TensorException($"{who}: labels are {labels.DType.Name()} {labels.Shape}; they must be int32");
+        Shape examples = logits.Shape.Without(logits.Rank - 1);
+        if (labels.Shape != examples) throw new TensorException($"{who}: labels {labels.Shape} do not match logits {logits.Shape}; they must be {examples}");
+    }
+
+    // Broadcasting [n] against [n, 1] would silently compare all pairs.
+    private static void RequireSameShape(string who, Tensor left, Tensor right)
+    {
+        if (left.Shape != right.Shape) throw new TensorException($"{who}: {left.Shape} and {right.Shape} differ; they must be the same, reshape one");
+    }
+}

@@ -1,0 +1,44 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>Steps scaled by a running mean of the squared gradient (Tieleman and Hinton 2012): v ← α·v + (1 - α)·g², d = g / (√v + ε),
+/// w ← w - rate·d; with momentum b ← μ·b + d, w ← w - rate·b. These are PyTorch's formulas (<c>torch.optim.RMSprop</c>, not centred).</summary>
+public sealed class RmsProp : Optimiser
+{
+    private readonly double _alpha;
+    private readonly double _epsilon;
+    private readonly double _momentum;
+    private readonly Parameter[] _square;
+    private readonly Parameter[] _velocity;
+
+    /// <summary>RMSProp on those parameters.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">A number or a schedule.</param>
+    /// <param name="alpha">Memory of the mean square.</param>
+    /// <param name="epsilon">Keeps the division finite.</param>
+    /// <param name="momentum">μ, from 0 to below 1.</param>
+    /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
+    public RmsProp(IEnumerable<Parameter> parameters, Schedule learningRate, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, WeightDecay decay = default)
+        : base(parameters, learningRate, decay)
+    {
+        _alpha = alpha;
+        _epsilon = epsilon;
+        _momentum = momentum;
+        _square = Cells("mean square");
+        _velocity = momentum == 0 ? [] : Cells("velocity");
+    }
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
+    {
+        Parameter square = _square[index];
+        square.Update(new BlendSquare(_alpha, 1 - _alpha), gradient);
+        Tensor direction = gradient.Zip(new OverRoot(1, _epsilon), square.Value);
+        if (_momentum != 0)
+        {
+            _velocity[index].Update(new Blend(_momentum, 1), direction);
+            direction = _velocity[index].Value;
+        }
+        Move(parameter, rate, rate, direction);
+    }
+}

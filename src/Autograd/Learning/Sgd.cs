@@ -1,0 +1,39 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>Gradient descent on mini-batches, with momentum: v ← μ·v + g, w ← w - rate·v; with Nesterov's form w ← w - rate·(g + μ·v).
+/// These are PyTorch's formulas (<c>torch.optim.SGD</c>, dampening 0).</summary>
+public sealed class Sgd : Optimiser
+{
+    private readonly double _momentum;
+    private readonly bool _nesterov;
+    private readonly Parameter[] _velocity;
+
+    /// <summary>Descent on those parameters.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">A number or a schedule.</param>
+    /// <param name="momentum">μ, from 0 to below 1.</param>
+    /// <param name="nesterov">True for Nesterov's form.</param>
+    /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
+    public Sgd(IEnumerable<Parameter> parameters, Schedule learningRate, double momentum = 0, bool nesterov = false, WeightDecay decay = default)
+        : base(parameters, learningRate, decay)
+    {
+        if (nesterov && momentum == 0) throw new TensorException("sgd: Nesterov's form needs a momentum above 0");
+        _momentum = momentum;
+        _nesterov = nesterov;
+        _velocity = momentum == 0 ? [] : Cells("velocity");
+    }
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
+    {
+        if (_momentum == 0)
+        {
+            Move(parameter, rate, rate, gradient);
+            return;
+        }
+        Parameter velocity = _velocity[index];
+        velocity.Update(new Blend(_momentum, 1), gradient);
+        Move(parameter, rate, rate, _nesterov ? gradient.Zip(new Blend(1, _momentum), velocity.Value) : velocity.Value);
+    }
+}

@@ -1,0 +1,58 @@
+using DeepPuzzles.Autograd;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>The lines of a training loop that everybody writes. They can be written by hand just as well; see <see cref="Step"/>.</summary>
+public static class Training
+{
+    /// <summary>One step: the loss, its gradients, the update; every temporary is given back. By hand it is
+    /// <code>
+    /// using var scope = MemoryScope.Open();
+    /// Tensor y = loss();
+    /// optimiser.Step(y.Backward());
+    /// return y.Item();
+    /// </code></summary>
+    /// <param name="optimiser">What changes the parameters.</param>
+    /// <param name="loss">Builds the graph anew and returns a single number.</param>
+    /// <param name="transform">Changes the gradients before the step: clipping, masks, projections.</param>
+    /// <returns>The loss before the step.</returns>
+    public static double Step(this Optimiser optimiser, Func<Tensor> loss, Func<Gradients, Gradients>? transform = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimiser);
+        ArgumentNullException.ThrowIfNull(loss);
+        using var scope = MemoryScope.Open();
+        Tensor y = loss();
+        Gradients gradients = y.Backward();
+        optimiser.Step(transform is null ? gradients : transform(gradients));
+        return y.Item();
+    }
+
+    /// <summary>One pass over all examples in random order.</summary>
+    /// <param name="optimiser">What changes the parameters.</param>
+    /// <param name="module">What is trained.</param>
+    /// <param name="inputs">[examples, ...].</param>
+    /// <param name="targets">[examples] or [examples, ...].</param>
+    /// <param name="loss">From the output and the targets of a batch to a single number, averaged over the batch.</param>
+    /// <param name="batchSize">Examples per step; the last batch may be smaller.</param>
+    /// <param name="stream">Where the order comes from.</param>
+    /// <param name="transform">Changes the gradients before each step.</param>
+    /// <returns>The mean loss of the examples, each at the step it took part in.</returns>
+    public static double Epoch(
+        this Optimiser optimiser,
+        Module module,
+        Tensor inputs,
+        Tensor targets,
+        Func<Tensor, Tensor, Tensor> loss,
+        int batchSize,
+        RandomStream stream,
+        Func<Gradients, Gradients>? transform = null)
+    {
+        if (inputs.Rank == 0 || targets.Rank == 0 || inputs.Shape[0] != targets.Shape[0])
+            throw new TensorException($"epoch: inputs {inputs.Shape} and targets {targets.Shape} must have as many rows");
+        double sum = 0;
+        foreach (int[] batch in Batches.Shuffled(inputs.Shape[0], batchSize, stream))
+            sum += batch.Length * optimiser.Step(() => loss(module.Forward(inputs.Rows(batch)), targets.Rows(batch)), transform);
+        return sum / inputs.Shape[0];
+    }
+}

@@ -1,0 +1,175 @@
+using System.Numerics;
+using System.Reflection;
+
+namespace DeepPuzzles.Kernels.Tests.Elementwise;
+
+/// <summary>Every op struct, found by reflection, keeps its record.</summary>
+public sealed class ElementwiseTests
+{
+    private const double FewUlp = 4;
+
+    private static readonly IReadOnlyDictionary<string, object> s_unary = OpCatalog.Ops(typeof(IUnaryOp));
+    private static readonly IReadOnlyDictionary<string, object> s_binary = OpCatalog.Ops(typeof(IBinaryOp));
+
+    /// <summary>float64 references for the ops whose scalar form is a construction of ours: identities that lose nothing near 0.</summary>
+    private static readonly Dictionary<Type, Func<double, double>> s_references = new()
+    {
+        [typeof(Log1P)] = Log1P,
+        [typeof(ExpM1)] = x => double.IsInfinity(Math.Exp(x)) ? Math.Exp(x) : 2 * Math.Sinh(x / 2) * Math.Exp(x / 2),
+        [typeof(Softplus)] = x => Math.Max(x, 0) + Log1P(Math.Exp(-Math.Abs(x))),
+    };
+
+    private static double Log1P(double x) => 2 * Math.Atanh(x / (2 + x));
+
+    public static TheoryData<string> Unary => [.. s_unary.Keys];
+
+    public static TheoryData<string> Binary => [.. s_binary.Keys];
+
+    public static TheoryData<string> All => [.. OpCatalog.Types(typeof(IOp)).Select(op => op.Name)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_op_has_a_name_and_a_record(string op)
+    {
+        Type type = OpCatalog.Types(typeof(IOp)).Single(candidate => candidate.Name == op);
+        OpRecord record = OpCatalog.RecordOf(type);
+        Assert.True(record.Low < record.High, $"{op}: its domain is empty");
+        Assert.True(record.Ulp >= 0);
+        Assert.Equal(OpCatalog.NameOf(type), OpCatalog.NameOf(type).ToLowerInvariant());
+        Assert.NotEmpty(OpCatalog.Samples(type));
+    }
+
+    [Fact]
+    public void Names_are_unique()
+    {
+        string[] names = [.. OpCatalog.Types(typeof(IOp)).Select(OpCatalog.NameOf)];
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void One_operand_value(string op)
+    {
+        Func<double, double>? reference = s_references.GetValueOrDefault(s_unary[op].GetType());
+        Expect(Generic(nameof(ValueOf), s_unary[op], typeof(float), reference) ?? Generic(nameof(ValueOf), s_unary[op], typeof(double), reference));
+    }
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void One_operand_extremes(string op) =>
+        Expect(Generic(nameof(OpCheck.Extremes), s_unary[op], typeof(float)) ?? Generic(nameof(OpCheck.Extremes), s_unary[op], typeof(double)));
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void One_operand_layouts(string op) =>
+        Expect(Generic(nameof(OpCheck.Layouts), s_unary[op], typeof(float)) ?? Generic(nameof(OpCheck.Layouts), s_unary[op], typeof(double)));
+
+    [Theory]
+    [MemberData(nameof(Binary))]
+    public void Two_operands(string op) =>
+        Expect(Generic(nameof(OpCheck.Pairs), s_binary[op], typeof(float)) ?? Generic(nameof(OpCheck.Pairs), s_binary[op], typeof(double)) ?? Generic(nameof(OpCheck.Pairs), s_binary[op], typeof(int)));
+
+    [Fact]
+    public void Tanh_of_zero_is_zero_with_its_sign()
+    {
+        float[] y = OnDevice.Map(OpCheck.Cpu, default(Tanh), [0f, -0f], Layout.Contiguous([2]));
+        Assert.Equal([0f, 0f], y);
+        Assert.True(float.IsNegative(y[1]) && float.IsPositive(y[0]));
+    }
+
+    [Theory]
+    [InlineData(1e-10)]
+    [InlineData(-1e-10)]
+    [InlineData(1e-30)]
+    public void Near_zero_nothing_is_lost(double x)
+    {
+        Layout one = Layout.Contiguous([1]);
+        float[] results =
+        [
+            OnDevice.Map(OpCheck.Cpu, default(ExpM1), [(float)x], one)[0], OnDevice.Map(OpCheck.Cpu, default(Log1P), [(float)x], one)[0],
+            OnDevice.Map(OpCheck.Cpu, default(Tanh), [(float)x], one)[0], default(ExpM1).Apply((float)x), default(Log1P).Apply((float)x),
+        ];
+        Assert.All(results, y => Assert.InRange(Ulps.Between(y, (float)x), 0, FewUlp));
+    }
+
+    /// <summary>Softplus far on the left is e^x, far on the right x.</summary>
+    [Fact]
+    public void Softplus_far_out()
+    {
+        double[] y = OnDevice.Map(OpCheck.Cpu, default(Softplus), [-50.0, -700, 50, 1e4, -1e4], Layout.Contiguous([5]));
+        Assert.Equal(1, y[0] / Math.Exp(-50), 1e-14);
+        Assert.Equal(1, y[1] / Math.Exp(-700), 1e-13);
+        Assert.Equal([50, 1e4, 0], y[2..]);
+    }
+
+    /// <summary>A wrong SIMD form, 1e-3 off in one lane, must not pass the checks that the real ops pass.</summary>
+    [Fact]
+    public void A_planted_wrong_vector_form_is_caught()
+    {
+        Assert.Contains("vector form", OpCheck.Values<WrongLane, float>(default, Math.Sin), StringComparison.Ordinal);
+        Assert.Contains("vector form", OpCheck.Values<WrongLane, double>(default, Math.Sin), StringComparison.Ordinal);
+        Assert.NotNull(OpCheck.Layouts<WrongLane, float>(default));
+        Assert.NotNull(OpCheck.Extremes<LosesNaN, float>(default));
+        Assert.NotNull(OpCheck.Pairs<WrongPair, double>(default));
+        Assert.Null(OpCheck.Values<Sin, float>(default, Math.Sin));
+    }
+
+    internal static string? ValueOf<TOp, T>(TOp op, Func<double, double>? reference)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => OpCheck.Values<TOp, T>(op, reference ?? op.Apply);
+
+    private static string? Generic(string check, object op, Type element, params object?[] more)
+    {
+        Type home = check == nameof(ValueOf) ? typeof(ElementwiseTests) : typeof(OpCheck);
+        MethodInfo method = home.GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(m => m.Name == check && m.IsGenericMethod && m.GetGenericArguments().Length == 2);
+        return (string?)method.MakeGenericMethod(op.GetType(), element).Invoke(null, [op, .. more]);
+    }
+
+    private static void Expect(string? failure)
+    {
+        if (failure is not null) Assert.Fail(failure);
+    }
+
+    private readonly struct WrongLane : IUnaryOp
+    {
+        public static string Name => "wrong lane";
+
+        public static OpRecord Record => new(-10, 10, Ulp: 4);
+
+        public T Apply<T>(T x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sin(x);
+
+        public Vector<T> Apply<T>(Vector<T> x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            Vector<T> y = default(Sin).Apply(x);
+            return y.WithElement(1, y[1] * T.CreateTruncating(1.001));
+        }
+    }
+
+    private readonly struct LosesNaN : IUnaryOp
+    {
+        public static string Name => "loses nan";
+
+        public static OpRecord Record => new(-10, 10);
+
+        public T Apply<T>(T x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Max(x, T.Zero);
+
+        public Vector<T> Apply<T>(Vector<T> x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<T>.Zero), x, Vector<T>.Zero);
+    }
+
+    private readonly struct WrongPair : IBinaryOp
+    {
+        public static string Name => "wrong pair";
+
+        public static OpRecord Record => new(-10, 10);
+
+        public T Apply<T>(T x, T y)
+            where T : unmanaged, INumber<T> => x + y;
+
+        public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
+            where T : unmanaged, INumber<T> => (x + y).WithElement(1, x[1] - y[1]);
+    }
+}
