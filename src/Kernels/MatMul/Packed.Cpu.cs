@@ -55,13 +55,13 @@ public sealed unsafe partial class CpuDevice
                 {
                     int depth = Math.Min(DepthBlock, product.K - p);
                     T* b = product.B(batch) + p * product.StepB + column * product.ColumnB;
-                    Tile.PackB(b + inPlace * product.ColumnB, product.StepB, product.ColumnB, depth, columns - inPlace, packedB);
+                    Pack.B(b + inPlace * product.ColumnB, product.StepB, product.ColumnB, depth, columns - inPlace, packedB);
                     for (int row = fromRow; row < toRow; row += RowBlock)
                     {
                         int rows = Math.Min(RowBlock, toRow - row);
                         T* a = product.A(batch) + row * product.RowA + p * product.StepA;
                         T* c = product.C(batch) + (nint)row * product.N + column;
-                        if (PacksA) Tile.PackA(a, product.RowA, product.StepA, rows, depth, packedA);
+                        if (PacksA) Pack.A(a, product.RowA, product.StepA, rows, depth, packedA);
                         var block = PacksA ? new Block(rows, depth, packedA, 1, Tile.Rows, Tile.Rows * depth, p > 0)
                             : new Block(rows, depth, a, product.RowA, product.StepA, Tile.Rows * product.RowA, p > 0);
                         Panels(block, inPlace, b, width, product.StepB, c);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepPuzzles.Kernels;
 
 /// <summary>C = A · B as the kernels see it: sizes, strides and where each matrix of a batch begins. C is row-major, its rows n apart.</summary>
@@ -79,7 +77,6 @@ internal readonly unsafe struct Product<T>
 
     internal T* C(int batch) => _c + (nint)batch * M * N;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private nint Start(int operand, int batch)
     {
         if (batch == 0) return 0;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
-/// <summary>The register tile of the matrix product, six rows by two SIMD registers, and the packing that feeds it. Six times two
+/// <summary>The register tile of the matrix product, six rows by two SIMD registers. Six times two
 /// accumulators, two registers of B and one of A use 15 of the 16 registers of AVX2; twelve independent sums hide the latency of two
 /// multiply-adds a cycle. After K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).</summary>
 internal static unsafe class Tile
@@ -156,91 +156,5 @@ internal static unsafe class Tile
             else
                 new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
         }
-    }
-
-    /// <summary>Packs a block of A: for each six rows, column after column; missing rows are left out.</summary>
-    internal static void PackA<T>(T* a, nint row, nint step, int rows, int depth, T* packed)
-        where T : unmanaged
-    {
-        for (; rows > 0; rows -= Rows, a += Rows * row, packed += Rows * depth)
-        {
-            if (rows < Rows)
-            {
-                for (int i = 0; i < rows; i++)
-                    for (int p = 0; p < depth; p++) packed[p * Rows + i] = a[i * row + p * step];
-                return;
-            }
-            T* source = a;
-            T* target = packed;
-            for (int p = 0; p < depth; p++, source += step, target += Rows)
-            {
-                target[0] = source[0];
-                target[1] = source[row];
-                target[2] = source[2 * row];
-                target[3] = source[3 * row];
-                target[4] = source[4 * row];
-                target[5] = source[5 * row];
-            }
-        }
-    }
-
-    /// <summary>Packs a block of B: for each tile's columns, row after row; missing columns are zeros.</summary>
-    internal static void PackB<T>(T* b, nint step, nint column, int depth, int columns, T* packed)
-        where T : unmanaged
-    {
-        int width = Columns<T>(), whole = columns - columns % width;
-        if (column == 1) PackRows(b, step, depth, whole, packed);
-        else for (int j = 0; j < whole; j += width) PackColumns(b + j * column, step, column, depth, packed + j * depth);
-        if (whole < columns) PackEdge(b + whole * column, step, column, depth, columns - whole, packed + whole * depth);
-    }
-
-    /// <summary>Eight rows at a time, so that the rows are read as streams, not one line from every page.</summary>
-    private static void PackRows<T>(T* b, nint step, int depth, int columns, T* packed)
-        where T : unmanaged
-    {
-        const int streams = 8;
-        int width = Columns<T>();
-        for (int first = 0; first < depth; first += streams, b += streams * step)
-        {
-            int rows = Math.Min(streams, depth - first);
-            for (int j = 0; j < columns; j += width)
-            {
-                T* source = b + j;
-                T* target = packed + j * depth + first * width;
-                for (int p = 0; p < rows; p++, source += step, target += width)
-                {
-                    Vector.Load(source).Store(target);
-                    Vector.Load(source + Vector<T>.Count).Store(target + Vector<T>.Count);
-                }
-            }
-        }
-    }
-
-    /// <summary>Four columns at a time, so that four streams are read and every cache line written is filled soon.</summary>
-    private static void PackColumns<T>(T* b, nint step, nint column, int depth, T* packed)
-        where T : unmanaged
-    {
-        int width = Columns<T>();
-        for (int j = 0; j < width; j += 4, b += 4 * column)
-        {
-            T* source = b;
-            T* target = packed + j;
-            for (int p = 0; p < depth; p++, source += step, target += width)
-            {
-                target[0] = source[0];
-                target[1] = source[column];
-                target[2] = source[2 * column];
-                target[3] = source[3 * column];
-            }
-        }
-    }
-
-    private static void PackEdge<T>(T* b, nint step, nint column, int depth, int columns, T* packed)
-        where T : unmanaged
-    {
-        int width = Columns<T>();
-        new Span<T>(packed, width * depth).Clear();
-        for (int p = 0; p < depth; p++)
-            for (int j = 0; j < columns; j++) packed[p * width + j] = b[p * step + j * column];
     }
 }
