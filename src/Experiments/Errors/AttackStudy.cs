@@ -1,3 +1,4 @@
+using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
@@ -86,10 +87,8 @@ internal sealed class AttackStudy
     public void Note(Measurements found, string kind, PixelNet source, double[][] directions, double[] lengths)
     {
         double[][] images = Perturbed(directions, lengths);
-        foreach (PixelNet target in _nets) found.Add(Key("error", kind, source.Name, target.Name), Errors(target, images));
+        foreach (PixelNet target in _nets) found.Add($"error/{kind}/{source.Name}/{target.Name}", Errors(target, images));
     }
-
-    public static string Key(params ReadOnlySpan<string?> parts) => string.Join('/', parts);
 
     /// <summary>Probabilities [images, classes].</summary>
     public double[][] Confidence(PixelNet net, double[][] images)
@@ -97,6 +96,26 @@ internal sealed class AttackStudy
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
         return [.. net.Logits(Pixels(images)).SoftMax().To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
+    }
+
+    /// <summary>For each image the most similar test image of the class aimed at: what it could naturally be confused with.</summary>
+    public double[][] Nearest()
+    {
+        ImageSet test = _lab.Data.Test;
+        float white = test.White;
+        var byClass = Enumerable.Range(0, test.Count).ToLookup(i => (int)test.Labels[i], i => test.Image(i).ToArray());
+        return [.. _images.Select((image, i) =>
+        {
+            double[] nearest = image;
+            double least = double.PositiveInfinity;
+            foreach (byte[] bytes in byClass[Targets[i]])
+            {
+                double squares = 0;
+                for (int p = 0; p < bytes.Length && squares < least; p++) squares += (bytes[p] / white - image[p]) * (bytes[p] / white - image[p]);
+                if (squares < least) (least, nearest) = (squares, [.. bytes.Select(b => (double)(b / white))]);
+            }
+            return nearest;
+        })];
     }
 
     private Tensor Pixels(double[][] images) =>

@@ -8,6 +8,9 @@ namespace DeepPuzzles.Experiments.Errors;
 public sealed partial class Imperceptible
 {
     private const int Brighter = 10;
+
+    // About the largest change of a pixel in the median image.
+    private const double LargestShown = 0.25;
     private const string RmsAxis = "RMS of the pixels' changes";
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
@@ -24,7 +27,7 @@ public sealed partial class Imperceptible
             (int width, int height) = ((int)facts[0], original.Length / (int)facts[0]);
             double[] change = [.. attacked.Zip(original, (to, from) => Brighter * (to - from))];
             tiles.Add(new(original, width, height, Text($"class {facts[2]}, {facts[4]:0.00}")));
-            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -1, Max = 1 });
+            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -Brighter * LargestShown, Max = Brighter * LargestShown });
             tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
         }
         return new("triptych", "A change that is hard to see changes the answer",
@@ -43,24 +46,26 @@ public sealed partial class Imperceptible
         var estimates = new List<Estimate>();
         foreach (string kind in kinds)
         {
-            string size = kind.EndsWith("amplified", StringComparison.Ordinal) ? Text($", RMS {s.AmplifiedRms}") : ", minimal";
+            string size = kind.EndsWith("amplified", StringComparison.Ordinal) ? Text($" at {s.AmplifiedRms}") : "";
             bool noise = kind.StartsWith("noise", StringComparison.Ordinal);
             foreach (string[] sources in noise ? [s_nets] : s_nets.Select(net => (string[])[net]))
             {
-                rows.Add(noise ? $"noise{size}" : $"{Name(sources[0], s)}{size}");
+                rows.Add(noise ? $"noise{size}" : $"{Widths(sources[0], s)}{size}");
                 estimates.AddRange(s_nets.Select(target => Bootstrap.Hierarchical(PerImage(evidence, [.. sources.Select(source => $"error/{kind}/{source}/{target}")]), BootstrapKey)));
             }
         }
         return new("transfer", "Perturbations made for one net, shown to all",
-            "Share of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. P1 and P2 share no image. Noise has the same length as the perturbations, averaged over the rows above it.",
+            "Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. P1 and P2 share no image. Noise has the same length as the perturbations, averaged over the rows above it.",
             rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => estimate.Value)])
         {
             Min = 0,
             Max = 1,
             ValueTitle = "share of images misclassified",
-            RowTitle = "made for",
+            RowTitle = Text($"made for; at their own length, and scaled to RMS {s.AmplifiedRms}"),
             ColumnTitle = "shown to",
-            CellText = [.. estimates.Select(estimate => Text($"{100 * estimate.Value:0} [{100 * estimate.Ci.Low:0}, {100 * estimate.Ci.High:0}]"))],
+            CellText = [.. estimates.Select(estimate => estimate.Ci.Low == estimate.Ci.High
+                ? Text($"{100 * estimate.Value:0}")
+                : Text($"{100 * estimate.Value:0} [{100 * estimate.Ci.Low:0}, {100 * estimate.Ci.High:0}]"))],
         };
     }
 
@@ -121,8 +126,10 @@ public sealed partial class Imperceptible
         };
     }
 
-    private static string Name(string net, Settings s) =>
-        $"FC{string.Join('-', net == Second ? s.OtherHidden : s.Hidden)}{(net == Other ? "', P2" : ", P1")}";
+    private static string Name(string net, Settings s) => $"{Widths(net, s)}, {(net == Other ? "P2" : "P1")}";
+
+    // The paper's names: fully connected, widths of the hidden layers, a prime for the net of the other half.
+    private static string Widths(string net, Settings s) => $"FC{string.Join('-', net == Second ? s.OtherHidden : s.Hidden)}{(net == Other ? "'" : "")}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -102,7 +102,7 @@ public sealed partial class Imperceptible
         }
 
         double[][] seen = study.Perturbed(attack, lengths), noisy = study.Perturbed(noise, lengths);
-        double[][] nearest = Nearest(lab, study);
+        double[][] nearest = study.Nearest();
         double[] distances = [.. study.Images.Select((image, i) => Math.Sqrt(image.Zip(nearest[i], (a, b) => (a - b) * (a - b)).Sum()))];
         found.Add($"rms/{source.Name}", rms);
         found.Add($"largest change/{source.Name}", results.Select(result => result.Success ? result.LInf : 1));
@@ -120,26 +120,7 @@ public sealed partial class Imperceptible
             [.. images.Select((image, i) => StructuralSimilarity.Between(study.Images[i], image, lab.Data.Width, lab.Data.Height))];
     }
 
-    // For each image the most similar test image of the class that the attack aims at: what it could be confused with naturally.
-    private static double[][] Nearest(Lab lab, AttackStudy study)
-    {
-        ImageSet test = lab.Data.Test;
-        float white = test.White;
-        var byClass = Enumerable.Range(0, test.Count).ToLookup(i => (int)test.Labels[i], i => test.Image(i).ToArray());
-        return [.. study.Images.Select((image, i) =>
-        {
-            double[] nearest = image;
-            double least = double.PositiveInfinity;
-            foreach (byte[] bytes in byClass[study.Targets[i]])
-            {
-                double squares = 0;
-                for (int p = 0; p < bytes.Length && squares < least; p++) squares += (bytes[p] / white - image[p]) * (bytes[p] / white - image[p]);
-                if (squares < least) (least, nearest) = (squares, [.. bytes.Select(b => (double)(b / white))]);
-            }
-            return nearest;
-        })];
-    }
-
+    // The first image of each class whose turn it is in this seed; another class where it has none.
     private static void Pictures(Lab lab, AttackStudy study, PixelNet net, double[][] seen, double[] rms, Measurements found)
     {
         double[][] before = study.Confidence(net, study.Images), after = study.Confidence(net, seen);

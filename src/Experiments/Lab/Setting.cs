@@ -74,7 +74,8 @@ public sealed class Setting
             if (type == typeof(IReadOnlyList<double>)) return text.Split(',').Select(part => Finite(part)).ToArray();
             if (type == typeof(IReadOnlyList<int>)) return text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
             if (type == typeof(bool)) return bool.Parse(text);
-            return type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture) : Finite(text);
+            if (type == typeof(int)) return int.Parse(text, CultureInfo.InvariantCulture);     // in ?: it would become a double
+            return Finite(text);
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
