@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
 
 namespace DeepPuzzles.Experiments.Errors;
@@ -26,6 +25,8 @@ public sealed partial class Imperceptible
             Claims[4].Judge(Worst(evidence, "attack amplified", "attack"), [Rise(evidence, "noise")], sanity),
         ];
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };
+        if (claims[1].Value >= s.AmplifiedRms)
+            claims[4] = claims[4] with { Note = Text($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations: use --set amplified-rms={2 * claims[1].Value:0.00}") };
         return new Findings(claims, Figures(evidence, s));
     }
 
@@ -88,7 +89,7 @@ public sealed partial class Imperceptible
     private static string Perception(Evidence evidence)
     {
         double attack = Middle("ssim/attack"), noise = Middle("ssim/noise"), confused = Median([.. evidence.Series("ssim/confused").SelectMany(seed => seed)]);
-        return string.Create(CultureInfo.InvariantCulture,
+        return Text(
             $"median SSIM to the original: {attack:0.00} (noise of the same length {noise:0.00}, nearest test image of the class aimed at {confused:0.00}), largest change of a pixel {Middle("largest change"):0.00}");
 
         double Middle(string what) => Median([.. s_nets.SelectMany(net => evidence.Series($"{what}/{net}").SelectMany(seed => seed))]);

@@ -70,7 +70,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
 
     public override IReadOnlyList<ClaimSpec> Claims { get; } =
     [
-        new("misclassified", SmallChange, Szegedy, "images that the attack makes its net misclassify", "share", Bar.AtLeast(LeastSuccess), 0)
+        new("misclassified", SmallChange, Szegedy, "images that the attack makes its net misclassify", "share", Bar.AtLeast(LeastSuccess), noEffect: MostNoiseError)
         {
             Paper = new(1, "[S] every image, MNIST: other data, comparable in kind only"),
             Controls =

@@ -22,11 +22,14 @@ public readonly record struct AttackGoal
     /// <summary>Whether an answer is what was wanted.</summary>
     public bool IsReachedBy(int answer) => answer == Label == IsTargeted;
 
-    /// <summary>The cross-entropy on logits [1, classes] of the class to come to, or its negative for the class to get away from.</summary>
+    /// <summary>What to minimise on logits [1, classes], in nats: -ln p(class to come to), or -ln(1 - p(class to get away from)). For two classes
+    /// both are the same. The negative cross-entropy of the class to get away from would hardly slope where the classifier is sure.</summary>
     public Tensor Loss(Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        Tensor loss = Learning.Loss.CrossEntropy(logits, Tensor.From([Label], [1], logits.Device));
-        return IsTargeted ? loss : -loss;
+        int label = Label;
+        int[] wanted = IsTargeted ? [label] : [.. Enumerable.Range(0, logits.Shape[-1]).Where(other => other != label)];
+        Tensor chosen = logits.Rows(Tensor.From(wanted, [wanted.Length], logits.Device), axis: -1);
+        return (logits.LogSumExp(-1) - chosen.LogSumExp(-1)).Sum();
     }
 }

@@ -1,0 +1,80 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Errors;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Experiments.Tests.Errors;
+
+public class ImperceptibleTests
+{
+    private static readonly Imperceptible s_puzzle = new();
+    private static readonly DataSet s_digits = DataSource.Load(new DataRequest("digits"));
+
+    private static readonly Imperceptible.Settings s_tiny = new()
+    {
+        TrainPerHalf = 300, Hidden = [24], OtherHidden = [16, 12], Epochs = 60, BatchSize = 32, Images = 20, Bisections = 2, Levels = [0, 0.1, 0.3],
+    };
+
+    [Fact]
+    public void On_small_images_the_attack_misleads_its_net_and_noise_does_not()
+    {
+        Findings findings = Run(placebo: false);
+        Claim misclassified = findings.Claims[0];
+        Assert.Equal(1, misclassified.Value, 0.05);
+        Assert.True(misclassified.Controls[0].Value < 0.3, $"noise {misclassified.Controls[0].Value}");
+        Assert.True(findings.Claims[2].Value < 0.7, $"as a share of the way to the wrong class {findings.Claims[2].Value}");
+        Assert.True(findings.Claims[4].Value > -0.2, $"rise {findings.Claims[4].Value}");
+        Assert.Equal(["triptych", "transfer", "amplification", "controls", "distortion"], findings.Figures.Select(figure => figure.Name));
+        Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+        Assert.DoesNotContain(findings.Claims, claim => claim.Note.Contains("sanity", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_placebo_reproduces_nothing() =>
+        Assert.DoesNotContain(Run(placebo: true).Claims, claim => claim.Verdict is Verdict.Reproduced or Verdict.Partial);
+
+    [Fact]
+    public void One_seed_measures_the_same_bits_at_any_number_of_threads()
+    {
+        Measurements one = Measure(4, false, 1), again = Measure(4, false, 2);
+        Assert.Equal(one.Series.Keys, again.Series.Keys);
+        foreach ((string name, double[] values) in one.Series) Assert.Equal(values, again.Series[name]);
+        Assert.NotEqual(one.Series["rms/first"], Measure(5, false, 1).Series["rms/first"]);
+    }
+
+    [Fact]
+    public void A_perturbation_of_length_0_leaves_the_clean_answers_and_numbers_are_finite()
+    {
+        Measurements found = Measure(6, false, 1);
+        Assert.Equal([0.0], found.Series["errors at r = 0"]);
+        foreach ((string name, double[] values) in found.Series.Where(pair => pair.Key.StartsWith("curve/", StringComparison.Ordinal))) Assert.Equal(0, values[0]);
+        Assert.All(found.Series.Values.SelectMany(values => values), value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Fact]
+    public void Nets_that_are_right_on_nothing_cannot_be_attacked()
+    {
+        UsageException error = Assert.Throws<UsageException>(() =>
+            s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Epochs = 0, LearningRate = 0 }));
+        Assert.Contains("epochs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("images", "12")]
+    [InlineData("other-hidden", "5,6,7")]
+    [InlineData("learning-rate", "0.5")]
+    public void A_setting_reads_back_as_it_was_set(string name, string text)
+    {
+        Setting setting = Setting.Of(s_puzzle.SettingsType).Single(one => one.Name == name);
+        Assert.Equal(text, setting.Text(setting.With(s_tiny, text)));
+    }
+
+    private static Findings Run(bool placebo)
+    {
+        long[] seeds = [1, 2, 3, 4, 5];
+        return s_puzzle.Conclude(new Evidence(seeds, [.. seeds.Select(seed => Measure(seed, placebo, 1))]), s_tiny);
+    }
+
+    private static Measurements Measure(long seed, bool placebo, int threads) =>
+        s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), s_tiny);
+}

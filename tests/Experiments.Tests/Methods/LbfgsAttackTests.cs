@@ -1,0 +1,110 @@
+using DeepPuzzles.Experiments.Methods.Attacks;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Tests.Methods;
+
+public class LbfgsAttackTests
+{
+    private const int Pixels = 784;
+
+    private static readonly LbfgsAttack s_fine = new() { Constants = [0.01, 0.1, 1, 10, 100, 1000], Bisections = 25, Tolerance = 1e-9, MaxIterations = 200 };
+
+    [Theory]
+    [InlineData(true, DType.Float64)]
+    [InlineData(false, DType.Float64)]
+    [InlineData(true, DType.Float32)]
+    public void On_a_linear_classifier_it_goes_straight_to_the_boundary(bool targeted, DType dtype)
+    {
+        // Class 1 where x₀ > 0.5: from (0.3, 0.5) the boundary is 0.2 away, along x₀.
+        AttackResult result = s_fine.Run(Line(dtype), Tensor.From(0.3, 0.5).To(dtype), targeted ? AttackGoal.Become(1) : AttackGoal.Leave(0));
+        Assert.True(result.Success);
+        Assert.Equal(0.2, result.L2, 0.001);
+        Assert.Equal(0, result.Perturbation[1], 1e-6);
+        Assert.Equal(result.L2 / Math.Sqrt(2), result.Rms, 12);
+        Assert.Equal(Math.Abs(result.Perturbation[0]), result.LInf, 12);
+        Assert.True(result.Evaluations > 0);
+    }
+
+    [Fact]
+    public void More_constants_never_make_the_perturbation_longer()
+    {
+        Tensor x = Tensor.From(0.3, 0.5);
+        double coarse = new LbfgsAttack { Constants = [0.01] }.Run(Line(DType.Float64), x, AttackGoal.Become(1)).L2;
+        double some = new LbfgsAttack { Constants = [0.01, 0.1, 1, 10] }.Run(Line(DType.Float64), x, AttackGoal.Become(1)).L2;
+        double fine = s_fine.Run(Line(DType.Float64), x, AttackGoal.Become(1)).L2;
+        Assert.True(coarse > some && some >= fine, $"{coarse}, {some}, {fine}");
+    }
+
+    [Fact]
+    public void What_no_perturbation_changes_is_not_found()
+    {
+        AttackResult result = new LbfgsAttack().Run(x => x.MatMul(Tensor.Zeros([2, 2], DType.Float64)) + Tensor.From(1.0, 0), Tensor.From(0.3, 0.5), AttackGoal.Become(1));
+        Assert.False(result.Success);
+        Assert.Equal(double.PositiveInfinity, result.L2);
+        Assert.Equal(double.PositiveInfinity, result.Rms);
+        Assert.Throws<InvalidOperationException>(() => result.Perturbation);
+        Assert.Throws<InvalidOperationException>(() => result.Adversarial);
+    }
+
+    [Fact]
+    public void A_boundary_outside_the_box_is_not_found()
+    {
+        // Class 1 where x₀ > 1.5: no image is there.
+        Func<Tensor, Tensor> logits = x => x.MatMul(Tensor.From(new double[,] { { -5, 5 }, { 0, 0 } })) + Tensor.From(7.5, -7.5);
+        Assert.False(s_fine.Run(logits, Tensor.From(0.3, 0.5), AttackGoal.Become(1)).Success);
+    }
+
+    [Fact]
+    public void An_image_that_is_taken_for_the_target_already_needs_no_perturbation()
+    {
+        AttackResult result = new LbfgsAttack().Run(Line(DType.Float64), Tensor.From(0.7, 0.5), AttackGoal.Become(1));
+        Assert.True(result.Success);
+        Assert.Equal((0.0, 0.0, 0.0, 0), (result.L2, result.LInf, result.Rms, result.Evaluations));
+    }
+
+    [Fact]
+    public void Every_pixel_stays_in_the_box_and_two_runs_agree_bit_for_bit()
+    {
+        (Func<Tensor, Tensor> logits, Tensor x) = Toy();
+        x = Tensor.Where(x.Less(0.5), Tensor.Zeros(x.Shape), Tensor.Ones(x.Shape));     // on the walls of the box
+        int answer = logits(x.Unsqueeze(0)).ArgMax(-1).ToArray<int>()[0];
+        AttackResult first = new LbfgsAttack().Run(logits, x, AttackGoal.Leave(answer)), second = new LbfgsAttack().Run(logits, x, AttackGoal.Leave(answer));
+        Assert.True(first.Success);
+        Assert.All(first.Adversarial, pixel => Assert.InRange(pixel, 0, 1));
+        Assert.Equal(first.Adversarial, second.Adversarial);
+        Assert.Equal(first.Evaluations, second.Evaluations);
+    }
+
+    [Fact]
+    public void Noise_of_the_minimal_length_does_not_cross_the_boundary()
+    {
+        (Func<Tensor, Tensor> logits, Tensor x) = Toy();
+        int answer = logits(x.Unsqueeze(0)).ArgMax(-1).ToArray<int>()[0];
+        AttackResult result = s_fine.Run(logits, x, AttackGoal.Leave(answer));
+        Assert.True(result.Success);
+        double[] image = x.To(DType.Float64).ToArray<double>();
+        double[] noise = new RandomStream(1, "noise").Normal([200, Pixels], dtype: DType.Float64).ToArray<double>();
+        int flips = noise.Chunk(Pixels).Count(direction =>
+            logits(Tensor.From<float>([.. Perturbations.Apply(image, direction, result.L2).Select(pixel => (float)pixel)], [1, Pixels])).ArgMax(-1).ToArray<int>()[0] != answer);
+        Assert.Equal(0, flips);
+    }
+
+    [Fact]
+    public void Pixels_outside_0_to_1_are_refused()
+    {
+        TensorException error = Assert.Throws<TensorException>(() => new LbfgsAttack().Run(Line(DType.Float64), Tensor.From(30, 0.5), AttackGoal.Become(1)));
+        Assert.Contains("[0, 1]", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Func<Tensor, Tensor> Line(DType dtype) =>
+        x => x.MatMul(Tensor.From(new double[,] { { -5, 5 }, { 0, 0 } }).To(dtype)) + Tensor.From(2.5, -2.5).To(dtype);
+
+    // A random linear classifier of 784 pixels and an image a fifth of the spread of its margin away from the boundary.
+    private static (Func<Tensor, Tensor> Logits, Tensor Image) Toy()
+    {
+        var stream = new RandomStream(3, "toy");
+        Tensor w = stream.Normal([Pixels, 2]), x = stream.Uniform([Pixels], 0.2, 0.8);
+        Tensor margin = x.MatMul(w), b = Tensor.From(5f, 0f) - margin;
+        return (images => images.MatMul(w) + b, x);
+    }
+}
