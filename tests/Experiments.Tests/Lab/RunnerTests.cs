@@ -73,7 +73,7 @@ public sealed partial class RunnerTests : IDisposable
         Reference();
         Answer answer = _box.Run($"run --all --out @a --resume {change}");
         Assert.Equal("", answer.Error);
-        Assert.Contains($"6 finished seeds are of another run and computed anew ({why}", string.Join(' ', answer.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains($"6 finished seeds are of another run and computed anew ({why}", answer.Words, StringComparison.Ordinal);
         Assert.Equal(0, _box.Run($"run --all --out @b {change}").Code);
         AssertSame("a", "b");
     }

@@ -37,5 +37,8 @@ public sealed record Sandbox : IDisposable
 /// <summary>What the program answered.</summary>
 public sealed record Answer(int Code, string Output, string Error)
 {
+    /// <summary>The output with single blanks for all white space: how lines are broken does not matter.</summary>
+    public string Words => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
