@@ -11,7 +11,7 @@ public sealed class LayerTests
     private const string KernelsNamespace = "DeepPuzzles.Kernels", Prefix = "DeepPuzzles.";
 
     /// <summary>Where a device is chosen and handed down; nobody else in Experiments names one.</summary>
-    private static readonly string[] s_compositionRoot = ["DeepPuzzles.Experiments", "DeepPuzzles.Experiments.Laboratory"];
+    private static readonly string[] s_compositionRoot = ["DeepPuzzles.Experiments", "DeepPuzzles.Experiments.CommandLine", "DeepPuzzles.Experiments.Laboratory"];
 
     /// <summary>What the composition root may name of Kernels.</summary>
     private static readonly string[] s_deviceTypes = ["Device", "CpuDevice"];
