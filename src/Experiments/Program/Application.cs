@@ -12,7 +12,7 @@ public static class Application
     {
         try
         {
-            RootCommand root = Commands.Of(surroundings);
+            Command root = Commands.Of(surroundings);
             ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is not HelpAction && parsed.Errors is [var error, ..])
             {
@@ -44,5 +44,5 @@ public static class Application
 
     // "data get ": the way to the command, without the program's name.
     private static string Path(SymbolResult? result) =>
-        result is CommandResult { Command: not RootCommand } command ? $"{Path(command.Parent)}{command.Command.Name} " : "";
+        result is CommandResult { Parent: not null } command ? $"{Path(command.Parent)}{command.Command.Name} " : "";
 }

@@ -9,7 +9,7 @@ internal static class RunOptions
 {
     public static Command Command(Func<RunRequest, int> execute)
     {
-        var ids = new Argument<string[]>("ID") { Description = "Puzzles, as 'deeppuzzles list' names them", Arity = ArgumentArity.ZeroOrMore };
+        var ids = new Argument<string[]>("ID") { Description = "Puzzles, as 'list' names them, e.g. forgetting/arithmetic-facts", Arity = ArgumentArity.ZeroOrMore };
         var group = Text("--group", "G", "Every puzzle of one part of the essay, e.g. forgetting");
         var all = Flag("--all", "Every puzzle");
         var quick = Flag("--quick", "Small sizes, at most 40 s a puzzle (the default)");
@@ -18,19 +18,18 @@ internal static class RunOptions
         var set = new Option<string[]>("--set")
         {
             HelpName = "NAME=VALUE",
-            Description = "Change parameters, in every selected puzzle that has them ('deeppuzzles explain ID' shows which)",
+            Description = "Change parameters, in every selected puzzle that has them ('explain ID' shows them)",
             AllowMultipleArgumentsPerToken = true,
         };
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "How many seeds at a time; changes no number (default: one per processor)" };
-        var device = Text("--device", "cpu|opencl|cuda", "What to compute on (default: cpu)");
+        var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)} (default: cpu)");
         var data = Text("--data", "DIR", "The folder with the files of the data set");
-        var dataset = Text("--dataset", string.Join('|', DataCatalog.Names), "Which images (default: fashion-mnist)");
+        var dataset = Text("--dataset", "NAME", $"Which images: {string.Join(", ", DataCatalog.Names)} (default: fashion-mnist)");
         var output = Text("--out", "DIR", "Where results go (default: results)");
-        var shard = Text("--shard", "K/N", "Only the K-th of N equal shares of the work; 'deeppuzzles report' merges them");
+        var shard = Text("--shard", "K/N", "Only the K-th of N equal shares of the work; 'report' merges them");
         var resume = Flag("--resume", "Use what an interrupted run of the same command finished");
         var placebo = Flag("--placebo", "Give every treatment its control's settings: nothing may be reproduced");
-        var command = new Command("run", "Run puzzles, cheapest first, and write results, figures and a report\n"
-            + "Example: deeppuzzles run forgetting/arithmetic-facts --seeds 1000-1009")
+        var command = new Command("run", "Run puzzles, cheapest first; write results, figures and a report")
         {
             ids, group, all, quick, full, seeds, set, threads, device, data, dataset, output, shard, resume, placebo,
         };

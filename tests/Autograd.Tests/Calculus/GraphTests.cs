@@ -125,6 +125,18 @@ public sealed class GraphTests
         Assert.Equal("backward: 'nameless rule' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()", Message(() => x.Map(default(NoRule)).Sum().Backward()));
     }
 
+    [Fact]
+    public void A_chain_of_a_million_nodes_runs_backward()
+    {
+        const int Nodes = 1_000_000;
+        using MemoryScope scope = MemoryScope.Open();
+        Tensor x = Tensor.Scalar(0, DType.Float64).Track(), y = x;
+        for (int node = 0; node < Nodes; node++) y = y + 1;
+        Gradients gradients = y.Backward();
+        Assert.Equal(Nodes, y.Item());
+        Assert.Equal(1, gradients[x].Item());
+    }
+
     private static string Message(Func<object?> misuse) => Assert.Throws<TensorException>(misuse).Message;
 
     private readonly struct NoRule : IUnaryOp
