@@ -11,12 +11,12 @@ internal static class Commands
     private const string About =
         """
         The puzzles of deep learning as experiments: claims fixed before the run,
-          controls, intervals, verdicts, pictures. Begin with 'deeppuzzles list', then
-          'deeppuzzles run --all'.
+        controls, intervals, verdicts, pictures. Begin with 'deeppuzzles list', then
+        'deeppuzzles run --all'.
 
-          Exit codes: 0 done, whatever the verdicts; 2 wrong usage, unknown or absent
-          device; 3 a control failed; 4 bad or missing data, folders or files;
-          130 interrupted (finished work is kept); 1 an unexpected error.
+        Exit codes: 0 done, whatever the verdicts; 2 wrong usage, unknown or absent
+        device; 3 a control failed; 4 bad or missing data, folders or files;
+        130 interrupted (finished work is kept); 1 an unexpected error.
         """;
 
     public static Command Of(Surroundings surroundings)

@@ -23,7 +23,9 @@ public sealed class CoinPuzzle : Puzzle<CoinSettings>
     /// <summary>Called at each part of each seed, so that a test can interrupt there.</summary>
     public Action<long, int> AtPart { get; init; } = (_, _) => { };
 
-    public override string Id => "chance/coin";
+    public string Name { get; init; } = "coin";
+
+    public override string Id => $"chance/{Name}";
 
     public override string Title => "A bent coin";
 

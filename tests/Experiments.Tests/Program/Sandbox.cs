@@ -6,7 +6,7 @@ using DeepPuzzles.Experiments.Tests.Laboratory;
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 
 /// <summary>The program in a folder of its own, with the test puzzles and no data but the embedded.</summary>
-public sealed class Sandbox : IDisposable
+public sealed record Sandbox : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("deeppuzzles").FullName;
 
