@@ -31,7 +31,7 @@ public sealed class ApiTests
         Assert.Contains("sealed class DeepPuzzles.Tensors.Tensor\n", text, StringComparison.Ordinal);
         Assert.Contains("    Tensor Exp()\n", text, StringComparison.Ordinal);
         Assert.Contains("    static Tensor op_Addition(Tensor x, Tensor y)\n", text, StringComparison.Ordinal);
-        Assert.Contains("    Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = …)\n", text, StringComparison.Ordinal);
+        Assert.Contains("    Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = False)\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("_buffers", text, StringComparison.Ordinal);
     }
 

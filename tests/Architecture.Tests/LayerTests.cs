@@ -11,7 +11,7 @@ public sealed class LayerTests
     private const string KernelsNamespace = "DeepPuzzles.Kernels", Prefix = "DeepPuzzles.";
 
     /// <summary>Where a device is chosen and handed down; nobody else in Experiments names one.</summary>
-    private static readonly string[] s_compositionRoot = ["DeepPuzzles.Experiments", "DeepPuzzles.Experiments.Laboratory"];
+    private static readonly string[] s_compositionRoot = ["DeepPuzzles.Experiments", "DeepPuzzles.Experiments.CommandLine", "DeepPuzzles.Experiments.Laboratory"];
 
     /// <summary>What the composition root may name of Kernels.</summary>
     private static readonly string[] s_deviceTypes = ["Device", "CpuDevice"];
@@ -73,10 +73,10 @@ public sealed class LayerTests
         Assert.DoesNotContain(TypesNamed(Repository.Experiments, "DeepPuzzles.Tensors"), name => name.Contains("Origin", StringComparison.Ordinal));
 
     [Fact]
-    public void Autograd_names_of_kernels_the_ops_and_the_device_a_tensor_is_on()
+    public void Autograd_names_of_kernels_the_ops_the_device_and_sums_over_host_vectors()
     {
         IEnumerable<string> ops = Repository.Kernels.GetExportedTypes().Where(type => typeof(Kernels.IOp).IsAssignableFrom(type)).Select(type => type.Name);
-        Assert.Empty(TypesNamed(Repository.Autograd, KernelsNamespace).Except([.. ops, nameof(Kernels.OpRecord), nameof(Kernels.Device)]));
+        Assert.Empty(TypesNamed(Repository.Autograd, KernelsNamespace).Except([.. ops, nameof(Kernels.OpRecord), nameof(Kernels.Device), nameof(Kernels.Vectors)]));
     }
 
     /// <summary>The test of the reading itself: Tensor is full of types of Kernels.</summary>

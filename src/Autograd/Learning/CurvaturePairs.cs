@@ -1,3 +1,5 @@
+using DeepPuzzles.Kernels;
+
 namespace DeepPuzzles.Learning;
 
 /// <summary>The last steps s and gradient changes y of a quasi-Newton method, which stand for an inverse Hessian.</summary>

@@ -1,3 +1,5 @@
+using DeepPuzzles.Kernels;
+
 namespace DeepPuzzles.Learning;
 
 /// <summary>A line search for the strong Wolfe conditions: φ(a) ≤ φ(0) + c₁·a·φ'(0) and |φ'(a)| ≤ c₂·|φ'(0)| (Nocedal and Wright, alg. 3.5 and

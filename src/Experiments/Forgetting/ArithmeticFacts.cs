@@ -62,6 +62,8 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
 
     public override double Cost => 3;
 
+    public override DType Dtype => DType.Float64;
+
     public override IReadOnlyList<string> Protocol =>
     [
         "28-50-24 sigmoid net; a digit n lights three neighbouring units of twelve; weights from U[-0.3, 0.3]; squared error, one update per fact.",

@@ -49,7 +49,7 @@ public sealed record Fingerprint
             Reduced = [.. reduced.OfType<string>()],
             Dataset = data is null ? null : new(data.Name, data.Sha256, data.Train.Count, data.Validation.Count, data.Test.Count),
             Device = device.Name,
-            Dtype = DType.Float32.Name(),
+            Dtype = puzzle.Dtype.Name(),
             Width = Vector<byte>.Count * 8,
             Version = ProgramBuild.Version,
             Commit = ProgramBuild.Commit,

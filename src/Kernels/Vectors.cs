@@ -1,14 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace DeepPuzzles.Learning;
+namespace DeepPuzzles.Kernels;
 
 /// <summary>Sums over float64 vectors in host memory, for algorithms that want a number back after each of them: through tensors each would
 /// cost more than the arithmetic. A mask holds 1 for elements that count and 0 for others; an empty mask means that all count.</summary>
-internal static class Vectors
+public static class Vectors
 {
     /// <summary>Σ mask·x·y.</summary>
-    internal static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> mask = default)
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> mask = default)
     {
         bool all = mask.IsEmpty;
         if (all) mask = x;
@@ -31,10 +31,10 @@ internal static class Vectors
     }
 
     /// <summary>The Euclidean length.</summary>
-    internal static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
+    public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
     /// <summary>y += c·mask·x.</summary>
-    internal static void AddScaled(double c, ReadOnlySpan<double> x, Span<double> y, ReadOnlySpan<double> mask = default)
+    public static void AddScaled(double c, ReadOnlySpan<double> x, Span<double> y, ReadOnlySpan<double> mask = default)
     {
         if (mask.IsEmpty)
         {
@@ -48,7 +48,7 @@ internal static class Vectors
     }
 
     /// <summary>z = x + c·y; z may be x.</summary>
-    internal static void Sum(ReadOnlySpan<double> x, double c, ReadOnlySpan<double> y, Span<double> z)
+    public static void Sum(ReadOnlySpan<double> x, double c, ReadOnlySpan<double> y, Span<double> z)
     {
         ReadOnlySpan<Vector<double>> vx = Wide(x), vy = Wide(y)[..vx.Length];
         Span<Vector<double>> vz = Wide(z)[..vx.Length];
@@ -57,16 +57,16 @@ internal static class Vectors
     }
 
     /// <summary>z = x - y.</summary>
-    internal static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z) => Sum(x, -1, y, z);
+    public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z) => Sum(x, -1, y, z);
 
     /// <summary>x *= c.</summary>
-    internal static void Scale(double c, Span<double> x)
+    public static void Scale(double c, Span<double> x)
     {
         for (int i = 0; i < x.Length; i++) x[i] *= c;
     }
 
     /// <summary>The largest |x|; NaN when one is NaN.</summary>
-    internal static double LargestAbsolute(ReadOnlySpan<double> x)
+    public static double LargestAbsolute(ReadOnlySpan<double> x)
     {
         double largest = 0;
         foreach (double number in x) largest = Math.Max(largest, Math.Abs(number));
