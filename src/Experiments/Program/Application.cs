@@ -40,6 +40,10 @@ public static class Application
             surroundings.Error.WriteLine("deeppuzzles: interrupted");
             return ExitCode.Interrupted;
         }
+        catch (IOException e)
+        {
+            return Errors.Tell(surroundings, new FileWriteException("the output", e));   // every file's own errors are UserExceptions
+        }
         catch (Exception e)
         {
             return Errors.Tell(surroundings, e);

@@ -64,6 +64,9 @@ internal sealed class RunDisplay(Screen screen, Surroundings surroundings) : IRu
 
     private void Remove(PuzzleRun run)
     {
-        if (_bars.Remove(run, out ProgressTask? bar)) bar.StopTask();
+        if (!_bars.Remove(run, out ProgressTask? bar)) return;
+        bar.Value = bar.MaxValue;   // full ones are hidden
+        bar.StopTask();
+        _live!.Refresh();
     }
 }
