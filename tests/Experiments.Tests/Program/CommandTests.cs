@@ -124,4 +124,41 @@ public sealed class CommandTests : IDisposable
             Assert.Equal(colour, output.ToString().Contains("\u001b[1;32m", StringComparison.Ordinal));   // bold green
         }
     }
+
+    [Fact]
+    public void AgainstCommittedVerdictsOnlyAValueOutsideTheIntervalFails()
+    {
+        _box.Run("run chance/coin --out @r");
+        string committed = _box.Run("verdict @r --json").Output;
+        File.WriteAllText(_box.In("same.json"), committed);
+        Assert.Equal((0, ""), (_box.Run("verdict @r --against @same.json").Code, _box.Run("verdict @r --against @same.json").Error));
+
+        double value = new ResultFolder(_box.In("r")).ResultOf("chance/coin")!.Claims[0].Value;
+        File.WriteAllText(_box.In("other.json"), committed.Replace(JsonSerializer.Serialize(value), "-1", StringComparison.Ordinal));
+        Answer drifted = _box.Run("verdict @r --against @other.json");
+        Assert.Equal(3, drifted.Code);
+        Assert.Contains("no longer holds: chance/coin more-heads: the interval", drifted.Error, StringComparison.Ordinal);
+        Assert.Equal(4, _box.Run("verdict @r --against @missing.json").Code);
+    }
+
+    [Fact]
+    public void PublishWritesPagesVerdictsAndTheTableOfTheReadme()
+    {
+        _box.Run("run chance/coin --out @r");
+        Assert.Equal(4, _box.Run("report @r --publish @checkout").Code);
+        Directory.CreateDirectory(_box.In("checkout"));
+        const string Before = "# Name\n\n<!-- verdicts: written by `deeppuzzles report DIR --publish .` -->\nold\n<!-- /verdicts -->\nrest\n";
+        File.WriteAllText(_box.In("checkout/README.md"), Before);
+        Assert.Equal(0, _box.Run("report @r --publish @checkout").Code);
+        string readme = File.ReadAllText(_box.In("checkout/README.md")), page = File.ReadAllText(_box.In("checkout/docs/puzzles/chance/coin.md"));
+        Assert.Contains("| [`chance/coin`](docs/puzzles/chance/coin.md) |", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("old", readme, StringComparison.Ordinal);
+        Assert.EndsWith("\nrest\n", readme, StringComparison.Ordinal);
+        Assert.Contains("**more-heads**", page, StringComparison.Ordinal);
+        Assert.All(Directory.GetFiles(_box.In("r/chance/coin"), "*.svg"), figure => Assert.True(File.Exists(Path.Join(_box.In("checkout/docs/puzzles/chance/coin"), Path.GetFileName(figure)))));
+        using JsonDocument verdicts = JsonDocument.Parse(File.ReadAllText(_box.In("checkout/docs/puzzles/verdicts.json")));
+        Assert.Contains(Publication.Block(verdicts.RootElement, _box.Puzzles), readme, StringComparison.Ordinal);
+        _box.Run("run chance/coin --out @p --placebo");
+        Assert.Equal(4, _box.Run("report @p --publish @checkout").Code);
+    }
 }
