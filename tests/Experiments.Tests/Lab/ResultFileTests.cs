@@ -34,11 +34,23 @@ public sealed class ResultFileTests : IDisposable
         {
             Run = new Fingerprint
             {
-                Experiment = "part/name", Mode = "quick", Commit = "abc", Version = "1.2.3", Device = "cpu", Dtype = "float32", Width = 256,
+                Experiment = "part/name",
+                Mode = "quick",
+                Commit = "abc",
+                Version = "1.2.3",
+                Device = "cpu",
+                Dtype = "float32",
+                Width = 256,
                 Settings = [new("epochs", "10"), new("rate", "1E-05"), new("sizes", "1,2.5"), new("flag", "true"), new("odd", "007")],
-                Reduced = ["epochs: 10 instead of 20"], Dataset = new("digits", new string('0', 64), 3, 2, 1),
+                Reduced = ["epochs: 10 instead of 20"],
+                Dataset = new("digits", new string('0', 64), 3, 2, 1),
             },
-            Title = "Title", Seeds = [7, 1000], Threads = 2, StartedUtc = new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc), Seconds = 1.25, Claims = claims,
+            Title = "Title",
+            Seeds = [7, 1000],
+            Threads = 2,
+            StartedUtc = new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc),
+            Seconds = 1.25,
+            Claims = claims,
             Series = new Dictionary<string, double[][]> { ["z"] = [values, []], ["a"] = [[double.NaN], [1]] },
             Figures = [new FigureFile("figure.svg", "a caption", "<svg/>")],
         };
