@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepPuzzles.Experiments.CommandLine;
 using DeepPuzzles.Experiments.Laboratory;
 
@@ -9,9 +8,7 @@ public static class Program
 {
     public static int Main(string[] args)
     {
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interruption = new Interruption();
         bool terminal = !Console.IsOutputRedirected && Variable("TERM") != "dumb";
         return Application.Run(args, new Surroundings
         {
@@ -21,15 +18,8 @@ public static class Program
             IsTerminal = terminal,
             Colour = terminal && Variable("NO_COLOR") is null,   // no-color.org
             Trace = Variable("DEEPPUZZLES_TRACE") is not null,
-            Stop = stop.Token,
+            Stop = interruption.Token,
         });
-
-        // The first signal ends the run in order; the second has its usual effect, at once.
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        }
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -16,7 +16,7 @@ public sealed partial class HouseTests
     };
 
     /// <summary>The folders of Experiments that hold no puzzles.</summary>
-    private static readonly string[] s_noPuzzles = ["Lab", "Report", "Data", "Methods", "Commands"];
+    private static readonly string[] s_noPuzzles = ["Lab", "Report", "Data", "Methods", "Program"];
 
     public static TheoryData<string> Assemblies => [.. Repository.All.Select(assembly => assembly.GetName().Name!)];
 

@@ -6,6 +6,9 @@ public interface IRunWatcher
     /// <summary>These many seeds of the puzzle were finished by an earlier run and are used again.</summary>
     void Reused(PuzzleRun run, int seeds);
 
+    /// <summary>These many finished seeds were asked to be used again but belong to another run; why, in a few words.</summary>
+    void Unfit(PuzzleRun run, int seeds, string why);
+
     /// <summary>A seed is done; so many of the puzzle's are now.</summary>
     void Finished(PuzzleRun run, UnitResult unit, int done);
 

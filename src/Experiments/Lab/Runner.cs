@@ -19,24 +19,13 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
     public RunEnd Run(IRunWatcher watcher, CancellationToken stop)
     {
         PuzzleProgress[] puzzles = [.. runs.Select(run => new PuzzleProgress(run))];
-        foreach (PuzzleProgress puzzle in puzzles.Where(_ => resume))
-        {
-            foreach (long seed in puzzle.Run.Seeds)
-            {
-                if (folder.TryUnit(puzzle.Run.Puzzle.Id, seed) is { } unit && unit.Build == ProgramBuild.Identity
-                    && unit.Run.DifferenceTo(puzzle.Run.Fingerprint) is null) puzzle.Units.Add(unit);
-            }
-        }
+        foreach (PuzzleProgress puzzle in puzzles.Where(_ => resume)) Reuse(puzzle, watcher);
 
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var workers = new Workers(puzzles, folder, threads, halt.Token);
         try
         {
-            foreach (PuzzleProgress puzzle in puzzles.Where(puzzle => puzzle.Units.Count > 0))
-            {
-                watcher.Reused(puzzle.Run, puzzle.Units.Count);
-                if (puzzle.IsDone) Conclude(puzzle, watcher);
-            }
+            foreach (PuzzleProgress puzzle in puzzles.Where(puzzle => puzzle.IsDone)) Conclude(puzzle, watcher);
             workers.Start();
             while (puzzles.Any(puzzle => !puzzle.IsOver))
             {
@@ -51,6 +40,25 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
             workers.Join(Grace);
         }
         return puzzles.Any(p => p.Broken) ? RunEnd.Broke : puzzles.Any(p => p.ControlFailed) ? RunEnd.ControlFailed : RunEnd.Done;
+    }
+
+    private void Reuse(PuzzleProgress puzzle, IRunWatcher watcher)
+    {
+        string? why = null;
+        int unfit = 0;
+        foreach (UnitResult unit in puzzle.Run.Seeds.Select(seed => folder.TryUnit(puzzle.Run.Puzzle.Id, seed)).OfType<UnitResult>())
+        {
+            string? misfit = unit.Run.DifferenceTo(puzzle.Run.Fingerprint) ?? (unit.Build == ProgramBuild.Identity ? null : "another build of the program");
+            if (misfit is null)
+            {
+                puzzle.Units.Add(unit);
+                continue;
+            }
+            unfit++;
+            why ??= misfit;
+        }
+        if (puzzle.Units.Count > 0) watcher.Reused(puzzle.Run, puzzle.Units.Count);
+        if (why is not null) watcher.Unfit(puzzle.Run, unfit, why);
     }
 
     private void Handle(UnitEvent happened, IRunWatcher watcher)

@@ -87,6 +87,7 @@ internal sealed class Workers
             catch (Exception e)
             {
                 Events.Add(new(puzzle, seed, null, e));
+                if (e is UserException) return;   // it ends the run
             }
             finally
             {

@@ -11,12 +11,12 @@ internal static class Commands
     private const string About =
         """
         The puzzles of deep learning as experiments: claims fixed before the run,
-          controls, intervals, verdicts, pictures. Begin with 'deeppuzzles list', then
-          'deeppuzzles run --all'.
+        controls, intervals, verdicts, pictures. Begin with 'deeppuzzles list', then
+        'deeppuzzles run --all'.
 
-          Exit codes: 0 done, whatever the verdicts; 2 wrong usage, unknown or absent
-          device; 3 a control failed; 4 bad or missing data, folders or files;
-          130 interrupted (finished work is kept); 1 an unexpected error.
+        Exit codes: 0 done, whatever the verdicts; 2 wrong usage, unknown or absent
+        device; 3 a control failed; 4 bad or missing data, folders or files;
+        130 interrupted (finished work is kept); 1 an unexpected error.
         """;
 
     public static Command Of(Surroundings surroundings)
@@ -55,8 +55,9 @@ internal static class Commands
     private static Command Verdict(Surroundings surroundings, Screen screen)
     {
         (Argument<string[]> folders, Option<bool> json) = (Folders("Folders that 'run' wrote"), Json());
-        var command = new Command("verdict", "Show the claims and verdicts of finished runs") { folders, json };
-        command.SetAction(parsed => VerdictCommand.Execute(parsed.GetValue(folders)!, parsed.GetValue(json), surroundings, screen));
+        var against = new Option<string?>("--against") { HelpName = "FILE", Description = "Fail if an interval excludes a value of these committed verdicts" };
+        var command = new Command("verdict", "Show the claims and verdicts of finished runs") { folders, json, against };
+        command.SetAction(parsed => VerdictCommand.Execute(parsed.GetValue(folders)!, parsed.GetValue(json), parsed.GetValue(against), surroundings, screen));
         return command;
     }
 
@@ -64,8 +65,9 @@ internal static class Commands
     {
         Argument<string[]> folders = Folders("Folders that 'run' wrote, such as the shards of one run");
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "Where to write (default: the first DIR)" };
-        var command = new Command("report", "Merge shards and write results, figures and report anew") { folders, output };
-        command.SetAction(parsed => ReportCommand.Execute(parsed.GetValue(folders)!, parsed.GetValue(output), surroundings, screen));
+        var publish = new Option<string?>("--publish") { HelpName = "ROOT", Description = "Also commit the verdicts to the checkout there: its docs/puzzles and README" };
+        var command = new Command("report", "Merge shards and write results, figures and report anew") { folders, output, publish };
+        command.SetAction(parsed => ReportCommand.Execute(parsed.GetValue(folders)!, parsed.GetValue(output), parsed.GetValue(publish), surroundings, screen));
         return command;
     }
 

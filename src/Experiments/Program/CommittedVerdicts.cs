@@ -22,6 +22,25 @@ internal static class CommittedVerdicts
         verdicts.EnumerateArray().Where(entry => entry.Text("mode") == Fingerprint.ModeName(full: false))
             .ToDictionary(entry => entry.Text("experiment"), entry => entry.Number("seconds"), StringComparer.Ordinal);
 
+    /// <summary>What no longer holds of committed verdicts, a line each: a value that the new interval excludes, a claim that is gone.</summary>
+    /// <exception cref="ResultException">The file is missing or broken.</exception>
+    public static IReadOnlyList<string> Drift(string path, IReadOnlyList<RunResult> results) => JsonText.Read(path, "committed verdicts", committed =>
+    {
+        var lines = new List<string>();
+        foreach (JsonElement entry in committed.EnumerateArray())
+        {
+            if (results.FirstOrDefault(result => result.Run.Experiment == entry.Text("experiment")) is not { } result) continue;
+            foreach (JsonElement claim in entry.GetProperty("claims").EnumerateArray())
+            {
+                (string name, double value) = ($"{result.Run.Experiment} {claim.Text("id")}", claim.Number("value"));
+                Claim? now = result.Claims.FirstOrDefault(each => each.Id == claim.Text("id"));
+                if (now is null) lines.Add($"{name}: the claim is gone");
+                else if (double.IsFinite(value) && !now.Ci.Contains(value)) lines.Add($"{name}: the interval {now.Ci} excludes the committed value {ClaimText.Number(value)}");
+            }
+        }
+        return lines;
+    });
+
     public static void Write(Utf8JsonWriter json, IEnumerable<RunResult> results)
     {
         json.WriteStartArray();

@@ -21,7 +21,7 @@ internal static class ExplainCommand
         {
             (string small, string large) = (setting.Text(quick), setting.Text(full));
             screen.Line($"  {setting.Name}={small}{(small == large ? "" : $"  (--full: {large})")}");
-            screen.Wrapped("      ", setting.What, "      ");
+            screen.Wrapped("      ", setting.Range == "anything" ? setting.What : $"{setting.What}, {setting.Range}", "      ");
         }
         return ExitCode.Done;
     }

@@ -22,7 +22,8 @@ internal static class ListCommand
             }
         }
         screen.Line();
-        screen.Line("'deeppuzzles explain ID' tells more; quick: seconds of the last committed quick run");
+        screen.Line("quick: how long the last committed quick run took");
+        screen.Line("'deeppuzzles explain ID' tells more about one");
         return ExitCode.Done;
     }
 

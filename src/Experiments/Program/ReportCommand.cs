@@ -5,7 +5,7 @@ namespace DeepPuzzles.Experiments.CommandLine;
 /// <summary><c>deeppuzzles report DIR…</c>: merges shards, and writes results, figures and report anew.</summary>
 internal static class ReportCommand
 {
-    public static int Execute(IReadOnlyList<string> names, string? output, Surroundings surroundings, Screen screen)
+    public static int Execute(IReadOnlyList<string> names, string? output, string? publish, Surroundings surroundings, Screen screen)
     {
         var merge = new Merge([.. names.Select(name => new ResultFolder(name))], surroundings.Puzzles);
         var merged = new List<(RunResult Result, IReadOnlyList<UnitResult> Units)>();
@@ -27,6 +27,7 @@ internal static class ReportCommand
             screen.Tell(result);
         }
         ReportFolder.Rewrite(folder, surroundings.Puzzles);
+        if (publish is not null) new Publication(publish, surroundings.Puzzles).Write([.. merged.Select(found => found.Result)]);
         screen.Line();
         screen.Line(ClaimText.Count(merged.SelectMany(found => found.Result.Claims)));
         screen.Line($"report: {folder.Index}");

@@ -29,6 +29,9 @@ internal sealed class RunDisplay(Screen screen, Surroundings surroundings) : IRu
     public void Reused(PuzzleRun run, int seeds) =>
         screen.Line(string.Create(CultureInfo.InvariantCulture, $"{run.Puzzle.Id}: {seeds} of {run.Seeds.Count} seeds are done already"));
 
+    public void Unfit(PuzzleRun run, int seeds, string why) =>
+        screen.Wrapped("", string.Create(CultureInfo.InvariantCulture, $"{run.Puzzle.Id}: {seeds} finished seeds are of another run and computed anew ({why})"), "  ");
+
     public void Finished(PuzzleRun run, UnitResult unit, int done)
     {
         if (_live is null)
@@ -61,6 +64,9 @@ internal sealed class RunDisplay(Screen screen, Surroundings surroundings) : IRu
 
     private void Remove(PuzzleRun run)
     {
-        if (_bars.Remove(run, out ProgressTask? bar)) bar.StopTask();
+        if (!_bars.Remove(run, out ProgressTask? bar)) return;
+        bar.Value = bar.MaxValue;   // full ones are hidden
+        bar.StopTask();
+        _live!.Refresh();
     }
 }

@@ -21,7 +21,7 @@ internal static class RunOptions
             Description = "Change parameters, in every selected puzzle that has them ('explain ID' shows them)",
             AllowMultipleArgumentsPerToken = true,
         };
-        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "How many seeds at a time; changes no number (default: one per processor)" };
+        var threads = Text("--threads", "N", "How many seeds at a time; changes no number (default: one per processor)");
         var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)} (default: cpu)");
         var data = Text("--data", "DIR", "The folder with the files of the data set");
         var dataset = Text("--dataset", "NAME", $"Which images: {string.Join(", ", DataCatalog.Names)} (default: fashion-mnist)");

@@ -20,7 +20,7 @@ internal sealed record RunRequest
 
     public IReadOnlyList<string> Set { get; init; } = [];
 
-    public int? Threads { get; init; }
+    public string? Threads { get; init; }
 
     public string Device { get; init; } = Devices.Cpu;
 
@@ -72,8 +72,10 @@ internal sealed record RunRequest
     /// <exception cref="UsageException">Not a positive number.</exception>
     public int ThreadCount()
     {
-        if (Threads < 1) throw new UsageException($"--threads {Threads}: at least one thread is needed; left out, there is one per processor ({Environment.ProcessorCount})");
-        return Threads ?? Environment.ProcessorCount;
+        if (Threads is null) return Environment.ProcessorCount;
+        return int.TryParse(Threads, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0
+            ? threads
+            : throw new UsageException($"--threads {Threads}: write a whole number from 1 up; left out, there is one thread per processor ({Environment.ProcessorCount})");
     }
 
     private DataSet? Images(IReadOnlyList<Puzzle> puzzles, DataPlaces? places)

@@ -7,12 +7,14 @@ namespace DeepPuzzles.Experiments.CommandLine;
 /// <summary><c>deeppuzzles verdict DIR…</c>: the table of claims of finished runs.</summary>
 internal static class VerdictCommand
 {
-    public static int Execute(IReadOnlyList<string> folders, bool json, Surroundings surroundings, Screen screen)
+    public static int Execute(IReadOnlyList<string> folders, bool json, string? against, Surroundings surroundings, Screen screen)
     {
         IReadOnlyList<RunResult> results = [.. folders.SelectMany(folder => Results(folder, surroundings.Puzzles))];
         if (json) surroundings.Output.Write(Encoding.UTF8.GetString(JsonText.Write(writer => CommittedVerdicts.Write(writer, results))));
         else Table(results, screen);
-        return results.Any(result => result.ControlFailed) ? ExitCode.ControlFailed : ExitCode.Done;
+        IReadOnlyList<string> drift = against is null ? [] : CommittedVerdicts.Drift(against, results);
+        foreach (string line in drift) surroundings.Error.WriteLine($"no longer holds: {line}");
+        return drift.Count > 0 || results.Any(result => result.ControlFailed) ? ExitCode.ControlFailed : ExitCode.Done;
     }
 
     /// <summary>The results in a folder, in the order of the puzzles.</summary>

@@ -7,7 +7,6 @@ namespace DeepPuzzles.Autograd.Tests.Calculus;
 /// <summary>What a graph means: sums over paths, constants, pauses, stale values, depth; and what misuse is told.</summary>
 public sealed class GraphTests
 {
-
     [Fact]
     public void Gradients_add_up_over_all_paths()
     {

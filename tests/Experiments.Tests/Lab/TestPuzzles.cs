@@ -23,7 +23,9 @@ public sealed class CoinPuzzle : Puzzle<CoinSettings>
     /// <summary>Called at each part of each seed, so that a test can interrupt there.</summary>
     public Action<long, int> AtPart { get; init; } = (_, _) => { };
 
-    public override string Id => "chance/coin";
+    public string Name { get; init; } = "coin";
+
+    public override string Id => $"chance/{Name}";
 
     public override string Title => "A bent coin";
 
@@ -86,4 +88,42 @@ public sealed class CoinPuzzle : Puzzle<CoinSettings>
         }
         return walk[^1];
     }
+}
+
+/// <summary>The settings of the pixels.</summary>
+public sealed record PixelSettings
+{
+    [Setting("pixels drawn per seed", Low = 1)]
+    public int Pixels { get; init; } = 500;
+}
+
+/// <summary>A puzzle on images whose control fails: it says that drawn pixels are all white, and they are not.</summary>
+public sealed class PixelPuzzle : Puzzle<PixelSettings>
+{
+    public override string Id => "images/pixels";
+
+    public override string Title => "White pixels";
+
+    public override string Question => "Are all pixels white?";
+
+    public override string Reference => "nobody";
+
+    public override IReadOnlyList<string> Protocol => ["draw pixels"];
+
+    public override IReadOnlyList<string> Traps => [];
+
+    public override IReadOnlyList<ClaimSpec> Claims =>
+        [new("white", "All is white.", Reference, "mean pixel", "", Bar.AtLeast(0.5)) { Controls = [new("every pixel is white", Bar.AtLeast(1))] }];
+
+    public override double Cost => 0.2;
+
+    protected override void Measure(Lab lab, PixelSettings settings, Measurements found)
+    {
+        float[] pixels = lab.Data.Train.Slice(0, 100).Pixels();
+        RandomStream draws = lab.Random("pixels");
+        found.Add("mean", Enumerable.Range(0, settings.Pixels).Average(_ => pixels[draws.Next(pixels.Length)]));
+    }
+
+    protected override Findings Conclude(Evidence evidence, PixelSettings settings) =>
+        new([Claims[0].Judge(evidence.PerSeed("mean"), [evidence.PerSeed("mean")])], []);
 }

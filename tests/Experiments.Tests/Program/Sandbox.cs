@@ -6,7 +6,7 @@ using DeepPuzzles.Experiments.Tests.Laboratory;
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 
 /// <summary>The program in a folder of its own, with the test puzzles and no data but the embedded.</summary>
-public sealed class Sandbox : IDisposable
+public sealed record Sandbox : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("deeppuzzles").FullName;
 
@@ -37,5 +37,8 @@ public sealed class Sandbox : IDisposable
 /// <summary>What the program answered.</summary>
 public sealed record Answer(int Code, string Output, string Error)
 {
+    /// <summary>The output with single blanks for all white space: how lines are broken does not matter.</summary>
+    public string Words => string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

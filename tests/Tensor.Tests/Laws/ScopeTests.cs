@@ -138,4 +138,16 @@ public sealed class ScopeTests
         parameter.Update(parameter.Value.Transpose());
         Assert.Equal([1f, 3, 2, 4], parameter.Value.ToArray<float>());
     }
+
+    [Fact]
+    public void An_old_handle_does_not_close_a_new_scope()
+    {
+        MemoryScope old = MemoryScope.Open();
+        old.Dispose();
+        using MemoryScope scope = MemoryScope.Open();
+        Tensor x = Tensor.Ones([2]);
+        old.Dispose();
+        Assert.True(x.IsValid);
+        Assert.Contains("has ended", Assert.Throws<TensorException>(() => old.Keep(x)).Message, StringComparison.Ordinal);
+    }
 }
