@@ -30,8 +30,8 @@ public sealed partial class Imperceptible
             tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -Brighter * LargestShown, Max = Brighter * LargestShown });
             tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
         }
-        return new("triptych", "A change that is hard to see changes the answer",
-            "One test image of each class, what was added to it, and what the net is shown then. Below the images: the class that the net believes, with its confidence.",
+        return new("triptych", "The image, what was added, and what the net is shown then",
+            "Of each class the image whose perturbation has the median length among those attacked. Below the images: the class that the net believes, with its confidence.",
             tiles, 3)
         {
             ColumnHeads = ["image", "what was added", "image attacked"],

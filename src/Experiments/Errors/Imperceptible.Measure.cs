@@ -120,14 +120,15 @@ public sealed partial class Imperceptible
             [.. images.Select((image, i) => StructuralSimilarity.Between(study.Images[i], image, lab.Data.Width, lab.Data.Height))];
     }
 
-    // The first image of each class whose turn it is in this seed; another class where it has none.
+    // Of each class whose turn it is in this seed, the image that it takes a median perturbation to change; any image where there is none.
     private static void Pictures(Lab lab, AttackStudy study, PixelNet net, double[][] seen, double[] rms, Measurements found)
     {
         double[][] before = study.Confidence(net, study.Images), after = study.Confidence(net, seen);
         for (int k = 0; k < PicturesPerSeed; k++)
         {
             int wanted = (int)((ulong)(lab.Seed * PicturesPerSeed + k) % (ulong)lab.Data.Classes);
-            int i = Math.Max(0, Array.IndexOf(study.Labels, wanted)), label = study.Labels[i], answer = Array.IndexOf(after[i], after[i].Max());
+            int[] ofClass = [.. Enumerable.Range(0, rms.Length).Where(image => study.Labels[image] == wanted).OrderBy(image => rms[image])];
+            int i = ofClass.Length > 0 ? ofClass[ofClass.Length / 2] : 0, label = study.Labels[i], answer = Array.IndexOf(after[i], after[i].Max());
             found.Add($"picture {k}/original", study.Images[i].Select(Shown));
             found.Add($"picture {k}/attacked", seen[i].Select(Shown));
             found.Add($"picture {k}/facts", [lab.Data.Width, lab.Data.Height, label, answer, before[i][label], after[i][answer], rms[i]]);

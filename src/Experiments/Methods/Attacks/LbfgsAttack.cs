@@ -8,7 +8,7 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// is kept. The paper writes c·|r| and says "minimum c"; its text and numbers mean the squared length and the largest c.</summary>
 public sealed class LbfgsAttack : Attack
 {
-    /// <summary>The constants c to try, ascending. Each search starts from where the last success ended.</summary>
+    /// <summary>The constants c to try, from the smallest on. Each search starts from where the last success ended.</summary>
     public IReadOnlyList<double> Constants { get; init; } = [1e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3];
 
     /// <summary>How often the interval between the last success and the first failure is halved, by geometric means.</summary>
@@ -27,7 +27,7 @@ public sealed class LbfgsAttack : Attack
         Tensor best = image;
         double works = 0, fails = double.PositiveInfinity;
         int evaluations = 0;
-        foreach (double c in Constants)
+        foreach (double c in Constants.Order())
         {
             if (!Try(c) && works > 0) break;
         }
