@@ -74,7 +74,7 @@ public sealed class Setting
             if (type == typeof(IReadOnlyList<double>)) return text.Split(',').Select(part => Finite(part)).ToArray();
             if (type == typeof(IReadOnlyList<int>)) return text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
             if (type == typeof(bool)) return bool.Parse(text);
-            return type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture) : Finite(text);
+            return type == typeof(int) ? (object)int.Parse(text, CultureInfo.InvariantCulture) : Finite(text);      // without the cast both would be double
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
