@@ -1,24 +1,11 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Memory;
-
-/// <summary>What a net is to learn, and what net it is.</summary>
-/// <param name="Name">Of the setting.</param>
-/// <param name="Corrupted">The share of labels that are drawn again, p.</param>
-/// <param name="Hidden">Units of the hidden layer; 0 for softmax regression.</param>
-/// <param name="Side">Images are pooled by whole factors to about this many pixels a side.</param>
-internal sealed record Trial(string Name, double Corrupted, int Hidden, int Side)
-{
-    /// <summary>What happens to the raw pixels, those of the test images included.</summary>
-    public Func<Tensor, RandomStream, Tensor> Pixels { get; init; } = AsTheyAre;
-
-    /// <summary>True where every epoch has labels of its own: there is nothing to memorise.</summary>
-    public bool Redrawn { get; init; }
-
-    private static Tensor AsTheyAre(Tensor images, RandomStream stream) => images;
-}
 
 /// <summary>How a trial went.</summary>
 /// <param name="Curve">Accuracy on all training examples, with the labels of the epoch, after each epoch.</param>
@@ -35,7 +22,10 @@ internal sealed record Fit(double[] Curve, double Test, int Contradictions)
 }
 
 /// <summary>The nets of one seed: the same examples, hyper-parameters and streams in every trial. A trial asked for twice is trained once.</summary>
-internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int trials)
+/// <param name="lab">Streams, data and device.</param>
+/// <param name="settings">The hyper-parameters.</param>
+/// <param name="count">How many different trials will be asked for, to tell the progress.</param>
+internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int count)
 {
     private readonly Dictionary<(Trial, Arm), Fit> _fits = [];
     private readonly int _train = Math.Min(settings.Examples, lab.Data.Train.Count);
@@ -47,8 +37,14 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int tr
 
     public Fit Control(Trial trial) => Run(trial, Arm.Control);
 
-    /// <summary>The first images as a trial sees them before whitening, for a picture.</summary>
-    public Tensor Samples(Trial trial, int count) => Pixels(trial, Arm.Control)[..count];
+    /// <summary>The first images of a trial before whitening, one channel of each, row by row, for a picture; coarser than a float, so that
+    /// results stay small.</summary>
+    public (double[] Pixels, int Width) Samples(Trial trial, int count)
+    {
+        using var scope = MemoryScope.Open();
+        Tensor images = Pixels(trial, Arm.Control);
+        return ([.. images[..Math.Min(count, _train), 0].ToArray<float>().Select(pixel => Math.Round(pixel, 2))], images.Shape[3]);
+    }
 
     private Fit Run(Trial trial, Arm arm)
     {
@@ -60,28 +56,26 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int tr
     private Fit Train(Trial trial, Arm arm)
     {
         using var scope = MemoryScope.Open();
-        int classes = lab.Data.Classes;
-        Tensor all = Whiten(Pixels(trial, arm).Reshape(_train + _test, -1));
-        Tensor x = all[.._train], unseen = all[_train..];
-        Tensor truth = lab.Labels(lab.Data.Train).Rows(Examples());
+        int classes = lab.Data.Classes, steps = (_train + settings.Batch - 1) / settings.Batch;
+        Tensor images = Whiten(Pixels(trial, arm).Reshape(_train + _test, -1)), x = images[.._train], unseen = images[_train..];
+        Tensor truth = lab.Labels(lab.Data.Train).Rows(Examples()), unseenTruth = lab.Labels(lab.Data.Test)[.._test];
         RandomStream labels = Stream("labels", trial, arm), order = Stream("order", trial, arm);
-        Tensor t = Methods.Corruption.Labels(truth, trial.Corrupted, classes, labels);
+        Tensor t = Corruption.Labels(truth, trial.Corrupted, classes, labels);
+        int contradictions = Contradictions(x, t);
         int[] sizes = trial.Hidden == 0 ? [x.Shape[1], classes] : [x.Shape[1], trial.Hidden, classes];
         var net = new Mlp(sizes, Activation.Relu, Initialiser.He, Stream("weights", trial, arm));
-        int steps = (_train + settings.Batch - 1) / settings.Batch;
         var optimiser = new Sgd(net.Parameters, Schedule.Staircase(settings.LearningRate, steps, settings.Decay), settings.Momentum);
-
         var curve = new List<double>();
-        while (curve.Count < settings.Epochs && (curve.Count == 0 || curve[^1] < 1))
+        do
         {
             using var epoch = MemoryScope.Open();
-            if (trial.Redrawn) t = Methods.Corruption.Labels(truth, trial.Corrupted, classes, labels);
+            if (trial.Redrawn) t = Corruption.Labels(truth, trial.Corrupted, classes, labels);
             optimiser.Epoch(net, x, t, static (logits, target) => Loss.CrossEntropy(logits, target), settings.Batch, order);
             curve.Add(Loss.Accuracy(net.Predict(x), t));
-            lab.Report(Math.Min(1, (_fits.Count + curve.Count / (double)settings.Epochs) / trials));
+            lab.Report((_fits.Count + curve.Count / (double)trial.Epochs) / count);
         }
-        Tensor right = lab.Labels(lab.Data.Test)[.._test];
-        return new Fit([.. curve], Loss.Accuracy(net.Predict(unseen), right), Contradictions(x, Methods.Corruption.Labels(truth, trial.Corrupted, classes, Stream("labels", trial, arm))));
+        while (curve[^1] < 1 && curve.Count < trial.Epochs);
+        return new Fit([.. curve], Loss.Accuracy(net.Predict(unseen), unseenTruth), contradictions);
     }
 
     private int[] Examples() => lab.Random("examples").Permutation(lab.Data.Train.Count)[.._train];
@@ -114,13 +108,13 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int tr
         return centred / Tensor.Maximum(deviation, Tensor.Full(deviation.Shape, 1 / Math.Sqrt(images.Shape[1]), deviation.DType, deviation.Device));
     }
 
-    private static int Contradictions(Tensor x, Tensor labels)
+    private static int Contradictions(Tensor images, Tensor labels)
     {
         int[] of = labels.ToArray<int>();
-        float[] pixels = x.ToArray<float>();
-        int d = x.Shape[1];
+        float[][] pixels = [.. images.ToArray<float>().Chunk(images.Shape[1])];
         return Enumerable.Range(0, of.Length)
-            .GroupBy(i => System.Convert.ToHexString(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(pixels.AsSpan(i * d, d))))
-            .Where(same => same.Select(i => of[i]).Distinct().Count() > 1).Sum(same => same.Count());
+            .GroupBy(i => System.Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(pixels[i]))))
+            .Where(same => same.Select(i => of[i]).Distinct().Count() > 1)
+            .Sum(same => same.Count());
     }
 }
