@@ -49,4 +49,7 @@ internal sealed class Trials(RandomLabels.Settings s)
     /// <summary>Too few weights: a narrow net, and none at all, on coarse images.</summary>
     public Trial[] TooSmall =>
         [Random with { Name = "narrow net", Hidden = s.Narrow, Side = s.Coarse }, Random with { Name = "softmax regression", Hidden = 0, Side = s.Coarse }];
+
+    /// <summary>The narrow net can learn something that has a rule.</summary>
+    public Trial NarrowTruth => TooSmall[0] with { Name = "narrow net, true labels", Corrupted = 0 };
 }
