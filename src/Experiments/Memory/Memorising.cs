@@ -88,7 +88,7 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
     {
         using var scope = MemoryScope.Open();
         Tensor images = Tensor.Concat([lab.Images(lab.Data.Train).Rows(Examples()), lab.Images(lab.Data.Test)[.._test]]);
-        return scope.Keep(trial.Pixels(Pool(images, trial.Side), Stream("pixels", trial, arm)));
+        return scope.Keep(trial.Pixels(Pool(images, trial.Side), Stream($"pixels, {trial.Name}", trial, arm)));
     }
 
     // Means over squares; rows and columns that fill no square are left out.

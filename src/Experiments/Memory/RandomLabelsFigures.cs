@@ -33,15 +33,16 @@ internal static class RandomLabelsFigures
     {
         double[] p = [.. trials.Doses.Select(trial => trial.Corrupted)];
         Trial[] pixels = [trials.Shuffled, .. trials.Noises];
-        Trial[] curves = [.. trials.Settings, trials.Redrawn(0), .. trials.TooSmall];
+        Trial[] curves = [trials.Truth, trials.Random, .. pixels, trials.Redrawn(0), trials.TooSmall[0]];      // as many as there are looks
+        double Length(Trial trial) => evidence.Series(Curve + trial.Name).Average(curve => curve.Length);
         double chance = evidence.PerSeed(Chance)[0];
         var probability = new Axis("probability of a corrupted label, p") { Min = 0, Max = 1 };
         return
         [
-            new LineChart("curves", "Training accuracy", "Mean over seeds of the accuracy on all training images after each epoch; a net that has learned all stays at 100 %. The three controls cannot learn their labels by heart: drawn anew in each epoch, or more labels than weights.",
-                new Axis("epoch") { Log = true }, new Axis("training accuracy") { Unit = "%", Min = 0, Max = Percent }, [.. curves.Select(trial => MeanCurve(evidence, trial.Name))])
+            new LineChart("curves", "Training accuracy", "Mean over seeds of the accuracy on all training images after each epoch; a net that has learned all stays at 100 %. The controls cannot learn their random labels by heart: they are drawn anew in each epoch, or more than the weights of a narrow net or of softmax regression.",
+                new Axis("epoch") { Log = true, Max = curves.Max(Length) }, new Axis("training accuracy") { Unit = "%", Min = 0, Max = Percent }, [.. curves.Select(trial => MeanCurve(evidence, trial.Name))])
             {
-                Lines = [ReferenceLine.Horizontal("chance", Percent * chance)],
+                Lines = [ReferenceLine.Horizontal("chance", Percent * chance), ReferenceLine.Horizontal("softmax regression, at the end", MeanCurve(evidence, trials.TooSmall[1].Name).Y[^1])],
             },
             new LineChart("test-error", "Test error", "Test images have their true labels. All these nets fit their training labels; the more of these are wrong, the less the net knows of other images.",
                 probability, new Axis("test error") { Unit = "%", Min = 0, Max = Percent },
@@ -52,12 +53,12 @@ internal static class RandomLabelsFigures
             new LineChart("time-to-fit", "Time to fit", "Epochs to 100 % training accuracy. The dashed lines are images with other pixels and true labels.",
                 probability, new Axis("epochs") { Min = 0 }, [Over(p, evidence, Times, "images as they are", 1)])
             {
-                Lines = [.. pixels.Select(trial => ReferenceLine.Horizontal(trial.Name, evidence.Series(Curve + trial.Name).Average(curve => curve.Length)))],
+                Lines = [.. pixels.Select(trial => ReferenceLine.Horizontal(trial.Name, Length(trial)))],
             },
             new ImageGrid("samples", "What there was to learn", "The same images of the first seed under each treatment of the pixels, before whitening.",
-                [.. pixels.Prepend(trials.Truth).SelectMany(trial => Tiles(evidence, trial.Name))], SampleCount)
+                [.. Enumerable.Range(0, SampleCount).SelectMany(_ => pixels.Prepend(trials.Truth), (image, trial) => Tile(evidence, trial.Name, image))], 1 + pixels.Length)
             {
-                RowHeads = ["as they are", .. pixels.Select(trial => trial.Name)],
+                ColumnHeads = ["as they are", .. pixels.Select(trial => trial.Name)],
             },
         ];
     }
@@ -76,10 +77,10 @@ internal static class RandomLabelsFigures
         return new Series(name, [.. epochs.Select(epoch => epoch + 1.0)], [.. epochs.Select(epoch => Percent * seeds.Average(curve => curve[Math.Min(epoch, curve.Length - 1)]))]);
     }
 
-    private static IEnumerable<ImageTile> Tiles(Evidence evidence, string name)
+    private static ImageTile Tile(Evidence evidence, string name, int image)
     {
-        double[] pixels = evidence.Series(Sample + name)[0];
+        double[] pixels = evidence.Series(Sample + name)[0].Chunk(evidence.Series(Sample + name)[0].Length / SampleCount).ElementAt(image);
         int width = (int)evidence.PerSeed(SampleWidth + name)[0];
-        return pixels.Chunk(pixels.Length / SampleCount).Select(image => new ImageTile(image, width, image.Length / width));
+        return new ImageTile(pixels, width, pixels.Length / width);
     }
 }
