@@ -14,6 +14,7 @@ internal sealed unsafe class CpuBuffer : Buffer
     {
         _pool = pool;
         Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+        GC.AddMemoryPressure(bytes);        // a dropped tensor is a few managed bytes and much memory behind them
     }
 
     internal byte* Pointer { get; }
@@ -22,7 +23,12 @@ internal sealed unsafe class CpuBuffer : Buffer
 
     ~CpuBuffer()
     {
-        if (!InUse || !_pool.TakeBack(this)) NativeMemory.AlignedFree(Pointer);
-        else GC.ReRegisterForFinalize(this);
+        if (InUse && _pool.TakeBack(this))
+        {
+            GC.ReRegisterForFinalize(this);
+            return;
+        }
+        NativeMemory.AlignedFree(Pointer);
+        GC.RemoveMemoryPressure(Bytes);
     }
 }

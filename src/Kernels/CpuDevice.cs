@@ -66,9 +66,29 @@ public sealed partial class CpuDevice : Device
     /// <summary>Below about this many elementary operations a thread costs more than it brings (a start takes some 5 µs).</summary>
     private const long SmallestShare = 32 * 1024;
 
-    private static void RunInParallel<TRange>(int count, int parts, TRange range)
-        where TRange : struct, IRange =>
-        Parallel.For(0, parts, part => range.Run((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts)));
+    private static unsafe void RunInParallel<TRange>(int count, int parts, TRange range)
+        where TRange : struct, IRange
+    {
+        var split = new Parts<TRange>(range, count, parts);
+#pragma warning disable CS8500 // The address of a local that may hold references: the caller's frame stays, and keeps them, until all parts are done.
+        if (!Crew.TryRun(parts, &Parts<TRange>.Part, &split)) range.Run(0, count);
+#pragma warning restore CS8500
+    }
+
+    /// <summary>Items in parts of neighbours.</summary>
+    private readonly struct Parts<TRange>(TRange range, int count, int parts)
+        where TRange : struct, IRange
+    {
+        internal static unsafe void Part(void* split, int part)
+        {
+#pragma warning disable CS8500 // See RunInParallel.
+            ref readonly Parts<TRange> me = ref *(Parts<TRange>*)split;
+#pragma warning restore CS8500
+            me.Run(part);
+        }
+
+        private void Run(int part) => range.Run((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+    }
 
     private interface IRange
     {

@@ -13,63 +13,91 @@ namespace DeepPuzzles.Tensors;
 ///     kept = step.Keep(loss);
 /// }
 /// </code></example>
-public sealed class MemoryScope : IDisposable
+public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 {
     [ThreadStatic]
-    private static MemoryScope? t_current;
+    private static Frame? t_current;
 
     [ThreadStatic]
-    private static Stack<MemoryScope>? t_spare;
+    private static Stack<Frame>? t_spare;
 
-    private readonly List<Buffer> _buffers = [];
-    private MemoryScope? _parent;
-    private bool _open;
+    private readonly Frame _frame;
+    private readonly int _opening;
 
-    private MemoryScope()
-    {
-    }
+    private MemoryScope(Frame frame) => (_frame, _opening) = (frame, frame.Openings);
+
+    private bool IsOpen => _frame is { IsOpen: true } && _frame.Openings == _opening;
 
     /// <summary>Opens a scope on this thread. Dispose it on the same thread, inner ones first.</summary>
     public static MemoryScope Open()
     {
-        MemoryScope scope = t_spare is { Count: > 0 } ? t_spare.Pop() : new MemoryScope();
-        scope._parent = t_current;
-        scope._open = true;
-        t_current = scope;
-        return scope;
+        Frame frame = t_spare is { Count: > 0 } ? t_spare.Pop() : new Frame();
+        frame.Parent = t_current;
+        frame.IsOpen = true;
+        frame.Openings++;
+        t_current = frame;
+        return new MemoryScope(frame);
     }
 
     /// <summary>The tensor outlives this scope: its memory now belongs to the enclosing scope, or to the garbage collector where there is
     /// none.</summary>
     public Tensor Keep(Tensor tensor)
     {
-        int place = _buffers.LastIndexOf(tensor.Buffer);
+        List<Buffer> buffers = IsOpen ? _frame.Buffers : throw new TensorException($"keep: the memory scope of {tensor.Shape} has ended; keep a tensor before that");
+        int place = buffers.LastIndexOf(tensor.Buffer);
         if (place >= 0)
         {
-            _buffers[place] = _buffers[^1];
-            _buffers.RemoveAt(_buffers.Count - 1);
-            _parent?._buffers.Add(tensor.Buffer);
+            buffers[place] = buffers[^1];
+            buffers.RemoveAt(buffers.Count - 1);
+            _frame.Parent?.Buffers.Add(tensor.Buffer);
         }
         return tensor;
     }
 
-    /// <summary>Gives back what was not kept.</summary>
+    /// <summary>Gives back what was not kept. A second time does nothing.</summary>
     public void Dispose()
     {
-        if (!_open) return;
-        if (t_current != this) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        foreach (Buffer buffer in _buffers) buffer.Device.Release(buffer);
-        _buffers.Clear();
-        _open = false;
-        t_current = _parent;
-        _parent = null;
-        (t_spare ??= []).Push(this);
+        if (!IsOpen) return;
+        if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
+        foreach (Buffer buffer in _frame.Buffers) buffer.Device.Release(buffer);
+        _frame.Buffers.Clear();
+        _frame.IsOpen = false;
+        t_current = _frame.Parent;
+        _frame.Parent = null;
+        (t_spare ??= []).Push(_frame);
     }
+
+    /// <inheritdoc/>
+    public bool Equals(MemoryScope other) => _frame == other._frame && _opening == other._opening;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is MemoryScope other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_frame, _opening);
+
+    /// <summary>The same opening of the same scope.</summary>
+    public static bool operator ==(MemoryScope left, MemoryScope right) => left.Equals(right);
+
+    /// <summary>Another scope, or another opening.</summary>
+    public static bool operator !=(MemoryScope left, MemoryScope right) => !left.Equals(right);
 
     internal static Buffer Acquire(Device device, long bytes)
     {
         Buffer buffer = device.Acquire(bytes);
-        t_current?._buffers.Add(buffer);
+        t_current?.Buffers.Add(buffer);
         return buffer;
+    }
+
+    // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new.
+    private sealed class Frame
+    {
+        internal List<Buffer> Buffers { get; } = [];
+
+        internal Frame? Parent { get; set; }
+
+        internal bool IsOpen { get; set; }
+
+        internal int Openings { get; set; }
     }
 }

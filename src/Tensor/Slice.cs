@@ -31,7 +31,7 @@ public readonly struct Slice : IEquatable<Slice>
     public static implicit operator Slice(int index) => new(index, null, 1, true);
 
     /// <summary>One element; <c>^1</c> is the last.</summary>
-    public static implicit operator Slice(Index index) => new(index.IsFromEnd ? -index.Value : index.Value, null, 1, true);
+    public static implicit operator Slice(Index index) => new(End(index), null, 1, true);
 
     /// <summary>A stretch; <c>1..^1</c> leaves out the first and the last.</summary>
     public static implicit operator Slice(Range range) => new(End(range.Start), range.End.Equals(Index.End) ? null : End(range.End), 1, false);
@@ -46,7 +46,7 @@ public readonly struct Slice : IEquatable<Slice>
         if (IsIndex)
         {
             int index = _start!.Value;
-            if (index < -length || index >= length) throw new TensorException($"slice: index {index} is outside axis {axis} of {shape}, which has {length} elements");
+            if (index < -length || index >= length) throw new TensorException($"slice: index {(index == int.MaxValue ? "^0" : index)} is outside axis {axis} of {shape}, which has {length} elements");
             return ((index + length) % length, 1, 1);
         }
         if (_step == 0) throw new TensorException($"slice: a step of 0 on axis {axis} of {shape} never ends; use 1 or another whole number");

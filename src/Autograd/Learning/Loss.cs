@@ -43,8 +43,8 @@ public static class Loss
     }
 
     /// <summary>The mean over all elements of -t·ln σ(x) - (1 - t)·ln(1 - σ(x)), in nats, for logits x and targets t in [0, 1].</summary>
-    /// <remarks>Written as t·softplus(-x) + (1 - t)·softplus(x): neither term cancels, unlike max(x, 0) - t·x + ln(1 + e^-|x|), whose
-    /// derivative is moreover undefined by parts at 0.</remarks>
+    /// <remarks>Written as t·softplus(-x) + (1 - t)·softplus(x): neither term cancels, and its derivative at 0 is right, where the kinks of
+    /// max(x, 0) - t·x + ln(1 + e^-|x|) do not cancel term by term.</remarks>
     /// <exception cref="TensorException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropy(Tensor logits, Tensor targets)
     {

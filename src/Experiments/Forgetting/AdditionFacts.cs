@@ -27,6 +27,9 @@ public sealed class AdditionFacts
 
     public int Count => _facts.Length;
 
+    /// <summary>As people write them: 3 + 1.</summary>
+    public string[] Names => [.. _facts.Select(fact => $"{fact.A} + {fact.B}")];
+
     /// <summary>The input patterns of 0 and 1.</summary>
     public double[][] Questions => [.. _facts.Select(fact => (double[])[.. Digit(fact.A), 1, 1, 0, 0, .. Digit(fact.B)])];
 

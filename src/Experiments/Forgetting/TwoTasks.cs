@@ -11,36 +11,39 @@ public sealed record TwoTasks(Recall[] First, Recall[] Second)
     /// <summary>"Learned" means no unit's error is this large.</summary>
     public const double Criterion = 0.1;
 
+    /// <summary>Passes after which a list counts as not learned; about 40 are the rule.</summary>
+    private const int MostPasses = 3000;
+
     /// <summary>Teaches the first list, then practises for a number of passes.</summary>
     /// <param name="lab">Streams, device, and the word to stop.</param>
-    /// <param name="net">The net, freshly made.</param>
-    /// <param name="first">What is learned to criterion.</param>
-    /// <param name="second">What is asked as well.</param>
-    /// <param name="practised">What is practised in the second stretch: the second list, or in a control something else.</param>
+    /// <param name="nets">What learns the first list and what learns the second: one net, or in a control two.</param>
+    /// <param name="learned">What is learned to criterion at first.</param>
+    /// <param name="practised">What is practised afterwards.</param>
+    /// <param name="asked">The two lists that are asked after every pass.</param>
     /// <param name="rates">The learning rates of the two stretches.</param>
     /// <param name="momentum">Of both.</param>
     /// <param name="passes">Passes of the second stretch.</param>
-    /// <param name="limit">Passes after which the first list counts as not learned.</param>
     /// <param name="arm">Whose random streams are used.</param>
-    /// <returns>The answers before the second stretch and after each of its passes; null if the first list was not learned.</returns>
-    public static TwoTasks? Run(Lab lab, Module net, Associations first, Associations second, Associations practised,
-        (double First, double Second) rates, double momentum, int passes, int limit, Arm arm)
+    /// <returns>The answers before the second stretch and after each of its passes; null if the first was not learned.</returns>
+    public static TwoTasks? Run(Lab lab, (Module First, Module Second) nets, Associations learned, Associations practised,
+        (Associations First, Associations Second) asked, (double First, double Second) rates, double momentum, int passes, Arm arm)
     {
-        var optimiser = new Sgd(net.Parameters, rates.First, momentum);
+        Parameter[] parameters = [.. nets.First.Parameters.Concat(nets.Second.Parameters).Distinct()];
+        var optimiser = new Sgd(parameters, rates.First, momentum);
         RandomStream order = lab.Random("order of the first task", arm);
-        for (int pass = 0; first.Ask(net).WorstError >= Criterion; pass++)
+        for (int pass = 0; learned.Ask(nets.First).WorstError >= Criterion; pass++)
         {
-            if (pass == limit) return null;
-            first.Practise(net, optimiser, order);
+            if (pass == MostPasses) return null;
+            learned.Practise(nets.First, optimiser, order);
         }
-        optimiser = new Sgd(net.Parameters, rates.Second, momentum);
+        optimiser = new Sgd(parameters, rates.Second, momentum);
         order = lab.Random("order of the second task", arm);
-        List<Recall> ofFirst = [first.Ask(net)], ofSecond = [second.Ask(net)];
+        List<Recall> ofFirst = [asked.First.Ask(nets.First)], ofSecond = [asked.Second.Ask(nets.Second)];
         for (int pass = 0; pass < passes; pass++)
         {
-            practised.Practise(net, optimiser, order);
-            ofFirst.Add(first.Ask(net));
-            ofSecond.Add(second.Ask(net));
+            practised.Practise(nets.Second, optimiser, order);
+            ofFirst.Add(asked.First.Ask(nets.First));
+            ofSecond.Add(asked.Second.Ask(nets.Second));
         }
         return new TwoTasks([.. ofFirst], [.. ofSecond]);
     }

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Reporting;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
 
@@ -33,6 +34,9 @@ public abstract class Puzzle
 
     /// <summary>For the order of a run, cheapest first: about how long a quick run takes, in seconds.</summary>
     public abstract double Cost { get; }
+
+    /// <summary>The type that its nets compute in.</summary>
+    public virtual DType Dtype => DType.Float32;
 
     public string Group => Id[..Id.IndexOf('/', StringComparison.Ordinal)];
 

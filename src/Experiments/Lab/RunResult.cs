@@ -9,38 +9,20 @@ public sealed record RunResult
     /// <summary>The version of the file's format.</summary>
     public const int SchemaVersion = 1;
 
-    public required string Experiment { get; init; }
+    /// <summary>What was run, with which settings, data and build.</summary>
+    public required Fingerprint Run { get; init; }
 
     public required string Title { get; init; }
 
-    /// <summary>quick or full.</summary>
-    public required string Mode { get; init; }
-
     public required IReadOnlyList<long> Seeds { get; init; }
-
-    /// <summary>Every parameter by its command-line name; a placebo run also has placebo = true.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; }
-
-    /// <summary>What is smaller than the specification asks for.</summary>
-    public required IReadOnlyList<string> Reduced { get; init; }
-
-    public required DatasetUsed? Dataset { get; init; }
-
-    public required string Device { get; init; }
-
-    public required string Dtype { get; init; }
-
-    /// <summary>The SIMD width in bits; other widths may change last digits.</summary>
-    public required int Width { get; init; }
 
     public required int Threads { get; init; }
 
-    public required string Version { get; init; }
-
-    public required string Commit { get; init; }
-
+    /// <summary>When the first seed was begun.</summary>
     public required DateTime StartedUtc { get; init; }
 
+    /// <summary>The seconds of all seeds, divided by the threads that worked on them: about how long the puzzle takes by itself, however
+    /// often it was interrupted.</summary>
     public required double Seconds { get; init; }
 
     public required IReadOnlyList<Claim> Claims { get; init; }
@@ -49,6 +31,8 @@ public sealed record RunResult
     public required IReadOnlyDictionary<string, double[][]> Series { get; init; }
 
     public required IReadOnlyList<FigureFile> Figures { get; init; }
+
+    public bool ControlFailed => Claims.Any(claim => claim.Verdict == Verdict.ControlFailed);
 }
 
 /// <summary>The data of a run; the hash is of the decoded bytes used.</summary>

@@ -48,6 +48,15 @@ public sealed class Setting
         var value => Invariant(value!),
     };
 
+    /// <summary>The values that make sense, in words.</summary>
+    public string Range => (double.IsFinite(_attribute.Low), double.IsFinite(_attribute.High)) switch
+    {
+        (true, true) => $"from {Invariant(_attribute.Low)} to {Invariant(_attribute.High)}",
+        (true, false) => $"at least {Invariant(_attribute.Low)}",
+        (false, true) => $"at most {Invariant(_attribute.High)}",
+        _ => "anything",
+    };
+
     /// <summary>What is smaller than the specification asks for; null when nothing is.</summary>
     public string? Reduced(object settings) =>
         Numbers(settings) is [var value] && value < _attribute.Spec ? $"{What}: {Invariant(value)} instead of {Invariant(_attribute.Spec)}" : null;
@@ -61,7 +70,7 @@ public sealed class Setting
         foreach (double number in Numbers(copy))
         {
             if (!(number >= _attribute.Low && number <= _attribute.High))
-                throw new UsageException($"--set {Name}={text}: {What} must lie between {Invariant(_attribute.Low)} and {Invariant(_attribute.High)}");
+                throw new UsageException($"--set {Name}={text}: {What} must be {Range}");
         }
         return copy;
     }
@@ -74,7 +83,8 @@ public sealed class Setting
             if (type == typeof(IReadOnlyList<double>)) return text.Split(',').Select(part => Finite(part)).ToArray();
             if (type == typeof(IReadOnlyList<int>)) return text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
             if (type == typeof(bool)) return bool.Parse(text);
-            return type == typeof(int) ? (object)int.Parse(text, CultureInfo.InvariantCulture) : Finite(text);      // without the cast both would be double
+            if (type == typeof(int)) return int.Parse(text, CultureInfo.InvariantCulture);
+            return Finite(text);
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {

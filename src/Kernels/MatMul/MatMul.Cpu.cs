@@ -13,14 +13,20 @@ public sealed unsafe partial class CpuDevice
     private const int RowBlockBytes = 256 * 1024;
     private const int ColumnBlock = 2048;
 
-    /// <summary>Up to so many rows, or such a depth, the product reads B where it lies (bench: matmul, thin shapes).</summary>
-    private const int ThinRows = 3, ThinDepth = 4;
+    /// <summary>Up to so many rows of A the product runs row by row: over the rows of B, over its columns.</summary>
+    private const int ThinRows = 3, DotRows = 12;
 
-    /// <summary>Up to so many rows a tile reads the rows of B where they lie.</summary>
-    private const int UnpackedRows = 4 * Tile.Rows;
+    /// <summary>Up to so many rows a tile reads B where it lies, up to so many columns A.</summary>
+    private const int UnpackedRows = 8 * Tile.Rows, UnpackedColumns = 128;
+
+    /// <summary>Rows of B this far apart or farther lie in different pages each, and are packed.</summary>
+    private const int PageBytes = 4096;
+
+    /// <summary>Bytes of packed blocks that the stack holds.</summary>
+    private const int StackScratch = 8192;
 
     /// <summary>Multiply-adds that cost as much as one elementary operation.</summary>
-    private const int MultiplyAddsPerOperation = 8;
+    private const int MultiplyAddsPerOperation = 16;
 
     private const int ChunkColumns = 256, ChunkDots = 4;
 
@@ -34,9 +40,9 @@ public sealed unsafe partial class CpuDevice
             Fill(T.Zero, c);
             return;
         }
-        if (product.ColumnB == 1 && product.N >= Vector<T>.Count && (product.M <= ThinRows || product.K <= ThinDepth))
+        if (product.ColumnB == 1 && product.N >= Vector<T>.Count && product.M <= ThinRows)
             Share(product, product.M * Math.Max(1, product.N / ChunkColumns), new ThinRange<T>(product));
-        else if (product.StepB == 1 && product.StepA == 1 && product.M <= ThinRows)
+        else if (product.StepB == 1 && product.StepA == 1 && product.K >= Vector<T>.Count && product.M <= DotRows)
             Share(product, product.M * ((product.N + ChunkDots - 1) / ChunkDots), new DotRange<T>(product));
         else
             Share(product, PackedRange<T>.TilesOf(product), new PackedRange<T>(product, this));

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepPuzzles.Kernels;
 
 /// <summary>C = A · B as the kernels see it: sizes, strides and where each matrix of a batch begins. C is row-major, its rows n apart.</summary>
@@ -15,8 +13,12 @@ internal readonly unsafe struct Product<T>
         _b = CpuDevice.PointerTo(b);
         _c = CpuDevice.PointerTo(c);
         int batchAxes = c.Layout.Rank - 2;
-        _batch = Loop.Over(Leading(c.Layout, batchAxes), Leading(a.Layout, batchAxes), Leading(b.Layout, batchAxes));
-        Batches = _batch.Rows * _batch.Row;
+        Batches = 1;
+        if (batchAxes > 0)
+        {
+            _batch = Loop.Over(Leading(c.Layout, batchAxes), Leading(a.Layout, batchAxes), Leading(b.Layout, batchAxes));
+            Batches = _batch.Rows * _batch.Row;
+        }
         M = c.Layout.Sizes[batchAxes];
         N = c.Layout.Sizes[batchAxes + 1];
         K = a.Layout.Sizes[batchAxes + 1];
@@ -75,7 +77,6 @@ internal readonly unsafe struct Product<T>
 
     internal T* C(int batch) => _c + (nint)batch * M * N;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private nint Start(int operand, int batch)
     {
         if (batch == 0) return 0;

@@ -48,11 +48,11 @@ internal static unsafe class Thin
         tail.Store(c + columns - width);
     }
 
-    /// <summary>c[j] = Σ_p a[p] · b[j·columnB + p] for up to four columns: sums over registers of p, lanes added last.</summary>
+    /// <summary>c[j] = Σ_p a[p] · b[j·columnB + p] for up to four columns and at least one register of depth: sums over registers of p, lanes added last.</summary>
     internal static void Dots<T>(int depth, T* a, T* b, nint columnB, T* c, int columns)
         where T : unmanaged, INumberBase<T>
     {
-        int width = Vector<T>.Count, p = 0;
+        nint width = Vector<T>.Count, p = 0;
         // Missing columns repeat the last one.
         int j1 = Math.Min(1, columns - 1), j2 = Math.Min(2, columns - 1), j3 = columns - 1;
         T* b0 = b;
@@ -72,14 +72,26 @@ internal static unsafe class Thin
             t2 = Tile.MultiplyAdd(y, Vector.Load(b2 + p + width), t2);
             t3 = Tile.MultiplyAdd(y, Vector.Load(b3 + p + width), t3);
         }
-        T c0 = Vector.Sum(s0 + t0), c1 = Vector.Sum(s1 + t1), c2 = Vector.Sum(s2 + t2), c3 = Vector.Sum(s3 + t3);
-        for (; p < depth; p++)
+        for (; p <= depth - width; p += width)
         {
-            c0 += a[p] * b0[p];
-            c1 += a[p] * b1[p];
-            c2 += a[p] * b2[p];
-            c3 += a[p] * b3[p];
+            Vector<T> x = Vector.Load(a + p);
+            s0 = Tile.MultiplyAdd(x, Vector.Load(b0 + p), s0);
+            s1 = Tile.MultiplyAdd(x, Vector.Load(b1 + p), s1);
+            s2 = Tile.MultiplyAdd(x, Vector.Load(b2 + p), s2);
+            s3 = Tile.MultiplyAdd(x, Vector.Load(b3 + p), s3);
         }
+        if (p < depth)
+        {
+            // The last register ends at the last element; the products that it has in common with the one before are left out.
+            Vector<T> isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(p - (depth - width))));
+            p = depth - width;
+            Vector<T> x = Vector.Load(a + p);
+            t0 += (x * Vector.Load(b0 + p)) & isNew;
+            t1 += (x * Vector.Load(b1 + p)) & isNew;
+            t2 += (x * Vector.Load(b2 + p)) & isNew;
+            t3 += (x * Vector.Load(b3 + p)) & isNew;
+        }
+        T c0 = Vector.Sum(s0 + t0), c1 = Vector.Sum(s1 + t1), c2 = Vector.Sum(s2 + t2), c3 = Vector.Sum(s3 + t3);
         c[0] = c0;
         c[j1] = c1;
         c[j2] = c2;

@@ -11,7 +11,7 @@ public sealed unsafe partial class CpuDevice
     /// <summary>Elements of a piece without gaps, with gaps, and rows of a piece that registers run across.</summary>
     private const int DensePiece = 16 * 1024, GappedPiece = 256, RowsPiece = 1024;
 
-    private const int ReducedColumns = 128;
+    private const int ReducedColumns = 512;
 
     /// <inheritdoc/>
     public override void Reduce<TOp, T>(TOp op, in View<T> x, in View<T> y)

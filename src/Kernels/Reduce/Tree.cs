@@ -43,13 +43,23 @@ internal static unsafe class Tree
         where T : unmanaged, INumber<T>
     {
         int width = Vector<T>.Count, registers = count / width, rest = count % width;
-        T* lanes = stackalloc T[2 * width];
-        new Span<T>(lanes, width).Fill(op.Identity<T>());
-        for (int i = 0; i < rest; i++) lanes[i] = x[registers * width + i];
-        if (registers > 0)
+        T* lanes = stackalloc T[width];
+        if (registers == 0)
         {
-            Columns(op, x, width, registers, width, lanes + width);
-            op.Combine(Vector.Load(lanes + width), Vector.Load(lanes)).Store(lanes);
+            new Span<T>(lanes, width).Fill(op.Identity<T>());
+            for (int i = 0; i < rest; i++) lanes[i] = x[i];
+        }
+        else
+        {
+            if (registers <= Leaf) Few(op, x, width, registers).Store(lanes);
+            else Columns(op, x, width, registers, width, lanes);
+            if (rest > 0)
+            {
+                // The last register ends at the last element; what it has in common with the one before counts as nothing.
+                var isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(width - rest)));
+                var last = Vector.ConditionalSelect(isNew, Vector.Load(x + count - width), new Vector<T>(op.Identity<T>()));
+                op.Combine(Vector.Load(lanes), last).Store(lanes);
+            }
         }
         for (int half = width / 2; half > 0; half /= 2)
             for (int i = 0; i < half; i++) lanes[i] = op.Combine(lanes[i], lanes[i + half]);

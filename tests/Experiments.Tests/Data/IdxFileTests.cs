@@ -146,7 +146,7 @@ public sealed class IdxFileTests
             try
             {
                 var array = Read(bytes);
-                Assert.Equal(hostile.Body, array.Values.Length);
+                Assert.Equal(hostile.Gzip ? hostile.Body : hostile.Body - hostile.Cut, array.Values.Length); // a cut plain file may be a whole shorter one
                 Assert.Equal(hostile.Dimensions.Select(d => (int)d), array.Dimensions);
                 read++;
             }

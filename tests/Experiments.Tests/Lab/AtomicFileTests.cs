@@ -1,6 +1,6 @@
 using DeepPuzzles.Experiments.Laboratory;
 
-namespace DeepPuzzles.Experiments.Tests.Lab;
+namespace DeepPuzzles.Experiments.Tests.Laboratory;
 
 public sealed class AtomicFileTests : IDisposable
 {

@@ -10,9 +10,23 @@ public partial class HtmlReportTests
 
     private static PuzzleSection Puzzle(string id, string label, double value) => new()
     {
-        Experiment = id, Title = label, Question = label, Mode = label, Seeds = [1000, 1001, 1002, 7], Device = label, Version = label, Commit = label,
-        Settings = [new(label, label)], Reduced = [label], Traps = [label], Dtype = label, Width = label, Threads = 2, Seconds = value,
-        Dataset = new DatasetRow(label, label, 1, 2, 3), StartedUtc = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+        Experiment = id,
+        Title = label,
+        Question = label,
+        Mode = label,
+        Seeds = [1000, 1001, 1002, 7],
+        Device = label,
+        Version = label,
+        Commit = label,
+        Settings = [new(label, label)],
+        Reduced = [label],
+        Traps = [label],
+        Dtype = label,
+        Width = label,
+        Threads = 2,
+        Seconds = value,
+        Dataset = new DatasetRow(label, label, 1, 2, 3),
+        StartedUtc = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
         Figures = [.. SampleFigures.All(SampleFigures.Plain, label).Select(f => new FigureFile(f.Name + ".svg", f.Caption, f.ToSvg()))],
         Claims = [.. Verdicts.Append(label).Select(v => new ClaimRow
         {
@@ -91,9 +105,27 @@ public partial class HtmlReportTests
     {
         var claim = new ClaimRow
         {
-            Id = "the-id", Verdict = "Partial", Quote = "the quote", Reference = "the reference", Metric = "the metric", Unit = "the unit", Kind = "upperBound", BarAt = [0.111],
-            NoEffect = 0.222, Test = "the test", P = 0.333, PaperValue = 0.444, PaperNote = "the paper's note", Value = 0.555, CiLow = 0.501, CiHigh = 0.599, N = 17,
-            PerSeed = [0.777], SeedsNeeded = 19, Note = "the note", Controls = [new("the control", "≤ 0.888", 0.881, 0.871, 0.899, true, "the control's note")],
+            Id = "the-id",
+            Verdict = "Partial",
+            Quote = "the quote",
+            Reference = "the reference",
+            Metric = "the metric",
+            Unit = "the unit",
+            Kind = "upperBound",
+            BarAt = [0.111],
+            NoEffect = 0.222,
+            Test = "the test",
+            P = 0.333,
+            PaperValue = 0.444,
+            PaperNote = "the paper's note",
+            Value = 0.555,
+            CiLow = 0.501,
+            CiHigh = 0.599,
+            N = 17,
+            PerSeed = [0.777],
+            SeedsNeeded = 19,
+            Note = "the note",
+            Controls = [new("the control", "≤ 0.888", 0.881, 0.871, 0.899, true, "the control's note")],
         };
         string text = Regex.Replace(Body(HtmlReport.Write(new ReportModel("t", [new PuzzleSection { Experiment = "x/y", Title = "t", Claims = [claim] }]))).Value, @"\s+", " ");
         foreach (string part in new[]

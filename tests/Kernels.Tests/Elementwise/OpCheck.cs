@@ -18,7 +18,7 @@ internal static class OpCheck
     private static readonly double[] s_points =
     [
         0, -0.0, 1e-30, -1e-30, 1e-10, -1e-10, 3e-8, -3e-8, 1e-7, -1e-7, 1e-5, -1e-5, 1e-3, -1e-3, 0.01, -0.01, 0.1, -0.1, 0.3, -0.3, 0.5, -0.5,
-        0.7, -0.7, 1, -1, 2, -2, 5, -5, 9, -9, 15, -15, 19.5, -19.5, 29, -29,
+        0.7, -0.7, 0.999, 0.99999, 0.9999999, 1, 1.0000001, 1.00001, 1.001, -1, 3.14, 3.1415, 3.14159, -3.14159, 6.2832, 9.42478, 1.5708, 1.57, 2, -2, 5, -5, 9, -9, 15, -15, 19.5, -19.5, 29, -29,
     ];
 
     /// <summary>Where the vector form must give what the scalar form gives, whatever the domain.</summary>

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DeepPuzzles.Experiments.Laboratory;
+
+namespace DeepPuzzles.Experiments.CommandLine;
+
+/// <summary>The committed verdicts: writes <c>docs/puzzles/verdicts.json</c>, a page with figures for each puzzle, and the table in the README,
+/// all from the results of a run.</summary>
+internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
+{
+    private const string Begin = "<!-- verdicts: written by `deeppuzzles report DIR --publish .` -->", End = "<!-- /verdicts -->";
+    private const string Pages = "docs/puzzles";
+
+    /// <summary>Writes all of it; puzzles without a result here lose their page.</summary>
+    /// <exception cref="ResultException">The folder is no checkout of this project, or the results are of a placebo run.</exception>
+    public void Write(IReadOnlyList<RunResult> results)
+    {
+        string readme = Path.Join(root, "README.md");
+        string text = File.Exists(readme) ? File.ReadAllText(readme) : "";
+        (int begin, int end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin) throw new ResultException($"{readme} has no place for the table of verdicts; name the root of a checkout of this project");
+        if (results.Any(result => result.Run.IsPlacebo)) throw new ResultException("a placebo run has no verdicts to publish; run without --placebo");
+
+        byte[] verdicts = JsonText.Write(json => CommittedVerdicts.Write(json, results));
+        foreach (RunResult result in results)
+        {
+            string page = Path.Join(root, Pages, result.Run.Experiment);
+            AtomicFile.WriteText(page + ".md", Page(result));
+            foreach (var figure in result.Figures) AtomicFile.WriteText(Path.Join(page, figure.File), figure.Svg);
+        }
+        AtomicFile.Write(Path.Join(root, Pages, "verdicts.json"), verdicts);
+        using var document = JsonDocument.Parse(verdicts);
+        AtomicFile.WriteText(readme, text[..begin] + Block(document.RootElement, puzzles) + text[(end + End.Length)..]);
+    }
+
+    /// <summary>The README's table with its marks, from the content of verdicts.json.</summary>
+    public static string Block(JsonElement verdicts, IReadOnlyList<Puzzle> puzzles)
+    {
+        var table = new StringBuilder($"{Begin}\n\n| puzzle | what it asks | verdicts of its claims | quick run |\n|---|---|---|---|\n");
+        foreach (JsonElement entry in verdicts.EnumerateArray())
+        {
+            string id = entry.Text("experiment");
+            string counts = string.Join(", ", entry.GetProperty("claims").EnumerateArray().GroupBy(claim => Enum.Parse<Verdict>(claim.Text("verdict")))
+                .OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {group.Key}")));
+            string question = puzzles.FirstOrDefault(puzzle => puzzle.Id == id)?.Question ?? "";
+            table.Append(CultureInfo.InvariantCulture, $"| [`{id}`]({Pages}/{id}.md) | {question} | {counts} | {entry.Number("seconds"):0} s |\n");
+        }
+        return table.Append('\n').Append(End).ToString();
+    }
+
+    private string Page(RunResult result)
+    {
+        Puzzle? puzzle = puzzles.FirstOrDefault(each => each.Id == result.Run.Experiment);
+        string folder = result.Run.Experiment[(result.Run.Experiment.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        var page = new StringBuilder();
+        Paragraph($"# {result.Title}");
+        Paragraph(puzzle?.Question ?? "");
+        Paragraph($"`dotnet run -c Release --project src/Experiments -- run {result.Run.Experiment} --{result.Run.Mode}`, seeds {SeedList.Text(result.Seeds)}{Data(result)}. "
+            + $"This page and its figures are written by the run. Reference: {puzzle?.Reference}.");
+        Paragraph("## Claims");
+        Row("claim", "value with interval", "bar", "paper", "verdict");
+        Row("---", "---", "---", "---", "---");
+        foreach (Claim claim in result.Claims)
+            Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)} {claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
+        page.Append('\n');
+        Paragraph("## Controls");
+        Row("claim", "control", "value with interval", "bound", "passed");
+        Row("---", "---", "---", "---", "---");
+        foreach (Claim claim in result.Claims)
+            foreach (ControlResult control in claim.Controls)
+                Row(claim.Id, control.What, $"{ClaimText.Number(control.Value)} {ClaimText.Interval(control.Ci)}", control.Bound.ToString(), control.Passed ? "yes" : "no");
+        page.Append('\n');
+        foreach (var figure in result.Figures) Paragraph($"![{figure.Caption}]({folder}/{figure.File})\n\n*{figure.Caption}*");
+        List("## How it is done", puzzle?.Protocol ?? []);
+        List("## What misleads, and how it is avoided", puzzle?.Traps ?? []);
+        List("## Smaller than the specification", result.Run.Reduced);
+        return page.ToString().TrimEnd('\n') + "\n";
+
+        void Paragraph(string text) => page.Append(text).Append("\n\n");
+
+        void Row(params string[] cells) => page.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+
+        void List(string heading, IReadOnlyList<string> lines)
+        {
+            if (lines.Count == 0) return;
+            Paragraph(heading);
+            foreach (string line in lines) page.Append("- ").Append(line).Append('\n');
+            page.Append('\n');
+        }
+    }
+
+    private static string Data(RunResult result) => result.Run.Dataset is { } data
+        ? string.Create(CultureInfo.InvariantCulture, $", on {data.Name} ({data.Train} training, {data.Validation} validation, {data.Test} test images)")
+        : "";
+
+    private static string Paper(Claim claim) => claim.Paper is { } paper ? $"{(paper.Value is null ? "" : ClaimText.Number(paper.Value) + "; ")}{paper.Note}" : "";
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using DeepPuzzles.Experiments.Laboratory;
+
+namespace DeepPuzzles.Experiments.Tests.CommandLine;
+
+/// <summary>The program as a process of its own, with its real puzzles.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private const int Terminate = 15;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("process").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Path.GetTempPath(),
+    })!;
+
+    [Fact]
+    public async Task ASignalKeepsWhatIsFinishedAndEndsWith130()
+    {
+        if (OperatingSystem.IsWindows()) return;   // no kill(2)
+        using Process process = Start("run", Puzzles.All[0].Id, "--seeds", "1000-1499", "--threads", "1", "--out", _folder);
+        string? line;
+        do line = await process.StandardOutput.ReadLineAsync().WaitAsync(Longest);
+        while (line?.Contains(": seed 1000,", StringComparison.Ordinal) == false);
+        Assert.Equal(0, Kill(process.Id, Terminate));
+        string rest = await process.StandardOutput.ReadToEndAsync().WaitAsync(Longest);
+        await process.WaitForExitAsync().WaitAsync(Longest);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("", await process.StandardError.ReadToEndAsync());
+        Assert.Contains("the same command with --resume goes on", rest, StringComparison.Ordinal);
+        Assert.NotEmpty(new ResultFolder(_folder).Units(Puzzles.All[0].Id));
+    }
+
+    [Fact]
+    public async Task ClosingTheOutputIsNoError()
+    {
+        using Process process = Start("explain", Puzzles.All[0].Id);
+        process.StandardOutput.Close();
+        Assert.Equal("", await process.StandardError.ReadToEndAsync().WaitAsync(Longest));
+        await process.WaitForExitAsync().WaitAsync(Longest);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,64 @@
+namespace DeepPuzzles.Kernels.Tests;
+
+public sealed unsafe class CrewTests
+{
+    private const int Parts = 5, Jobs = 2000;
+
+    private static void Count(void* counts, int part) => Interlocked.Increment(ref ((int*)counts)[part]);
+
+    private static void FailInTheMiddle(void* counts, int part)
+    {
+        Count(counts, part);
+        if (part == Parts / 2) throw new InvalidOperationException("planted");
+    }
+
+    // A part that asks the crew for help must be told to do the work alone.
+    private static void Ask(void* refused, int part)
+    {
+        int unused = 0;
+        if (!Crew.TryRun(2, &Count, &unused)) Interlocked.Increment(ref *(int*)refused);
+    }
+
+    [Fact]
+    public void Every_part_of_every_job_runs_once()
+    {
+        int* counts = stackalloc int[Parts];
+        for (int job = 1; job <= Jobs; job++)
+        {
+            Run(&Count, counts);
+            for (int part = 0; part < Parts; part++) Assert.Equal(job, counts[part]);
+        }
+    }
+
+    [Fact]
+    public void A_failure_reaches_the_caller_after_the_other_parts_are_done()
+    {
+        int* counts = stackalloc int[Parts];
+        bool failed = false;
+        try
+        {
+            Run(&FailInTheMiddle, counts);
+        }
+        catch (InvalidOperationException e)
+        {
+            failed = e.InnerException?.Message == "planted";
+        }
+        Assert.True(failed);
+        for (int part = 0; part < Parts; part++) Assert.Equal(1, counts[part]);
+        Run(&Count, counts);
+    }
+
+    [Fact]
+    public void A_job_inside_a_job_is_refused()
+    {
+        int refused = 0;
+        Run(&Ask, &refused);
+        Assert.Equal(Parts, refused);
+    }
+
+    // Other tests share the crew: wait until it is free.
+    private static void Run(delegate*<void*, int, void> part, void* argument)
+    {
+        while (!Crew.TryRun(Parts, part, argument)) Thread.Yield();
+    }
+}

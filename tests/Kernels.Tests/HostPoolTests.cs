@@ -1,0 +1,91 @@
+namespace DeepPuzzles.Kernels.Tests;
+
+public sealed class HostPoolTests
+{
+    // Above a few hundred bytes at most a fifth of a buffer is unused.
+    private const double LargestWaste = 0.2;
+
+    [Fact]
+    public void A_size_class_is_the_smallest_that_holds_the_bytes()
+    {
+        for (long bytes = 0; bytes < 5000; bytes++) Holds(bytes);
+        for (int log = 6; log < 50; log++)
+            for (long around = -2; around <= 2; around++)
+                for (int quarter = 0; quarter < 4; quarter++) Holds((1L << log) + quarter * (1L << (log - 2)) + around);
+
+        static void Holds(long bytes)
+        {
+            int sizeClass = HostPool.ClassOf(bytes);
+            long size = HostPool.BytesOf(sizeClass);
+            Assert.True(size >= bytes);
+            Assert.Equal(sizeClass, HostPool.ClassOf(size));
+            if (sizeClass > 0) Assert.True(HostPool.BytesOf(sizeClass - 1) < bytes);
+            if (bytes > 64) Assert.True(size - bytes <= LargestWaste * size);
+        }
+    }
+
+    [Fact]
+    public void Counters_balance_and_memory_is_used_again()
+    {
+        var device = new CpuDevice(1);
+        Assert.Equal(new MemoryCounters(0, 0, 0, 0), device.Memory);
+        var a = device.Acquire(1000);
+        var b = device.Acquire(1000);
+        Assert.NotSame(a, b);
+        Assert.Equal(new MemoryCounters(2, 0, a.Bytes + b.Bytes, a.Bytes + b.Bytes), device.Memory);
+        Assert.Equal(2, device.Memory.Live);
+        device.Release(a);
+        device.Release(b);
+        Assert.Equal(new MemoryCounters(2, 2, 0, a.Bytes + b.Bytes), device.Memory);
+        Assert.Same(b, device.Acquire(900 + 100));
+        Assert.Equal(a.Bytes + b.Bytes, device.Memory.BytesHeld);
+        device.Release(b);
+    }
+
+    [Fact]
+    public void A_release_makes_views_stale_and_a_second_one_counts_for_nothing()
+    {
+        var device = new CpuDevice(1);
+        var buffer = device.Acquire(10);
+        int version = buffer.Version;
+        Assert.True(buffer.InUse);
+        device.Release(buffer);
+        Assert.False(buffer.InUse);
+        Assert.NotEqual(version, buffer.Version);
+        device.Release(buffer);
+        Assert.Equal(1, device.Memory.Released);
+        Assert.NotSame(device.Acquire(10), device.Acquire(10));
+    }
+
+    [Fact]
+    public void Buffers_are_aligned_and_of_any_size()
+    {
+        var device = new CpuDevice(1);
+        foreach (long bytes in new long[] { 0, 1, 63, 64, 65, 4097, 1 << 20 })
+        {
+            var buffer = device.Acquire(bytes);
+            Assert.True(buffer.Bytes >= bytes);
+            unsafe
+            {
+                Assert.Equal(0, (nint)((CpuBuffer)buffer).Pointer % CpuBuffer.Alignment);
+            }
+            device.Release(buffer);
+        }
+    }
+
+    [Fact]
+    public void Counters_are_exact_when_threads_share_the_pool()
+    {
+        var device = new CpuDevice(4);
+        Parallel.For(0, 4, _ =>
+        {
+            for (int i = 0; i < 1000; i++) device.Release(device.Acquire(64 * (1 + i % 7)));
+        });
+        Assert.Equal(4000, device.Memory.Acquired);
+        Assert.Equal(4000, device.Memory.Released);
+        Assert.Equal(0, device.Memory.BytesInUse);
+    }
+
+    [Fact]
+    public void A_device_has_at_least_one_thread() => Assert.Throws<ArgumentOutOfRangeException>(() => new CpuDevice(0));
+}

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+
+namespace DeepPuzzles.Package.Tests;
+
+/// <summary>The packages as a consumer gets them, and the README's code as a reader copies it.</summary>
+public sealed partial class PackageTests : IDisposable
+{
+    private static readonly string[] s_libraries = ["Kernels", "Tensor", "Autograd"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("deeppuzzles-package-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Packages_hold_what_belongs_in_them_and_run_the_code_of_the_readme()
+    {
+        string feed = Path.Join(_folder, "feed");
+        foreach (string library in s_libraries)
+            Repository.Dotnet(Repository.Root, "pack", $"src/{library}", "-c", Repository.Configuration, "--no-build", "-o", feed);
+        foreach (string library in s_libraries)
+        {
+            string package = Assert.Single(Directory.GetFiles(feed, $"DeepPuzzles.{library}.*.nupkg"));
+            using ZipArchive archive = ZipFile.OpenRead(package);
+            string[] files = [.. archive.Entries.Select(entry => entry.FullName)];
+            Assert.Contains("README.md", files);
+            Assert.Contains("LICENSE", files);
+            Assert.Contains($"lib/net10.0/DeepPuzzles.{library}.dll", files);
+            Assert.Contains($"lib/net10.0/DeepPuzzles.{library}.xml", files);
+        }
+
+        string readme = CSharp().Match(Repository.Read("README.md")).Groups["code"].Value;
+        string[] expected = [.. Output().Matches(readme).Select(match => match.Groups["text"].Value.Trim())];
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, RunWith(feed, readme).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    // A project that knows nothing but the folder of packages.
+    private string RunWith(string feed, string program)
+    {
+        string app = Directory.CreateDirectory(Path.Join(_folder, "app")).FullName;
+        string version = VersionOf().Match(Path.GetFileName(Directory.GetFiles(feed, "DeepPuzzles.Autograd.*.nupkg")[0])).Groups["version"].Value;
+        File.WriteAllText(Path.Join(app, "nuget.config"), $"<configuration><packageSources><clear /><add key=\"local\" value=\"{feed}\" /></packageSources></configuration>");
+        File.WriteAllText(Path.Join(app, "app.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <UseAppHost>false</UseAppHost>
+                <RestorePackagesPath>packages</RestorePackagesPath>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="DeepPuzzles.Autograd" Version="{version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Join(app, "Program.cs"), program);
+        Repository.Dotnet(app, "build", "-c", "Release", "-o", Path.Join(app, "out"));
+        return Repository.Dotnet(app, Path.Join(app, "out", "app.dll"));
+    }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex(@"Console\.WriteLine\(.*//(?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex Output();
+
+    [GeneratedRegex(@"Autograd\.(?<version>\d.*)\.nupkg$")]
+    private static partial Regex VersionOf();
+}

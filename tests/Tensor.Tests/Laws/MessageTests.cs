@@ -1,0 +1,92 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors.Tests.Laws;
+
+/// <summary>Errors name the op, the shapes, the axis and the way out. Each line is a misuse and what it is told.</summary>
+public sealed class MessageTests
+{
+    private static readonly Tensor s_matrix = Tensor.Zeros([4, 3]), s_vector = Tensor.Zeros([4]), s_number = Tensor.Scalar(1),
+        s_integers = Tensor.Zeros([4, 3], DType.Int32), s_truths = Tensor.Zeros([4, 3], DType.Bool), s_double = Tensor.Zeros([4, 3], DType.Float64);
+
+    private static readonly Dictionary<string, Func<object?>> s_misuse = new()
+    {
+        ["add: [4, 3] and [4] do not broadcast: axis -1 is 3 on the left, 4 on the right; sizes must be equal or 1"] = () => s_matrix + s_vector,
+        ["multiply: [4, 3] and [1, 2, 3] do not broadcast: axis -2 is 4 on the left, 2 on the right; sizes must be equal or 1"] = () => s_matrix * Tensor.Zeros([1, 2, 3]),
+        ["add: float32 [4, 3] and int32 [4, 3] differ in dtype; convert one with .To(DType.Float32)"] = () => s_matrix + s_integers,
+        ["less: float64 [4, 3] and float32 [4] differ in dtype; convert one with .To(DType.Float64)"] = () => s_double.Less(s_vector),
+        ["divide: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers / s_integers,
+        ["exp: works on float32 and float64, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Exp(),
+        ["add: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths + s_truths,
+        ["sum: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Sum(),
+        ["mean: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Mean(),
+        ["track: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Track(),
+        ["where: the mask [4, 3] is float32, not bool; compare it with something first"] = () => Tensor.Where(s_matrix, s_matrix, s_matrix),
+        ["sum: [4, 3] has no axis 2; its axes are -2 to 1"] = () => s_matrix.Sum(2),
+        ["max: [] has no axis 0; its axes are none"] = () => s_number.Max(0),
+        ["sum: axis 1 of [4, 3] is named twice"] = () => s_matrix.Sum([1, -1]),
+        ["max: axis 0 of [0, 3] is empty, so there is nothing to choose from"] = () => Tensor.Zeros([0, 3]).Max(0),
+        ["argmax: axis 0 of [0] is empty, so there is nothing to choose from"] = () => Tensor.Zeros([0]).ArgMax(0),
+        ["expand: [4, 3] does not broadcast to [4, 6]: axis -1 is 3, not 1 or 6"] = () => s_matrix.Expand([4, 6]),
+        ["expand: [4, 3] does not broadcast to [3]"] = () => s_matrix.Expand([3]),
+        ["reshape: [4, 3] has 12 elements, [5, 2] has 10"] = () => s_matrix.Reshape(5, 2),
+        ["reshape: [4, 3] has 12 elements, which [5, -1] cannot hold"] = () => s_matrix.Reshape(5, -1),
+        ["shape: [2, -3] has a negative size"] = () => Tensor.Zeros([2, -3]),
+        ["shape: [65536, 65536] has more than 2147483647 elements; split the tensor"] = () => Tensor.Zeros([65536, 65536]),
+        ["shape: 9 axes; a tensor has at most 8"] = () => Tensor.Zeros([1, 1, 1, 1, 1, 1, 1, 1, 1]),
+        ["permute: [4, 3] has 2 axes, 3 were named"] = () => s_matrix.Permute(0, 1, 2),
+        ["permute: [0, 0] names an axis of [4, 3] twice"] = () => s_matrix.Permute(0, 0),
+        ["transpose: [4] has no axis -2; its axes are -1 to 0"] = () => s_vector.Transpose(),
+        ["slice: 3 indices for [4, 3], which has 2 axes"] = () => s_matrix[0, 0, 0],
+        ["slice: index 4 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix[4],
+        ["slice: index -4 is outside axis 1 of [4, 3], which has 3 elements"] = () => s_matrix[0, -4],
+        ["slice: a step of 0 on axis 0 of [4, 3] never ends; use 1 or another whole number"] = () => s_matrix[Slice.Every(0)],
+        ["slice: index ^0 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix[^0],
+        ["concat: no tensors were given"] = () => Tensor.Concat([]),
+        ["concat: [4, 3] and [4] differ along an axis other than 0"] = () => Tensor.Concat([s_matrix, s_vector]),
+        ["concat: [4, 3] and [2, 3] differ along an axis other than 1"] = () => Tensor.Concat([s_matrix, Tensor.Zeros([2, 3])], 1),
+        ["stack: [4, 3] takes a new axis from 0 to 2, not 3"] = () => Tensor.Stack([s_matrix], 3),
+        ["unsqueeze: [4] takes a new axis from 0 to 1, not 2"] = () => s_vector.Unsqueeze(2),
+        ["squeeze: axis 1 of [4, 3] is 3, not 1"] = () => s_matrix.Squeeze(1),
+        ["matmul: [4, 3] · [4]: the inner sizes differ, 3 on the left and 4 on the right; transpose one?"] = () => s_matrix.MatMul(s_vector),
+        ["matmul: [4, 3] · []: a single number is no matrix; use *"] = () => s_matrix.MatMul(s_number),
+        ["matmul: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.MatMul(s_integers),
+        ["matmul: [2] and [3] do not broadcast: axis -1 is 2 on the left, 3 on the right; sizes must be equal or 1"] = () => Tensor.Zeros([2, 1, 1]).MatMul(Tensor.Zeros([3, 1, 1])),
+        ["gather: indices are float32; they must be int32, convert with .To(DType.Int32)"] = () => s_matrix.Gather(s_matrix, 0),
+        ["gather: indices [2, 2] must have the shape of [4, 3] but along axis 0"] = () => s_matrix.Gather(Tensor.Zeros([2, 2], DType.Int32), 0),
+        ["rows: indices have shape [4, 3]; they must be a vector"] = () => s_matrix.Rows(s_integers),
+        ["scatter-add: indices are int32 [4, 3]; they must be int32 [4], as the elements"] = () => s_vector.ScatterAdd(s_integers, 0, 3),
+        ["item: [4] has 4 elements, not one; reduce or index first"] = () => s_vector.Item(),
+        ["to array: [4] holds float32, not float64; convert with .To(DType.Float64)"] = () => s_vector.ToArray<double>(),
+        ["from: 3 elements do not fill shape [2, 2], which has 4"] = () => Tensor.From([1f, 2, 3], [2, 2]),
+        ["tensors hold float, double, int or bool, not Int64"] = () => Tensor.From(1L, 2L),
+        ["random: int32 [2]: draw float32 or float64, or use Integers or Bernoulli"] = () => new RandomStream(1, "a").Uniform([2], dtype: DType.Int32),
+        ["update: parameter 'w' is float32 [4], the new value float32 [4, 3]; they must be the same"] = () =>
+        {
+            new Parameter("w", s_vector).Update(s_matrix);
+            return null;
+        },
+    };
+
+    public static TheoryData<string> Messages => [.. s_misuse.Keys];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Misuse_is_told(string message) => Assert.Equal(message, Assert.Throws<TensorException>(s_misuse[message]).Message);
+
+    [Fact]
+    public void An_index_out_of_range_is_told_with_its_place()
+    {
+        string gather = Assert.Throws<TensorException>(() => s_vector.Gather(Tensor.From(0, 4), 0)).Message;
+        Assert.StartsWith("gather: index 4 at position 1 of axis 0: the axis has size 4, so indices go from 0 to 3", gather, StringComparison.Ordinal);
+        string scatter = Assert.Throws<TensorException>(() => s_vector.ScatterAdd(Tensor.From(0, -1, 0, 0), 0, 2)).Message;
+        Assert.StartsWith("scatter-add: index -1 at position 1 of axis 0: the axis has size 2, so indices go from 0 to 1", scatter, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Devices_that_share_no_memory_do_not_mix()
+    {
+        Assert.Equal(3, (Tensor.Scalar(1, device: new ReferenceDevice()) + Tensor.Scalar(2)).Item());
+        Tensor x = Tensor.From(1f, 2);
+        Assert.Same(x, x.MoveTo(new ReferenceDevice()));
+    }
+}

@@ -1,0 +1,153 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors.Tests.Laws;
+
+/// <summary>Scopes give back what is not kept; parameters are cells outside of them.</summary>
+public sealed class ScopeTests
+{
+    private readonly CpuDevice _device = new(threads: 1);
+
+    private Tensor Ones(params int[] sizes) => Tensor.Ones(sizes, device: _device);
+
+    private long Live => _device.Memory.Live;
+
+    [Fact]
+    public void A_scope_gives_back_everything_but_what_is_kept()
+    {
+        Tensor kept, lost;
+        using (MemoryScope scope = MemoryScope.Open())
+        {
+            lost = Ones(3) + 1;
+            kept = scope.Keep(lost * 2);
+            Assert.Equal(3, Live);
+        }
+        Assert.Equal(1, Live);
+        Assert.Equal([4f, 4, 4], kept.ToArray<float>());
+        Assert.False(lost.IsValid);
+        Assert.Throws<TensorException>(() => lost.ToArray<float>());
+        Assert.Throws<TensorException>(() => lost + 1);
+        Assert.Throws<TensorException>(() => lost[0]);
+    }
+
+    [Fact]
+    public void Kept_of_an_inner_scope_belongs_to_the_outer_one()
+    {
+        Tensor once, twice;
+        using (MemoryScope outer = MemoryScope.Open())
+        {
+            using (MemoryScope inner = MemoryScope.Open())
+            {
+                once = inner.Keep(Ones(2));
+                twice = outer.Keep(inner.Keep(Ones(2)));
+                Ones(2);
+            }
+            Assert.Equal(2, Live);
+            Assert.True(once.IsValid && twice.IsValid);
+        }
+        Assert.Equal(1, Live);
+        Assert.False(once.IsValid);
+        Assert.Equal(2, twice.Sum().Item());
+    }
+
+    [Fact]
+    public void Keeping_a_view_keeps_its_memory_and_keeping_twice_is_keeping_once()
+    {
+        Tensor view;
+        using (MemoryScope scope = MemoryScope.Open())
+        {
+            Tensor x = Ones(4, 4);
+            view = scope.Keep(scope.Keep(x[1]));
+        }
+        Assert.Equal(1, Live);
+        Assert.Equal(4, view.Sum().Item());
+    }
+
+    [Fact]
+    public void What_was_made_outside_outlives_the_scope()
+    {
+        Tensor x = Ones(2);
+        using (MemoryScope scope = MemoryScope.Open()) scope.Keep(x);
+        Assert.True(x.IsValid);
+    }
+
+    [Fact]
+    public void Scopes_end_in_reverse_order()
+    {
+        MemoryScope outer = MemoryScope.Open(), inner = MemoryScope.Open();
+        Assert.Equal("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening", Assert.Throws<TensorException>(outer.Dispose).Message);
+        inner.Dispose();
+        outer.Dispose();
+        outer.Dispose();
+        Assert.Equal(0, Live);
+    }
+
+    [Fact]
+    public void Memory_is_used_again()
+    {
+        for (int step = 0; step < 10; step++)
+        {
+            using MemoryScope scope = MemoryScope.Open();
+            Ones(1000);
+        }
+        Assert.Equal(10, _device.Memory.Acquired);
+        Assert.InRange(_device.Memory.BytesHeld, 4000, 5120);
+        Assert.Equal(0, _device.Memory.BytesInUse);
+    }
+
+    [Fact]
+    public void A_stale_tensor_stays_stale_when_its_memory_is_used_again()
+    {
+        Tensor stale;
+        using (MemoryScope.Open()) stale = Ones(8);
+        using MemoryScope scope = MemoryScope.Open();
+        Tensor fresh = Tensor.Zeros([8], device: _device);
+        Assert.Same(fresh.Buffer, stale.Buffer);
+        Assert.True(fresh.IsValid);
+        Assert.False(stale.IsValid);
+    }
+
+    [Fact]
+    public void A_parameter_belongs_to_no_scope()
+    {
+        Parameter parameter;
+        using (MemoryScope.Open()) parameter = new Parameter("w", Ones(2) * 3);
+        Assert.Equal(1, Live);
+        Assert.Equal([3f, 3], parameter.Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void An_update_makes_earlier_values_stale_and_keeps_name_shape_and_origin()
+    {
+        Tensor initial = Ones(2);
+        var parameter = new Parameter("w", initial);
+        Tensor before = parameter.Value, view = before[0];
+        Assert.Same(before, parameter.Value);
+        parameter.Update(before * 5);
+        Assert.Equal([5f, 5], parameter.Value.ToArray<float>());
+        Assert.Equal([1f, 1], initial.ToArray<float>());
+        Assert.Equal("the value of parameter 'w' was used after a step changed it; read parameter.Value again and rebuild the graph", Assert.Throws<TensorException>(() => before.Sum()).Message);
+        Assert.False(view.IsValid);
+        Assert.Same(before.Origin, parameter.Value.Origin);
+        Assert.Equal("w float32 [2]", parameter.ToString());
+    }
+
+    [Fact]
+    public void A_parameter_can_take_a_view_of_itself()
+    {
+        var parameter = new Parameter("w", Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } }, _device));
+        parameter.Update(parameter.Value.Transpose());
+        Assert.Equal([1f, 3, 2, 4], parameter.Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void An_old_handle_does_not_close_a_new_scope()
+    {
+        MemoryScope old = MemoryScope.Open();
+        old.Dispose();
+        using MemoryScope scope = MemoryScope.Open();
+        Tensor x = Tensor.Ones([2]);
+        old.Dispose();
+        Assert.True(x.IsValid);
+        Assert.Contains("has ended", Assert.Throws<TensorException>(() => old.Keep(x)).Message, StringComparison.Ordinal);
+    }
+}
