@@ -43,7 +43,7 @@ public sealed class RandomLabels : Puzzle<RandomLabels.Settings>
     public override string Title => "Random labels, random pixels: all learned by heart";
     public override string Question => "A net that does well on new images has understood something. Would it have complained if there had been nothing to understand: labels thrown by dice, pixels shuffled, pure noise?";
     public override string Reference => "Zhang et al. 2017, Understanding deep learning requires rethinking generalization";
-    public override double Cost => 16;
+    public override double Cost => 18;
     public override Settings Full => new() { Examples = 3000, Hidden = 512, Corrupted = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], Epochs = 300 };
 
     public override IReadOnlyList<string> Protocol =>

@@ -13,7 +13,7 @@ public sealed class RandomLabelsTests
     private static readonly RandomLabels.Settings s_tiny = new() { Examples = 100, TestImages = 200, Hidden = 64, Corrupted = [0.5], Batch = 20, Epochs = 60, Narrow = 2, Coarse = 2 };
 
     private static Measurements Measure(long seed, bool placebo = false, DataSet? data = null, Action<double>? progress = null, int threads = 1) =>
-        s_puzzle.Measure(new Laboratory.Lab(seed, new CpuDevice(threads), data ?? s_digits, placebo, progress), s_tiny);
+        s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), data ?? s_digits, placebo, progress), s_tiny);
 
     private static Findings Run(bool placebo) =>
         s_puzzle.Conclude(new Evidence(s_seeds, [.. s_seeds.Select(seed => Measure(seed, placebo))]), s_tiny);
@@ -84,12 +84,28 @@ public sealed class RandomLabelsTests
     }
 
     [Fact]
+    public void ColourOtherShapesAndFewImagesWillDo()
+    {
+        const int Width = 10, Height = 7, Channels = 3, Classes = 3, Train = 60, Test = 15;
+        var random = new Tensors.RandomStream(1, "pictures");
+        DataSet colours = new("idx", Width, Height, Channels, Classes, Images(Train), Images(Test), Images(Test), null, "made up");
+        Measurements found = Measure(1, data: colours);
+        Assert.Equal(1.0 / Classes, found.Series["chance"][0]);
+        Assert.Equal(2 * Width * Height, found.Series["sample, true labels"].Length);      // one channel of each of two images
+        Assert.All(found.Series["training accuracy, true labels"], accuracy => Assert.Equal(Math.Round(accuracy * Train), accuracy * Train, 9));
+
+        ImageSet Images(int count) => new(
+            Bytes(count * Width * Height * Channels, 256), Bytes(count, Classes), Width * Height * Channels, 255);
+        byte[] Bytes(int count, int bound) => [.. random.HostUniform(count).Select(u => (byte)(u * bound))];
+    }
+
+    [Fact]
     public void ASecondSeedLeavesNoMoreMemoryInUseThanTheFirst()
     {
         var device = new CpuDevice(1);
-        _ = s_puzzle.Measure(new Laboratory.Lab(1, device, s_digits), s_tiny);
+        _ = s_puzzle.Measure(new Lab(1, device, s_digits), s_tiny);
         long after = InUse();
-        _ = s_puzzle.Measure(new Laboratory.Lab(1, device, s_digits), s_tiny);
+        _ = s_puzzle.Measure(new Lab(1, device, s_digits), s_tiny);
         Assert.Equal(after, InUse());
 
         long InUse()
