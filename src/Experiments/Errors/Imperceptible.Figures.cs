@@ -32,9 +32,9 @@ public sealed partial class Imperceptible
         }
         return new("triptych", "The image, what was added, and what the net is shown then",
             "Of each class the image whose perturbation has the median length among those attacked. Below the images: the class that the net believes, with its confidence.",
-            tiles, 3)
+            tiles, 6)
         {
-            ColumnHeads = ["image", "what was added", "image attacked"],
+            ColumnHeads = ["image", "what was added", "attacked", "image", "what was added", "attacked"],
             ValueTitle = $"change of a pixel × {Brighter}; pixels lie in [0, 1], stronger changes have the end's colour",
         };
     }

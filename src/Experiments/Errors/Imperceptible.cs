@@ -73,7 +73,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     [
         new("misclassified", SmallChange, Szegedy, "images that the attack makes its net misclassify", "share", Bar.AtLeast(LeastSuccess), noEffect: MostNoiseError)
         {
-            Paper = new(1, "[S] every image, MNIST: other data, comparable in kind only"),
+            Paper = new(1, "every image, MNIST: other data, comparable in kind only"),
             Controls =
             [
                 new("Gaussian noise of the same length", Bar.AtMost(MostNoiseError)),
@@ -84,7 +84,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         },
         new("hardly-perceptible", SmallChange, Szegedy, $"median RMS of a pixel's change; a failed attack counts as {AttackStudy.RmsOfFailure}", "pixels in [0, 1]", Bar.AtMost(LargestMedianRms))
         {
-            Paper = new(0.058, "[S] mean of the 100-100-10 net on MNIST: other data, same scale"),
+            Paper = new(0.058, "mean of the 100-100-10 net on MNIST: other data, same scale"),
             Controls = [new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError))],
         },
         new("nearer-than-confusion", SmallChange, Szegedy, "median ‖r‖ / distance to the nearest test image of the class aimed at", "ratio", Bar.AtMost(LargestRatio), 1)
@@ -94,7 +94,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         },
         new("transfer", SameChange, Szegedy, "error minus error under Gaussian noise of the same length, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastTransfer), 0)
         {
-            Paper = new(0.059, "[S] error (without subtraction) of FC100-100-10' on images made for FC100-100-10, MNIST: other data"),
+            Paper = new(0.059, "error (without subtraction) of FC100-100-10' on images made for FC100-100-10, MNIST: other data"),
             Controls =
             [
                 new("Gaussian noise of the same length, shown to nets with disjoint training sets", Bar.AtMost(MostNoiseError)),
@@ -103,7 +103,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         },
         new("amplified", SameChange, Szegedy, "rise of the error when the perturbation is scaled up, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastRise), 0)
         {
-            Paper = new(0.37, "[S] from 5.9 to 43 % for FC100-100-10 to FC100-100-10' at RMS 0.1, MNIST: other data"),
+            Paper = new(0.37, "from 5.9 to 43 % for FC100-100-10 to FC100-100-10' at RMS 0.1, MNIST: other data"),
             Controls = [new("rise when Gaussian noise is scaled up alike", Bar.AtMost(MostNoiseRise))],
         },
     ];
