@@ -114,7 +114,7 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, double c) => x.RequireFloat(Kernels.Divide.Name) / x.Constant(Kernels.Divide.Name, c);
 
     /// <summary>c / x. float32 and float64.</summary>
-    public static Tensor operator /(double c, Tensor x) => x.Map(default(Reciprocal)) * c;
+    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
 
     /// <summary>-x.</summary>
     public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.Constant(Kernels.Negate.Name, 0) - x;

@@ -11,4 +11,12 @@ public sealed class LimitTests
         Assert.Equal(x.Shape, (x * 2 + 1).Copy().Shape);
         Assert.Equal(0, x.Sum().Item());
     }
+
+    [Fact]
+    public void A_quotient_is_rounded_once()
+    {
+        float[] numbers = [.. Enumerable.Range(1, 1000).Select(i => (float)i)];
+        foreach (int c in new[] { 1, 7, 49 })
+            Assert.Equal(Array.ConvertAll(numbers, x => c / x), (c / Tensor.From(numbers)).ToArray<float>());
+    }
 }
