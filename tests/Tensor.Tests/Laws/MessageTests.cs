@@ -77,6 +77,10 @@ public sealed class MessageTests
         ["from: 3 elements do not fill shape [2, 2], which has 4"] = () => Tensor.From([1f, 2, 3], [2, 2]),
         ["tensors hold float, double, int or bool, not Int64"] = () => Tensor.From(1L, 2L),
         ["random: int32 [2]: draw float32 or float64, or use Integers or Bernoulli"] = () => new RandomStream(1, "a").Uniform([2], dtype: DType.Int32),
+        ["random: there is no whole number from 0 to 0 - 1; the bound must be at least 1"] = () => new RandomStream(1, "a").Next(0),
+        ["random: there is no whole number from 0 to -3 - 1; the bound must be at least 1"] = () => new RandomStream(1, "a").Integers([2], -3),
+        ["bernoulli: a probability of 1.5; it goes from 0 to 1"] = () => new RandomStream(1, "a").Bernoulli([2], 1.5),
+        ["bernoulli: a probability of NaN; it goes from 0 to 1"] = () => new RandomStream(1, "a").Bernoulli([2], double.NaN),
         ["update: parameter 'w' is float32 [4], the new value float32 [4, 3]; they must be the same"] = () =>
         {
             new Parameter("w", s_vector).Update(s_matrix);
