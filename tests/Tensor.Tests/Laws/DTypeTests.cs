@@ -35,6 +35,19 @@ public sealed class DTypeTests
         Assert.Equal([1, 1, 0, 1, 0, 0], mask.Copy().To(dtype).To(DType.Int32).ToArray<int>());
     }
 
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    [InlineData(DType.Int32)]
+    public void A_mask_becomes_numbers_in_one_pass(DType dtype)
+    {
+        var device = new Kernels.CpuDevice(1);
+        Tensor mask = Tensor.Ones([4], DType.Bool, device);
+        long acquired = device.Memory.Acquired;
+        Assert.Equal(4, mask.To(dtype).Count);
+        Assert.Equal(1, device.Memory.Acquired - acquired);
+    }
+
     [Fact]
     public void A_conversion_to_the_same_type_is_the_tensor_itself()
     {
