@@ -78,6 +78,26 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void A_matrix_product_leaves_no_more_garbage_than_an_elementwise_one()
+    {
+        Tensor x = Ones(4, 4);
+        Assert.Equal(ManagedBytes(() => x * x), ManagedBytes(() => x.MatMul(x)));
+
+        static long ManagedBytes(Func<Tensor> op)
+        {
+            const int Calls = 100;
+            long before = 0;
+            for (int call = -Calls; call < Calls; call++)       // the first calls fill caches
+            {
+                if (call == 0) before = GC.GetAllocatedBytesForCurrentThread();
+                using MemoryScope scope = MemoryScope.Open();
+                op();
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Keeping_a_view_keeps_its_memory_and_keeping_twice_is_keeping_once()
     {
         Tensor view;
