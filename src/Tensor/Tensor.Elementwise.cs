@@ -213,6 +213,17 @@ public sealed partial class Tensor
     /// <summary>x ≠ c, as bool.</summary>
     public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
 
+    /// <summary>x and y, element by element; bool.</summary>
+    public static Tensor operator &(Tensor x, Tensor y) => Where(x, y, x);
+
+    /// <summary>x or y, element by element; bool.</summary>
+    public static Tensor operator |(Tensor x, Tensor y) => Where(x, x, y);
+
+    /// <summary>Not x, element by element; bool.</summary>
+    public static Tensor operator !(Tensor x) => x.DType == DType.Bool
+        ? x.Equal(0)
+        : throw new TensorException($"not: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
+
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
     public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)
     {

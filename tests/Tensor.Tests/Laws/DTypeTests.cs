@@ -93,6 +93,12 @@ public sealed class DTypeTests
         Assert.Equal([true, false, true], x[Slice.Every(-1)].ToArray<bool>());
         Assert.Equal([true, true, true, false], Tensor.Concat([x, y])[2..].ToArray<bool>());
         Assert.Equal([false, true], x.Gather(Tensor.From(1, 2), 0).ToArray<bool>());
+        Assert.Equal([true, false, false], (x & y).ToArray<bool>());
+        Assert.Equal([true, true, true], (x | y).ToArray<bool>());
+        Assert.Equal([false, true, false], (!x).ToArray<bool>());
+        Assert.Equal(new Shape([3, 3]), (x.Reshape(3, 1) & y).Shape);
+        Assert.Throws<TensorException>(() => x & Tensor.Ones([3]));
+        Assert.Throws<TensorException>(() => !Tensor.Ones([3]));
         Assert.Throws<TensorException>(() => x + y);
         Assert.Throws<TensorException>(() => x.Sum());
     }
