@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
@@ -22,39 +23,33 @@ public static class Differentiation
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false)
     {
-        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input; call Track() on an input before it is used");
+        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
 
-        var gradients = new Dictionary<Origin, Tensor> { [y.Origin] = gy };
-        foreach (Tensor node in NewestFirst(y))
+        // Newest results first: when a result is reached, all that was made of it has been, and its gradient is complete. A queue of its own: a
+        // graph may be deeper than the call stack.
+        var gradients = new Dictionary<Origin, Tensor>();
+        var pending = new PriorityQueue<Tensor, long>();
+        Add(y, gy);
+        while (pending.TryDequeue(out Tensor? node, out _))
         {
             Origin origin = node.Origin!;
-            if (origin is LeafOrigin || !gradients.Remove(origin, out Tensor? gradient)) continue;
+            gradients.Remove(origin, out Tensor? gradient);
             Rules.Derivative derivative = Rules.Of(origin);
             for (int input = 0; input < origin.Inputs.Count; input++)
             {
-                if (origin.Inputs[input].Origin is not { } target || derivative(origin, gradient, node, input) is not { } part) continue;
-                gradients[target] = gradients.TryGetValue(target, out Tensor? sum) ? sum + part : part;
+                if (origin.Inputs[input].IsTracked && derivative(origin, gradient!, node, input) is { } part) Add(origin.Inputs[input], part);
             }
         }
         return new Gradients(gradients);
-    }
 
-    // Every tracked tensor that y was made of, results before their inputs. A stack of its own: a graph may be deeper than the call stack.
-    private static List<Tensor> NewestFirst(Tensor y)
-    {
-        var seen = new HashSet<Origin> { y.Origin! };
-        var nodes = new List<Tensor> { y };
-        for (int next = 0; next < nodes.Count; next++)
+        void Add(Tensor node, Tensor part)
         {
-            foreach (Tensor input in nodes[next].Origin!.Inputs)
-            {
-                if (input.Origin is { } origin && seen.Add(origin)) nodes.Add(input);
-            }
+            ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, node.Origin!, out bool reached);
+            sum = reached ? sum! + part : part;
+            if (!reached && node.Origin is not LeafOrigin) pending.Enqueue(node, -node.Origin!.Order);
         }
-        nodes.Sort(static (a, b) => b.Origin!.Order.CompareTo(a.Origin!.Order));
-        return nodes;
     }
 }

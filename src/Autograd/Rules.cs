@@ -56,6 +56,7 @@ public static class Rules
     /// <summary>Why an op has no gradient; null when that is not stated.</summary>
     public static string? WhyNoGradient(Type op) => s_none.GetValueOrDefault(op);
 
-    internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!)
-        ?? throw new TensorException($"backward: '{origin.OpName}' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()");
+    internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!) ?? throw new TensorException(WhyNoGradient(origin.OpType!) is { } why
+        ? $"backward: no gradient flows through '{origin.OpName}': {why}; call StopGradient() on its input"
+        : $"backward: '{origin.OpName}' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()");
 }

@@ -28,6 +28,7 @@ internal sealed unsafe class CpuBuffer : Buffer
             GC.ReRegisterForFinalize(this);
             return;
         }
+        if (Pointer is null) return;        // the allocation had failed
         NativeMemory.AlignedFree(Pointer);
         GC.RemoveMemoryPressure(Bytes);
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+
 namespace DeepPuzzles.Kernels;
 
 /// <summary>Threads that stand ready to take a part of a kernel, shared by all devices. Handing out work allocates nothing and, while
@@ -11,10 +14,10 @@ internal static unsafe class Crew
     private static Member[] _members = [];
     private static Job _job;
     private static int _unclaimed, _unfinished;
-    private static Exception? _failure;
+    private static ExceptionDispatchInfo? _failure;
 
-    /// <summary>Runs part 0 … parts - 1 of a job, on the calling thread and on those of the crew that are free. False, and nothing run, when the crew is busy, for
-    /// somebody else or for the very job that asks.</summary>
+    /// <summary>Runs part 0 … parts - 1 of a job, on the calling thread and on those of the crew that are free. False, and nothing run, when the
+    /// crew is busy, for somebody else or for the very job that asks. What a part throws is thrown here, as if nobody had helped.</summary>
     internal static bool TryRun(int parts, delegate*<void*, int, void> part, void* argument)
     {
         if (Gate.IsHeldByCurrentThread || !Gate.TryEnter()) return false;
@@ -31,7 +34,7 @@ internal static unsafe class Crew
             // The others read the caller's stack: wait for them in any case.
             var wait = new SpinWait();
             while (Volatile.Read(ref _unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
-            if (_failure is not null) throw new InvalidOperationException("a part of a kernel failed on another thread", _failure);
+            _failure?.Throw();
             return true;
         }
         finally
@@ -41,6 +44,7 @@ internal static unsafe class Crew
     }
 
     /// <summary>Takes parts until there are none: a thread that comes late finds nothing left and delays nobody.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a part throws belongs to the caller, who must first wait for the other parts.")]
     private static void Work()
     {
         for (int part; (part = Interlocked.Decrement(ref _unclaimed)) >= 0;)
@@ -49,9 +53,9 @@ internal static unsafe class Crew
             {
                 _job.Run(part);
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (Exception failure)
             {
-                _failure = failure;
+                _failure = ExceptionDispatchInfo.Capture(failure);
             }
             Interlocked.Decrement(ref _unfinished);
         }

@@ -67,7 +67,7 @@ public abstract class Device
         where T : unmanaged;
 
     /// <summary>Reduces the axes along which y has size 1 and x has not; both have the same rank, y is contiguous. The order of combination is
-    /// a fixed tree (blocks of 128, then pairwise): same bits at any thread count.</summary>
+    /// a fixed tree for the sizes, strides and SIMD width: same bits at any thread count.</summary>
     public abstract void Reduce<TOp, T>(TOp op, in View<T> x, in View<T> y)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>;

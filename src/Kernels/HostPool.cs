@@ -25,15 +25,23 @@ internal sealed class HostPool(Device device)
         CpuBuffer? buffer = null;
         lock (_lock)
         {
-            _free[sizeClass]?.TryPop(out buffer);
-            _counters = buffer is null
-                ? _counters with { Acquired = _counters.Acquired + 1, BytesInUse = _counters.BytesInUse + BytesOf(sizeClass), BytesHeld = _counters.BytesHeld + BytesOf(sizeClass) }
-                : _counters with { Acquired = _counters.Acquired + 1, BytesInUse = _counters.BytesInUse + buffer.Bytes };
+            if (_free[sizeClass]?.TryPop(out buffer) == true) Count(buffer.Bytes, fresh: 0);
         }
-        buffer ??= new CpuBuffer(device, this, BytesOf(sizeClass));
+        if (buffer is null)
+        {
+            buffer = new CpuBuffer(device, this, BytesOf(sizeClass));       // counted only when the system could give it
+            lock (_lock) Count(buffer.Bytes, buffer.Bytes);
+        }
         buffer.InUse = true;
         return buffer;
     }
+
+    private void Count(long bytes, long fresh) => _counters = _counters with
+    {
+        Acquired = _counters.Acquired + 1,
+        BytesInUse = _counters.BytesInUse + bytes,
+        BytesHeld = _counters.BytesHeld + fresh,
+    };
 
     /// <summary>True when the buffer was in use and now waits in the pool.</summary>
     internal bool TakeBack(CpuBuffer buffer)

@@ -29,11 +29,12 @@ public readonly struct Layout : IEquatable<Layout>
     public static Layout Contiguous(ReadOnlySpan<int> sizes)
     {
         Span<int> strides = stackalloc int[sizes.Length];
+        bool empty = sizes.Contains(0);         // then no stride is ever walked, and the product of the others may not fit
         int stride = 1;
         for (int axis = sizes.Length - 1; axis >= 0; axis--)
         {
             strides[axis] = stride;
-            stride = checked(stride * Math.Max(sizes[axis], 1));
+            if (!empty) stride = checked(stride * sizes[axis]);
         }
         return new Layout(sizes, strides);
     }

@@ -39,19 +39,22 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         return new MemoryScope(frame);
     }
 
-    /// <summary>The tensor outlives this scope: its memory now belongs to the enclosing scope, or to the garbage collector where there is
-    /// none.</summary>
+    /// <summary>The tensor outlives this scope, and those inside it: its memory now belongs to the enclosing scope, or to the garbage collector
+    /// where there is none.</summary>
+    /// <exception cref="TensorException">The scope has ended, or is open on another thread.</exception>
     public Tensor Keep(Tensor tensor)
     {
-        List<Buffer> buffers = IsOpen ? _frame.Buffers : throw new TensorException($"keep: the memory scope of {tensor.Shape} has ended; keep a tensor before that");
-        int place = buffers.LastIndexOf(tensor.Buffer);
-        if (place >= 0)
+        if (!IsOpen) throw new TensorException($"keep: the memory scope of {tensor.Shape} has ended; keep a tensor before that");
+        for (Frame? frame = t_current; ; frame = frame.Parent)
         {
-            buffers[place] = buffers[^1];
-            buffers.RemoveAt(buffers.Count - 1);
-            _frame.Parent?.Buffers.Add(tensor.Buffer);
+            if (frame is null) throw new TensorException($"keep: the memory scope of {tensor.Shape} is open on another thread; keep a tensor on the thread that opened it");
+            if (frame.Remove(tensor.Buffer))
+            {
+                _frame.Parent?.Buffers.Add(tensor.Buffer);
+                return tensor;
+            }
+            if (frame == _frame) return tensor;
         }
-        return tensor;
     }
 
     /// <summary>Gives back what was not kept. A second time does nothing.</summary>
@@ -99,5 +102,14 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         internal bool IsOpen { get; set; }
 
         internal int Openings { get; set; }
+
+        internal bool Remove(Buffer buffer)
+        {
+            int place = Buffers.LastIndexOf(buffer);
+            if (place < 0) return false;
+            Buffers[place] = Buffers[^1];
+            Buffers.RemoveAt(Buffers.Count - 1);
+            return true;
+        }
     }
 }

@@ -51,6 +51,21 @@ public readonly record struct Section(Offsets Start, Offsets Step, Shape Shape) 
 {
     /// <inheritdoc/>
     public static string Name => "slice";
+
+    internal void RequireInside(Shape whole)
+    {
+        if (Start.Span.Length != whole.Rank || Step.Span.Length != whole.Rank || Shape.Rank != whole.Rank)
+            throw new TensorException($"slice: start {Start}, step {Step} and size {Shape} must have one number for each axis of {whole}");
+        for (int axis = 0; axis < whole.Rank; axis++)
+        {
+            (int size, int step, int length) = (Shape.Sizes[axis], Step.Span[axis], whole.Sizes[axis]);
+            if (size == 0) continue;
+            long first = Start.Span[axis], last = first + (size - 1L) * step;
+            if (first < 0 || first >= length || last < 0 || last >= length)
+                throw new TensorException($"slice: elements {first} to {last} of axis {axis} do not lie in {whole}, which has {length} there");
+            if (step == 0 && size > 1) throw new TensorException($"slice: a step of 0 on axis {axis} of {whole} takes one element {size} times; use Expand");
+        }
+    }
 }
 
 /// <summary>The adjoint of <see cref="Tensors.Section"/>: zeros of a shape with the input in the section.</summary>

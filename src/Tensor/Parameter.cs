@@ -8,7 +8,6 @@ namespace DeepPuzzles.Tensors;
 public sealed class Parameter
 {
     private readonly Buffer _buffer;
-    private readonly Layout _layout;
     private readonly LeafOrigin _origin;
     private Tensor? _value;
 
@@ -20,7 +19,7 @@ public sealed class Parameter
         Name = name;
         DType = initial.DType;
         _buffer = initial.Device.Acquire((long)initial.Count * DType.Bytes());
-        _layout = Layout.Contiguous(initial.Shape.Sizes);
+        Shape = initial.Shape;
         _origin = new LeafOrigin(name);
         initial.CopyInto(Value);
     }
@@ -32,10 +31,10 @@ public sealed class Parameter
     public DType DType { get; }
 
     /// <summary>The shape, which never changes.</summary>
-    public Shape Shape => Value.Shape;
+    public Shape Shape { get; }
 
     /// <summary>The present value.</summary>
-    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, _origin, Name);
+    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, Shape, DType, _origin, Name);
 
     /// <summary>Replaces the value in place. Every tensor read from <see cref="Value"/> before is stale from now on.</summary>
     /// <exception cref="TensorException">Another shape or dtype.</exception>

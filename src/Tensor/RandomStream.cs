@@ -4,7 +4,8 @@ using DeepPuzzles.Kernels;
 namespace DeepPuzzles.Tensors;
 
 /// <summary>A named source of random numbers: seed and name fix every draw, on every device and for any number of threads, and draws from one
-/// stream never move another's. Counter-based (Philox4x32-10): the n-th draw of a stream is a function of seed, name and n.</summary>
+/// stream never move another's. Counter-based (Philox4x32-10): the n-th draw of a stream is a function of seed, name and n. A stream counts its
+/// draws, so threads must not share one; give each a <see cref="Child"/>.</summary>
 public sealed class RandomStream
 {
     private readonly ulong _key;
@@ -35,7 +36,7 @@ public sealed class RandomStream
     /// <summary>A stream of its own for a part of the work: the name continues after a slash.</summary>
     public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
 
-    /// <summary>Independent uniform numbers in [low, high).</summary>
+    /// <summary>Independent uniform numbers from low to high: low + (high - low)·u with u in [0, 1). Rounding may give high itself unless low is 0.</summary>
     public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32) =>
         Fill(default(Uniform), shape, dtype) * (high - low) + low;
 
@@ -46,10 +47,14 @@ public sealed class RandomStream
     /// <summary>Independent truth values.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="probability">Of true.</param>
-    public Tensor Bernoulli(Shape shape, double probability) => Fill(default(Uniform), shape, DType.Float64).Less(probability);
+    /// <exception cref="TensorException">Not from 0 to 1.</exception>
+    public Tensor Bernoulli(Shape shape, double probability) => probability is >= 0 and <= 1
+        ? Fill(default(Uniform), shape, DType.Float64).Less(probability)
+        : throw new TensorException(FormattableString.Invariant($"bernoulli: a probability of {probability}; it goes from 0 to 1"));
 
     /// <summary>Independent whole numbers from 0 to bound - 1, int32. The bias of a number is below bound / 2^53.</summary>
-    public Tensor Integers(Shape shape, int bound) => (Fill(default(Uniform), shape, DType.Float64) * bound).To(DType.Int32);
+    /// <exception cref="TensorException">A bound below 1.</exception>
+    public Tensor Integers(Shape shape, int bound) => (Fill(default(Uniform), shape, DType.Float64) * AtLeastOne(bound)).To(DType.Int32);
 
     /// <summary>The numbers 0 … count - 1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int count)
@@ -65,7 +70,8 @@ public sealed class RandomStream
     }
 
     /// <summary>One whole number from 0 to bound - 1.</summary>
-    public int Next(int bound) => (int)(NextDouble() * bound);
+    /// <exception cref="TensorException">A bound below 1.</exception>
+    public int Next(int bound) => (int)(NextDouble() * AtLeastOne(bound));
 
     /// <summary>One uniform number in [0, 1).</summary>
     public double NextDouble() => HostUniform(1)[0];
@@ -82,6 +88,8 @@ public sealed class RandomStream
         _draw++;
         return numbers;
     }
+
+    private static int AtLeastOne(int bound) => bound >= 1 ? bound : throw new TensorException($"random: there is no whole number from 0 to {bound} - 1; the bound must be at least 1");
 
     private Tensor Fill<TOp>(TOp distribution, Shape shape, DType dtype)
         where TOp : struct, IDistribution

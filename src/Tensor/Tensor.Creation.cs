@@ -108,18 +108,17 @@ public sealed partial class Tensor
         Tensor y = Empty(Shape, dtype, Device);
         switch (DType)
         {
-            case DType.Float32: ConvertTo<float>(y); break;
-            case DType.Float64: ConvertTo<double>(y); break;
-            case DType.Int32: ConvertTo<int>(y); break;
-            default: Device.Convert<byte, int>(Bytes(this), (y = Empty(Shape, DType.Int32, Device)).ReadView<int>()); return y.To(dtype);
+            case DType.Float32: ConvertTo(y, ReadView<float>()); break;
+            case DType.Float64: ConvertTo(y, ReadView<double>()); break;
+            case DType.Int32: ConvertTo(y, ReadView<int>()); break;
+            default: ConvertTo(y, Bytes(this)); break;
         }
         return dtype.IsFloat() ? y.From(new Convert(dtype), this) : y;
     }
 
-    private void ConvertTo<T>(Tensor y)
+    private void ConvertTo<T>(Tensor y, in View<T> x)
         where T : unmanaged, INumber<T>
     {
-        View<T> x = ReadView<T>();
         switch (y.DType)
         {
             case DType.Float32: Device.Convert(x, y.ReadView<float>()); break;

@@ -36,13 +36,28 @@ public sealed partial class Tensor
         where TOp : struct, IComparison
     {
         (Tensor x, Tensor y) = Align(TOp.Name, this, other);
-        Tensor z = Empty(x.Shape, DType.Bool, Device);
-        switch (DType)
+        return Compare(op, x, y);
+    }
+
+    // x > y is y < x; what is wrong with them is told in the caller's words.
+    private Tensor CompareSwapped<TOp>(TOp op, string name, Tensor other)
+        where TOp : struct, IComparison
+    {
+        (Tensor x, Tensor y) = Align(name, this, other);
+        return Compare(op, y, x);
+    }
+
+    private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y)
+        where TOp : struct, IComparison
+    {
+        (DType dtype, Device device) = (x.DType, x.Device);
+        Tensor z = Empty(x.Shape, DType.Bool, device);
+        switch (dtype)
         {
-            case DType.Float32: Device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
-            case DType.Float64: Device.Compare(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<bool>()); break;
-            case DType.Int32: Device.Compare(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<bool>()); break;
-            default: Device.Compare(op, Bytes(x), Bytes(y), z.ReadView<bool>()); break;
+            case DType.Float32: device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
+            case DType.Float64: device.Compare(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<bool>()); break;
+            case DType.Int32: device.Compare(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<bool>()); break;
+            default: device.Compare(op, Bytes(x), Bytes(y), z.ReadView<bool>()); break;
         }
         return z;
     }
@@ -57,7 +72,13 @@ public sealed partial class Tensor
 
     private TensorException NotForBool(string op) => new($"{op}: works on numbers, not on bool {Shape}; convert with .To(DType.Float32)");
 
-    private Tensor Constant(double value) => Scalar(value, DType, Device);
+    private Tensor Constant(string op, double value)
+    {
+        // 0.5 cut to 0 would answer another question than was asked.
+        if (DType == DType.Int32 && value != (int)value)
+            throw new TensorException(FormattableString.Invariant($"{op}: {value} is no int32, but {Shape} is; convert with .To(DType.Float32)"));
+        return Scalar(value, DType, Device);
+    }
 
     /// <summary>x + y.</summary>
     public static Tensor operator +(Tensor x, Tensor y) => x.Zip(default(Add), y);
@@ -71,8 +92,8 @@ public sealed partial class Tensor
     /// <summary>x / y, element by element. float32 and float64.</summary>
     public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
 
-    /// <summary>x + c; int32 takes the whole part of c.</summary>
-    public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(c);
+    /// <summary>x + c; for int32 a whole c.</summary>
+    public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(Kernels.Add.Name, c);
 
     /// <summary>c + x.</summary>
     public static Tensor operator +(double c, Tensor x) => x + c;
@@ -83,20 +104,20 @@ public sealed partial class Tensor
     /// <summary>c - x.</summary>
     public static Tensor operator -(double c, Tensor x) => -x + c;
 
-    /// <summary>x·c.</summary>
-    public static Tensor operator *(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Scale(c)) : x * x.Constant(c);
+    /// <summary>x·c; for int32 a whole c.</summary>
+    public static Tensor operator *(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Scale(c)) : x * x.Constant(Kernels.Multiply.Name, c);
 
     /// <summary>c·x.</summary>
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>x / c. float32 and float64.</summary>
-    public static Tensor operator /(Tensor x, double c) => x / x.Constant(c);
+    public static Tensor operator /(Tensor x, double c) => x.RequireFloat(Kernels.Divide.Name) / x.Constant(Kernels.Divide.Name, c);
 
     /// <summary>c / x. float32 and float64.</summary>
-    public static Tensor operator /(double c, Tensor x) => x.Map(default(Reciprocal)) * c;
+    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
 
     /// <summary>-x.</summary>
-    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.Constant(0) - x;
+    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.Constant(Kernels.Negate.Name, 0) - x;
 
     /// <summary>|x|.</summary>
     public Tensor Abs() => DType.IsFloat() ? Map(default(Abs)) : Zip(default(Maximum), -this);
@@ -160,37 +181,48 @@ public sealed partial class Tensor
     public Tensor Less(Tensor y) => Compare(default(Less), y);
 
     /// <summary>x &lt; c, as bool.</summary>
-    public Tensor Less(double c) => Compare(default(Less), Constant(c));
+    public Tensor Less(double c) => Less(Constant(Kernels.Less.Name, c));
 
     /// <summary>x ≤ y, as bool.</summary>
     public Tensor LessOrEqual(Tensor y) => Compare(default(LessOrEqual), y);
 
     /// <summary>x ≤ c, as bool.</summary>
-    public Tensor LessOrEqual(double c) => Compare(default(LessOrEqual), Constant(c));
+    public Tensor LessOrEqual(double c) => LessOrEqual(Constant(Kernels.LessOrEqual.Name, c));
 
     /// <summary>x > y, as bool.</summary>
-    public Tensor Greater(Tensor y) => y.Compare(default(Less), this);
+    public Tensor Greater(Tensor y) => CompareSwapped(default(Less), "greater", y);
 
     /// <summary>x > c, as bool.</summary>
-    public Tensor Greater(double c) => Constant(c).Compare(default(Less), this);
+    public Tensor Greater(double c) => Greater(Constant("greater", c));
 
     /// <summary>x ≥ y, as bool.</summary>
-    public Tensor GreaterOrEqual(Tensor y) => y.Compare(default(LessOrEqual), this);
+    public Tensor GreaterOrEqual(Tensor y) => CompareSwapped(default(LessOrEqual), "greater or equal", y);
 
     /// <summary>x ≥ c, as bool.</summary>
-    public Tensor GreaterOrEqual(double c) => Constant(c).Compare(default(LessOrEqual), this);
+    public Tensor GreaterOrEqual(double c) => GreaterOrEqual(Constant("greater or equal", c));
 
     /// <summary>x = y, as bool.</summary>
     public Tensor Equal(Tensor y) => Compare(default(Equal), y);
 
     /// <summary>x = c, as bool.</summary>
-    public Tensor Equal(double c) => Compare(default(Equal), Constant(c));
+    public Tensor Equal(double c) => Equal(Constant(Kernels.Equal.Name, c));
 
     /// <summary>x ≠ y, as bool.</summary>
     public Tensor NotEqual(Tensor y) => Compare(default(NotEqual), y);
 
     /// <summary>x ≠ c, as bool.</summary>
-    public Tensor NotEqual(double c) => Compare(default(NotEqual), Constant(c));
+    public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
+
+    /// <summary>x and y, element by element; bool.</summary>
+    public static Tensor operator &(Tensor x, Tensor y) => Where(x, y, x);
+
+    /// <summary>x or y, element by element; bool.</summary>
+    public static Tensor operator |(Tensor x, Tensor y) => Where(x, x, y);
+
+    /// <summary>Not x, element by element; bool.</summary>
+    public static Tensor operator !(Tensor x) => x.DType == DType.Bool
+        ? x.Equal(0)
+        : throw new TensorException($"not: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
 
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
     public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)

@@ -16,15 +16,30 @@ public sealed partial class Tensor
         Tensor b = right.Rank == 1 ? right.Unsqueeze(1) : right;
         if (a.Shape[-1] != b.Shape[-2])
             throw new TensorException($"matmul: {Shape} · {right.Shape}: the inner sizes differ, {a.Shape[-1]} on the left and {b.Shape[-2]} on the right; transpose one?");
+        if (a.Rank > 2 && b.Rank == 2)
+        {
+            // All rows meet the same matrix: one tall product, whose gradient for that matrix is one product too, not a sum over the batch.
+            var rows = new Shape(a.Shape.Sizes[..^1]);
+            Tensor tall = a.Reshape([rows.Elements, a.Shape[-1]]).MatMul(b).Reshape(Matrices(new Shape(rows.Sizes[..^1]), rows[-1], b.Shape[-1]));
+            return right.Rank == 1 ? tall.Squeeze(-1) : tall;
+        }
         Shape batch = Shape.Broadcast(new Shape(a.Shape.Sizes[..^2]), new Shape(b.Shape.Sizes[..^2]), "matmul");
-        a = a.Expand([.. batch, a.Shape[-2], a.Shape[-1]]);
-        b = b.Expand([.. batch, b.Shape[-2], b.Shape[-1]]);
-        Tensor c = Empty([.. batch, a.Shape[-2], b.Shape[-1]], DType, Device);
+        a = a.Expand(Matrices(batch, a.Shape[-2], a.Shape[-1]));
+        b = b.Expand(Matrices(batch, b.Shape[-2], b.Shape[-1]));
+        Tensor c = Empty(Matrices(batch, a.Shape[-2], b.Shape[-1]), DType, Device);
         if (DType == DType.Float32) Device.MatMul(a.ReadView<float>(), b.ReadView<float>(), c.ReadView<float>());
         else Device.MatMul(a.ReadView<double>(), b.ReadView<double>(), c.ReadView<double>());
         c = c.From(default(MatrixProduct), a, b);
         if (right.Rank == 1) c = c.Squeeze(-1);
         return Rank == 1 ? c.Squeeze(right.Rank == 1 ? -1 : -2) : c;
+    }
+
+    private static Shape Matrices(Shape batch, int rows, int columns)
+    {
+        Span<int> sizes = stackalloc int[batch.Rank + 2];
+        batch.Sizes.CopyTo(sizes);
+        (sizes[^2], sizes[^1]) = (rows, columns);
+        return new Shape(sizes);
     }
 
     /// <summary>y[…, i, …] = x[…, indices[…, i, …], …] along an axis: int32 indices of the result's shape, which is x's but along the axis.</summary>

@@ -54,7 +54,7 @@ public sealed partial class Tensor
     /// <summary>ln Σ e^x over an axis, without overflow: the largest element is taken out first.</summary>
     public Tensor LogSumExp(int axis, bool keepDims = false)
     {
-        Tensor top = Top(axis);
+        Tensor top = RequireFloat("log-sum-exp").Top(axis);
         Tensor y = (this - top).Exp().Sum(axis, keepDims: true).Log() + top;
         return keepDims ? y : y.Squeeze(axis);
     }
@@ -63,7 +63,7 @@ public sealed partial class Tensor
     /// near ±1e4 keep the digits of their differences.</summary>
     public Tensor LogSoftMax(int axis = -1)
     {
-        Tensor x = this - Top(axis);
+        Tensor x = this - RequireFloat("log-softmax").Top(axis);
         return x - x.Exp().Sum(axis, keepDims: true).Log();
     }
 
@@ -71,7 +71,7 @@ public sealed partial class Tensor
     private Tensor Top(int axis)
     {
         Tensor top = StopGradient().Max(axis, keepDims: true);
-        return Where(top.Abs().Less(double.PositiveInfinity), top, top.Constant(0));
+        return Where(top.Abs().Less(double.PositiveInfinity), top, Scalar(0, DType, Device));
     }
 
     /// <summary>e^x / Σ e^x along an axis: positive numbers that add to 1.</summary>

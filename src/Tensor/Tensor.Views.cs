@@ -11,12 +11,13 @@ public sealed partial class Tensor
     {
         if (shape == Shape) return this;
         int extra = shape.Rank - Rank;
+        if (extra < 0) throw new TensorException($"expand: {Shape} does not broadcast to {shape}, which has fewer axes");
         Span<int> strides = stackalloc int[shape.Rank];
         for (int axis = 0; axis < shape.Rank; axis++)
         {
             int own = axis < extra ? 1 : Shape.Sizes[axis - extra];
-            if (extra < 0 || (own != shape.Sizes[axis] && own != 1))
-                throw new TensorException($"expand: {Shape} does not broadcast to {shape}{(extra < 0 ? "" : $": axis {axis - shape.Rank} is {own}, not 1 or {shape.Sizes[axis]}")}");
+            if (own != shape.Sizes[axis] && own != 1)
+                throw new TensorException($"expand: {Shape} does not broadcast to {shape}: axis {axis - shape.Rank} is {own}, not 1 or {shape.Sizes[axis]}");
             strides[axis] = own == 1 ? 0 : _layout.Strides[axis - extra];
         }
         return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Expand(shape), this);
@@ -156,9 +157,11 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>A section of this tensor; starts, steps and sizes lie inside it. A view.</summary>
+    /// <summary>A section of this tensor. A view.</summary>
+    /// <exception cref="TensorException">The section reaches outside this tensor, or a step of 0 would take an element twice.</exception>
     public Tensor Take(Section section)
     {
+        section.RequireInside(Shape);
         int offset = _layout.Offset;
         Span<int> strides = stackalloc int[Rank];
         for (int axis = 0; axis < Rank; axis++)
@@ -170,8 +173,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>Zeros of a shape with this tensor in a section of it: the adjoint of <see cref="Take"/>.</summary>
+    /// <exception cref="TensorException">This tensor has not the section's shape, or the section reaches outside.</exception>
     public Tensor EmbedIn(Shape shape, Section section)
     {
+        if (section.Shape != Shape) throw new TensorException($"embed: {Shape} does not fill a section {section.Shape}; they must be the same");
         Tensor y = Zeros(shape, DType, Device);
         CopyInto(y.Take(section));
         return y.From(new Embed(section, shape), this);

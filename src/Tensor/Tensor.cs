@@ -12,15 +12,16 @@ public sealed partial class Tensor
     private readonly int _version;
     private readonly string? _parameter;
 
-    internal Tensor(Buffer buffer, Layout layout, DType dtype, Origin? origin = null, string? parameter = null)
+    // In a layout without gaps: fresh memory, or a parameter's.
+    internal Tensor(Buffer buffer, in Shape shape, DType dtype, Origin? origin = null, string? parameter = null)
     {
         Buffer = buffer;
         _version = buffer.Version;
-        _layout = layout;
+        _layout = Layout.Contiguous(shape.Sizes);
         _parameter = parameter;
         DType = dtype;
         Origin = origin;
-        Shape = new Shape(layout.Sizes);
+        Shape = shape;
     }
 
     /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
@@ -117,7 +118,7 @@ public sealed partial class Tensor
     }
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) =>
-        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), Layout.Contiguous(shape.Sizes), dtype);
+        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), shape, dtype);
 
     private Tensor RequireFloat(string op) => DType.IsFloat()
         ? this

@@ -87,5 +87,13 @@ public sealed class HostPoolTests
     }
 
     [Fact]
+    public void Memory_that_the_system_refuses_is_not_counted()
+    {
+        var device = new CpuDevice(1);
+        Assert.Throws<OutOfMemoryException>(() => device.Acquire(1L << 50));
+        Assert.Equal(new MemoryCounters(0, 0, 0, 0), device.Memory);
+    }
+
+    [Fact]
     public void A_device_has_at_least_one_thread() => Assert.Throws<ArgumentOutOfRangeException>(() => new CpuDevice(0));
 }

@@ -46,7 +46,7 @@ public sealed class Initialiser
     /// <summary>The factor on the draw of unit gain. <see cref="Activation.Gain"/> tells the usual ones.</summary>
     public double Gain { get; }
 
-    /// <summary>Uniform numbers in [low, high).</summary>
+    /// <summary>Uniform numbers from low to high; see <see cref="RandomStream.Uniform"/>.</summary>
     public static Initialiser Uniform(double low, double high) => new("uniform", 1, (shape, _, _, stream, dtype) => stream.Uniform(shape, low, high, dtype));
 
     /// <summary>Normal numbers with mean 0.</summary>

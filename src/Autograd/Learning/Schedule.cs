@@ -1,3 +1,5 @@
+using DeepPuzzles.Tensors;
+
 namespace DeepPuzzles.Learning;
 
 /// <summary>A learning rate as a function of the step, counted from 0. A plain number is a constant schedule.</summary>
@@ -19,17 +21,31 @@ public sealed class Schedule
     public static implicit operator Schedule(double rate) => Constant(rate);
 
     /// <summary>Times the factor after every so many steps: rate·factor^⌊step / every⌋.</summary>
-    public static Schedule Staircase(double rate, int every, double factor = 0.1) => new(step => rate * Math.Pow(factor, step / every));
+    /// <exception cref="TensorException">Fewer than 1 step.</exception>
+    public static Schedule Staircase(double rate, int every, double factor = 0.1)
+    {
+        AtLeastOne("staircase", every);
+        return new(step => rate * Math.Pow(factor, step / every));
+    }
 
     /// <summary>Times the factor at every step: rate·factor^step.</summary>
     public static Schedule Exponential(double rate, double factor) => new(step => rate * Math.Pow(factor, step));
 
     /// <summary>Half a cosine from the rate at step 0 to the last rate at step <paramref name="steps"/>, and the last rate from then on
     /// (Loshchilov and Hutter 2017, eq. 5, without restarts).</summary>
-    public static Schedule Cosine(double rate, int steps, double last = 0) =>
-        new(step => last + (rate - last) * (1 + Math.Cos(Math.PI * Math.Min(step, steps) / steps)) / 2);
+    /// <exception cref="TensorException">Fewer than 1 step.</exception>
+    public static Schedule Cosine(double rate, int steps, double last = 0)
+    {
+        AtLeastOne("cosine", steps);
+        return new(step => last + (rate - last) * (1 + Math.Cos(Math.PI * Math.Min(step, steps) / steps)) / 2);
+    }
 
     /// <summary>Rises in equal parts over the first steps, (step + 1) / steps of this schedule's first rate, then follows this schedule from
     /// its start (Goyal et al. 2017, sec. 2.2).</summary>
     public Schedule WarmUp(int steps) => new(step => step < steps ? _rate(0) * (step + 1) / steps : _rate(step - steps));
+
+    private static void AtLeastOne(string schedule, int steps)
+    {
+        if (steps < 1) throw new TensorException($"{schedule} schedule: {steps} steps; it takes at least 1");
+    }
 }

@@ -19,5 +19,5 @@ public readonly record struct Clamp(double Low, double High) : IUnaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Min(VectorMath.Max(x, Vector.Create(T.CreateTruncating(Low))), Vector.Create(T.CreateTruncating(High)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.Min(Vector.Max(x, Vector.Create(T.CreateTruncating(Low))), Vector.Create(T.CreateTruncating(High)));
 }

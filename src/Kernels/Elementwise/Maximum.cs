@@ -17,5 +17,5 @@ public readonly struct Maximum : IBinaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged, INumber<T> => VectorMath.Max(x, y);
+        where T : unmanaged, INumber<T> => Vector.Max(x, y);
 }

@@ -17,5 +17,5 @@ public readonly struct Minimum : IBinaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged, INumber<T> => VectorMath.Min(x, y);
+        where T : unmanaged, INumber<T> => Vector.Min(x, y);
 }

@@ -17,5 +17,5 @@ public readonly struct Relu : IUnaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Max(x, Vector<T>.Zero);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.Max(x, Vector<T>.Zero);
 }

@@ -26,14 +26,6 @@ internal static class VectorMath
             ? Vector.Cos(x.As<T, float>()).As<float, T>()
             : Vector.Cos(x.As<T, double>()).As<double, T>();
 
-    /// <summary>The larger of each pair; NaN when either is.</summary>
-    internal static Vector<T> Max<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged => Vector.Max(x, y);
-
-    /// <summary>The smaller of each pair; NaN when either is.</summary>
-    internal static Vector<T> Min<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged => Vector.Min(x, y);
-
     // See the scalar form in Log1P.cs.
     internal static Vector<T> Log1P<T>(Vector<T> x)
         where T : unmanaged, INumberBase<T>

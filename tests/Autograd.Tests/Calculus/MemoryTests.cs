@@ -63,6 +63,18 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void The_gradient_of_a_matrix_that_a_batch_shares_takes_no_memory_for_each_of_the_batch()
+    {
+        const int Batch = 64, Size = 32;
+        var device = new CpuDevice(threads: 1);
+        Tensor x = Tensor.Ones([Batch, 2, Size], device: device);
+        var weights = new Parameter("weights", Tensor.Ones([Size, Size], device: device));
+        Tensor gradient = x.MatMul(weights.Value).Sum().Backward()[weights];
+        Assert.All(gradient.ToArray<float>(), g => Assert.Equal(2 * Batch, g));
+        Assert.True(device.Memory.BytesHeld < Batch * Size * Size * sizeof(float));
+    }
+
+    [Fact]
     public void A_graph_dropped_half_way_gives_its_buffers_back()
     {
         var device = new CpuDevice(threads: 1);

@@ -102,6 +102,13 @@ public class TrainingTests
     }
 
     [Fact]
+    public void A_schedule_of_no_steps_is_refused_when_it_is_made()
+    {
+        Assert.Equal("staircase schedule: 0 steps; it takes at least 1", Assert.Throws<TensorException>(() => Schedule.Staircase(1, 0)).Message);
+        Assert.Equal("cosine schedule: -1 steps; it takes at least 1", Assert.Throws<TensorException>(() => Schedule.Cosine(1, -1)).Message);
+    }
+
+    [Fact]
     public void Schedules_pass_through_their_stated_points()
     {
         Schedule constant = 0.5;

@@ -35,6 +35,19 @@ public sealed class DTypeTests
         Assert.Equal([1, 1, 0, 1, 0, 0], mask.Copy().To(dtype).To(DType.Int32).ToArray<int>());
     }
 
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    [InlineData(DType.Int32)]
+    public void A_mask_becomes_numbers_in_one_pass(DType dtype)
+    {
+        var device = new Kernels.CpuDevice(1);
+        Tensor mask = Tensor.Ones([4], DType.Bool, device);
+        long acquired = device.Memory.Acquired;
+        Assert.Equal(4, mask.To(dtype).Count);
+        Assert.Equal(1, device.Memory.Acquired - acquired);
+    }
+
     [Fact]
     public void A_conversion_to_the_same_type_is_the_tensor_itself()
     {
@@ -80,6 +93,12 @@ public sealed class DTypeTests
         Assert.Equal([true, false, true], x[Slice.Every(-1)].ToArray<bool>());
         Assert.Equal([true, true, true, false], Tensor.Concat([x, y])[2..].ToArray<bool>());
         Assert.Equal([false, true], x.Gather(Tensor.From(1, 2), 0).ToArray<bool>());
+        Assert.Equal([true, false, false], (x & y).ToArray<bool>());
+        Assert.Equal([true, true, true], (x | y).ToArray<bool>());
+        Assert.Equal([false, true, false], (!x).ToArray<bool>());
+        Assert.Equal(new Shape([3, 3]), (x.Reshape(3, 1) & y).Shape);
+        Assert.Throws<TensorException>(() => x & Tensor.Ones([3]));
+        Assert.Throws<TensorException>(() => !Tensor.Ones([3]));
         Assert.Throws<TensorException>(() => x + y);
         Assert.Throws<TensorException>(() => x.Sum());
     }

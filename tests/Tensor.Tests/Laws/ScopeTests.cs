@@ -50,6 +50,54 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    public void An_outer_scope_keeps_what_was_made_in_an_inner_one()
+    {
+        Tensor kept;
+        using (MemoryScope.Open())
+        {
+            using (MemoryScope outer = MemoryScope.Open())
+            {
+                using (MemoryScope.Open()) kept = outer.Keep(Ones(2) + 1);
+                Assert.True(kept.IsValid);
+            }
+            Assert.Equal(4, kept.Sum().Item());
+        }
+        Assert.False(kept.IsValid);
+        Assert.Equal(0, Live);
+    }
+
+    [Fact]
+    public void A_scope_keeps_nothing_for_another_thread()
+    {
+        using MemoryScope scope = MemoryScope.Open();
+        string message = "";
+        var other = new Thread(() => message = Assert.Throws<TensorException>(() => scope.Keep(Ones(2))).Message);
+        other.Start();
+        other.Join();
+        Assert.Equal("keep: the memory scope of [2] is open on another thread; keep a tensor on the thread that opened it", message);
+    }
+
+    [Fact]
+    public void A_matrix_product_leaves_no_more_garbage_than_an_elementwise_one()
+    {
+        Tensor x = Ones(4, 4);
+        Assert.Equal(ManagedBytes(() => x * x), ManagedBytes(() => x.MatMul(x)));
+
+        static long ManagedBytes(Func<Tensor> op)
+        {
+            const int Calls = 100;
+            long before = 0;
+            for (int call = -Calls; call < Calls; call++)       // the first calls fill caches
+            {
+                if (call == 0) before = GC.GetAllocatedBytesForCurrentThread();
+                using MemoryScope scope = MemoryScope.Open();
+                op();
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Keeping_a_view_keeps_its_memory_and_keeping_twice_is_keeping_once()
     {
         Tensor view;
