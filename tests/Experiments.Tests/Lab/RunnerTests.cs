@@ -131,6 +131,25 @@ public sealed partial class RunnerTests : IDisposable
         Assert.False(Directory.Exists(_box.In("merged")));
     }
 
+    [Theory]
+    [InlineData("", 4)]
+    [InlineData("0123abc", 0)]
+    public void SeedsOfTwoBuildsAreOneRunOnlyIfTheirCommitIsKnown(string commit, int code)
+    {
+        foreach (int k in (int[])[1, 2])
+        {
+            _box.Run($"run --all --shard {k}/2 --out @s{k}");
+            foreach (string file in Directory.GetFiles(_box.In($"s{k}/chance/coin/seeds")))
+            {
+                string unit = CommitLine().Replace(File.ReadAllText(file), $"\"commit\": \"{commit}\"");
+                File.WriteAllText(file, BuildLine().Replace(unit, $"\"build\": \"{k}\""));
+            }
+        }
+        Answer answer = _box.Run("report @s1 @s2 --out @merged");
+        Assert.Equal(code, answer.Code);
+        Assert.Equal(code != 0, answer.Error.Contains("not of one run (builds of other code", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void APuzzleThatBreaksLeavesTheOthers()
     {
@@ -144,6 +163,12 @@ public sealed partial class RunnerTests : IDisposable
     }
 
     private Answer Run(Puzzle puzzle, string commandLine, CancellationToken stop = default) => (_box with { Puzzles = [puzzle] }).Run(commandLine, stop);
+
+    [GeneratedRegex("\"commit\": \"[^\"]*\"")]
+    private static partial Regex CommitLine();
+
+    [GeneratedRegex("\"build\": \"[^\"]*\"")]
+    private static partial Regex BuildLine();
 
     [GeneratedRegex("^  \"(startedUtc|seconds|threads)\": .*\n", RegexOptions.Multiline)]
     private static partial Regex Varying();
