@@ -62,7 +62,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         Row("claim", "value with interval", "bar", "paper", "verdict");
         Row("---", "---", "---", "---", "---");
         foreach (Claim claim in result.Claims)
-            Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)} {claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
+            Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
         page.Append('\n');
         Paragraph("## Controls");
         Row("claim", "control", "value with interval", "bound", "passed");
