@@ -131,6 +131,17 @@ public sealed partial class RunnerTests : IDisposable
         Assert.False(Directory.Exists(_box.In("merged")));
     }
 
+    [Fact]
+    public void AShardOfOtherSettingsDeletesNothingOfTheOthersAndTheReportSaysSo()
+    {
+        _box.Run("run --all --shard 1/2 --out @s");
+        _box.Run("run --all --shard 2/2 --out @s --set bias=0.8");
+        Assert.Equal(6, Directory.GetFiles(_box.In("s/chance/coin/seeds")).Length);
+        Answer answer = _box.Run("report @s");
+        Assert.Equal(4, answer.Code);
+        Assert.Contains("not of one run (the settings: ", Assert.Single(answer.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", 4)]
     [InlineData("0123abc", 0)]
