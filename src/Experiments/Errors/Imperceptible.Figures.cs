@@ -72,7 +72,7 @@ public sealed partial class Imperceptible
     private static LineChart Curves(Evidence evidence, Settings s)
     {
         (string, string)[] all = [.. s_nets.SelectMany(source => s_nets.Select(target => (source, target)))];
-        return new("amplification", "Transfer grows with the size of the perturbation, noise of the same size stays harmless",
+        return new("amplification", "Perturbations and noise, scaled",
             "Share of images misclassified when perturbations are scaled to one size inside the box, averaged over pairs of nets; bands are 95 % t intervals over seeds.",
             new Axis(RmsAxis), new Axis("share misclassified") { Min = 0, Max = 1 },
             [
@@ -101,8 +101,8 @@ public sealed partial class Imperceptible
     private static BarChart ControlBars(Evidence evidence)
     {
         (string Kind, string Label)[] kinds = [("attack", "its own"), ("another", "another image's"), ("shuffled", "shuffled"), ("untrained", "untrained net's"), ("noise", "Gaussian")];
-        return new("controls", "Length alone does nothing",
-            "Share of images misclassified under perturbations of exactly the same length; 95 % intervals by bootstrap over seeds, then images.",
+        return new("controls", "Perturbations of one length",
+            "Share of images misclassified under perturbations of the same length; 95 % intervals by bootstrap over seeds, then images. Where the attack on the untrained net found nothing the image is shown as it is.",
             new Axis("perturbation"), [.. kinds.Select(kind => kind.Label)], new Axis("share misclassified") { Min = 0, Max = 1 },
             [Bars("the net attacked", Own), Bars("net of disjoint images", Keys)]);
 
@@ -115,7 +115,7 @@ public sealed partial class Imperceptible
 
     private static Panels Distortions(Evidence evidence, Settings s)
     {
-        return new("distortion", "How little it takes",
+        return new("distortion", "How much it takes",
             $"Left: the size of the perturbations found. Right: their length as a share of the distance to the nearest test image of the class aimed at. A failed attack counts as an RMS of {AttackStudy.RmsOfFailure}.",
             [Part("rms", "Size", RmsAxis, LargestMedianRms), Part("ratio", "Against natural confusion", "share of the distance to the wrong class", LargestRatio)], 2);
 

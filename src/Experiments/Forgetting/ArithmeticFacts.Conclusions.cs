@@ -46,15 +46,15 @@ public sealed partial class ArithmeticFacts
 
     private static double WhenHalf(double[] ab, double[] ac) => Array.FindIndex(ac, share => share >= Half) is >= 0 and var trial ? ab[trial] : double.NaN;
 
-    private static LineChart Curves(Evidence e) => new("interference", "The twos are learned, the ones are lost",
-        "Share of facts answered right, mean of the seeds with its 95 % interval. The control learns both sets together from the start.",
+    private static LineChart Curves(Evidence e) => new("interference", "Practising the twos",
+        "Share of facts answered right, mean of the seeds with its 95 % interval. The control learns both sets together from the start. The paper's numbers are known to us from a secondary note only.",
         new Axis("trials of the twos"), new Axis("answered right") { Min = 0, Max = 1 },
         [Line(e, "ones", Serial), Line(e, "ones, every unit right", SerialAllUnits), Line(e, "twos", SerialTwos), Line(e, "control: ones learned with the twos", Together)])
     {
         References = [new ReferencePoints("the paper's ones", [One, Two], [s_one.Paper!.Value!.Value, s_two.Paper!.Value!.Value])],
     };
 
-    private static LineChart Rates(Evidence e) => new("rates", "A smaller step delays the loss",
+    private static LineChart Rates(Evidence e) => new("rates", "Two learning rates",
         "Ones answered right while the twos are learned at the full learning rate and at a fifth of it.",
         new Axis("trials of the twos"), new Axis("ones answered right") { Min = 0, Max = 1 },
         [Line(e, "full rate", FullRate), Line(e, "a fifth of the rate", FifthRate)]);
@@ -65,13 +65,13 @@ public sealed partial class ArithmeticFacts
         double[] first = e.Series(SerialAnswers)[0];
         int trials = Math.Min(first.Length / facts, Late + 1);
         return new("answers", "What one net answers to the ones",
-            $"Seed {e.Seeds[0]}: a wrong answer is mostly the one that would be right with 2 in the place of 1.",
+            $"Seed {e.Seeds[0]}: the right answer, the one that would be right with 2 in the place of 1 (of the facts in both sets there is none), or another.",
             AdditionFacts.Ones.Names, [.. Enumerable.Range(0, trials).Select(trial => $"{trial}")],
             [.. Enumerable.Range(0, facts * trials).Select(cell => first[cell % trials * facts + cell / trials])])
         { Categories = ["right", "the twos' answer", "another"], RowTitle = "fact", ColumnTitle = "trials of the twos" };
     }
 
-    private static LineChart Words(Evidence e) => new("lists", "A second list of words erases the first",
+    private static LineChart Words(Evidence e) => new("lists", "Two lists of words",
         "Pairs answered right while A-C is practised; the control learns both lists together from the start.",
         new Axis("trials of A-C"), new Axis("answered right") { Min = 0, Max = 1 },
         [ListLine(e, ListAB, Arm.Treatment), ListLine(e, ListAC, Arm.Treatment), ListLine(e, ListAB, Arm.Control)]);

@@ -26,7 +26,10 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
     private static readonly ClaimSpec s_slower = Claim("slower", "ones kept after two trials at a fifth of the learning rate, minus those kept at the full rate", Bar.AtLeast(0.20), 0, null,
         new ControlSpec("and yet forgotten in the end: ones kept at a fifth of the rate after the last trial", Bar.AtMost(0.50)));
     private static readonly ClaimSpec s_lists = Claim("lists", "pairs A-B answered right when half of the pairs A-C are", Bar.AtMost(0.25), 1, 0,
-        new ControlSpec("both lists learned together from the start, A-B kept", Bar.AtLeast(0.95)));
+        new ControlSpec("both lists learned together from the start, A-B kept", Bar.AtLeast(0.95))) with
+    {
+        Paper = new(0, "after three trials of A-C, when a fifth of it is known, as we remember it; net and lists are of our own sizes"),
+    };
 
     private static ClaimSpec Claim(string id, string metric, Bar bar, double noEffect, double? paper, params ControlSpec[] controls) =>
         new(id, Essay, "McCloskey & Cohen 1989", metric, "share", bar, noEffect)
@@ -50,7 +53,7 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
 
     public override string Id => "forgetting/arithmetic-facts";
 
-    public override string Title => "One trial of the twos, and the ones are gone";
+    public override string Title => "Ten trials of the twos, and the ones are gone";
 
     public override string Question => "A net has learned 1+1 … 9+1 without a fault. What is left of it after a few passes through 1+2 … 9+2?";
 
@@ -70,13 +73,13 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
         "The 17 ones facts are learned until no unit is off by 0.1. Then one trial is one pass through the 17 twos facts in random order.",
         "Best match: the answer given is the sum (2 to 18) whose pattern lies nearest. 1+2 and 2+1 are in both sets, so 'forgotten' scores the other 15.",
         "Controls: the same net learns both sets together from the start; a second net learns the twos.",
-        "Lists: 8 pairs A-B, then A-C, of random 10-bit words with a 10-bit list context, in a 20-20-10 net; control: both lists together.",
+        "Lists: 8 pairs A-B, then A-C, of random 10-bit words with a 10-bit list context, in a 20-20-10 net, sizes of our choice; control: both lists together.",
     ];
 
     public override IReadOnlyList<string> Traps =>
     [
         "Two of the 17 facts are in both sets: with them the floor is 0.12, not 0.",
-        "The paper's units, rates and list sizes are as we remember them; its percentages come from a secondary note.",
+        "The paper's units and rates are as we remember them, its percentages come from a secondary note, and the sizes of its list net we do not know.",
         "Trials count passes: a net may look stable after one update and be lost after seventeen.",
     ];
 

@@ -30,7 +30,7 @@ public sealed class Merge(IReadOnlyList<ResultFolder> folders, IReadOnlyList<Puz
         {
             foreach (UnitResult unit in folder.Units(id))
             {
-                if (bySeed.Count > 0 && bySeed.Values.First() is var (first, other) && first.Run.DifferenceTo(unit.Run) is { } difference)
+                if (bySeed.Count > 0 && bySeed.Values.First() is var (first, other) && (first.Run.DifferenceTo(unit.Run) ?? OtherCode(first, unit)) is { } difference)
                     throw new ResultException($"{id} in {other} and in {folder.Name}: these seeds are not of one run ({difference}); finish one with --resume, or merge only the shards of one run");
                 if (!bySeed.TryAdd(unit.Seed, (unit, folder.Name)) && !bySeed[unit.Seed].Unit.Agrees(unit))
                     throw new ResultException(string.Create(CultureInfo.InvariantCulture,
@@ -39,4 +39,8 @@ public sealed class Merge(IReadOnlyList<ResultFolder> folders, IReadOnlyList<Puz
         }
         return [.. bySeed.Values.Select(pair => pair.Unit)];
     }
+
+    // Equal commits are equal code, whichever machine built it. Where no commit is known, only the same build is.
+    private static string? OtherCode(UnitResult one, UnitResult other) =>
+        one.Run.Commit.Length == 0 && one.Build != other.Build ? "builds of other code, neither of a known commit" : null;
 }

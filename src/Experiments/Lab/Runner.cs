@@ -7,8 +7,8 @@ namespace DeepPuzzles.Experiments.Laboratory;
 /// <param name="folder">Where units, results, figures and the report go.</param>
 /// <param name="threads">How many units are computed at a time.</param>
 /// <param name="resume">Whether finished units of the same fingerprint and build are used again.</param>
-/// <param name="keepOthers">Whether units of other seeds stay: they belong to an earlier run or another shard.</param>
-public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> known, ResultFolder folder, int threads, bool resume, bool keepOthers)
+/// <param name="isShard">Whether others compute the rest of the run, perhaps into the same folder: then nothing of theirs is deleted.</param>
+public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> known, ResultFolder folder, int threads, bool resume, bool isShard)
 {
     /// <summary>What an interrupted run waits for its threads: a puzzle that is slow to notice is left behind.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -89,7 +89,7 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
             return;
         }
         folder.Write(result);
-        folder.DeleteUnits(puzzle.Run.Fingerprint, seed => keepOthers || result.Seeds.Contains(seed));
+        if (!isShard) folder.DeleteUnits(puzzle.Run.Fingerprint, seed => resume || result.Seeds.Contains(seed));
         ReportFolder.Rewrite(folder, known);
         (puzzle.Concluded, puzzle.ControlFailed) = (true, result.ControlFailed);
         watcher.Decided(puzzle.Run, result);

@@ -92,8 +92,9 @@ public sealed class Setting
         }
     }
 
+    // Without NumberStyles.AllowThousands, which would read the 0,5 of half the world as 5.
     private static double Finite(string text) =>
-        double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : throw new FormatException();
+        double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : throw new FormatException();
 
     private static string Kind(Type type) =>
         type == typeof(int) ? "a whole number" : type == typeof(bool) ? "true or false"

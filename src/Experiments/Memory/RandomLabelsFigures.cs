@@ -39,12 +39,12 @@ internal static class RandomLabelsFigures
         var probability = new Axis("probability of a corrupted label, p") { Min = 0, Max = 1 };
         return
         [
-            new LineChart("curves", "Training accuracy", "Mean over seeds of the accuracy on all training images after each epoch; a net that has learned all stays at 100 %. The controls cannot learn their random labels by heart: they are drawn anew in each epoch, or more than the weights of a narrow net or of softmax regression.",
+            new LineChart("curves", "Training accuracy", "Mean over seeds of the accuracy on all training images after each epoch; a net that has learned all stays at 100 %. The controls should not learn random labels by heart: labels drawn anew in each epoch, and nets with fewer weights than there are labels.",
                 new Axis("epoch") { Log = true, Max = curves.Max(Length) }, new Axis("training accuracy") { Unit = "%", Min = 0, Max = Percent }, [.. curves.Select(trial => MeanCurve(evidence, trial.Name))])
             {
                 Lines = [ReferenceLine.Horizontal("chance", Percent * chance), ReferenceLine.Horizontal("softmax regression, at the end", MeanCurve(evidence, trials.TooSmall[1].Name).Y[^1])],
             },
-            new LineChart("test-error", "Test error", "Test images have their true labels. All these nets fit their training labels; the more of these are wrong, the less the net knows of other images.",
+            new LineChart("test-error", "Test error", "Test images have their true labels. Beside the nets' error: the share of their training labels that are wrong.",
                 probability, new Axis("test error") { Unit = "%", Min = 0, Max = Percent },
                 [Over(p, evidence, Errors, "test error", Percent), new Series("share of wrong training labels", p, [.. p.Select(each => Percent * (1 - chance) * each)])])
             {

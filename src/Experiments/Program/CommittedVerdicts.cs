@@ -22,14 +22,17 @@ internal static class CommittedVerdicts
         verdicts.EnumerateArray().Where(entry => entry.Text("mode") == Fingerprint.ModeName(full: false))
             .ToDictionary(entry => entry.Text("experiment"), entry => entry.Number("seconds"), StringComparer.Ordinal);
 
-    /// <summary>What no longer holds of committed verdicts, a line each: a value that the new interval excludes, a claim that is gone.</summary>
-    /// <exception cref="ResultException">The file is missing or broken.</exception>
+    /// <summary>What no longer holds of committed verdicts, a line each: a value that the new interval excludes, a claim that is gone. Puzzles
+    /// that were not run, as in a shard, are passed over.</summary>
+    /// <exception cref="ResultException">The file is missing or broken, or has none of these puzzles: then nothing would be compared.</exception>
     public static IReadOnlyList<string> Drift(string path, IReadOnlyList<RunResult> results) => JsonText.Read(path, "committed verdicts", committed =>
     {
         var lines = new List<string>();
+        int compared = 0;
         foreach (JsonElement entry in committed.EnumerateArray())
         {
             if (results.FirstOrDefault(result => result.Run.Experiment == entry.Text("experiment")) is not { } result) continue;
+            compared++;
             foreach (JsonElement claim in entry.GetProperty("claims").EnumerateArray())
             {
                 (string name, double value) = ($"{result.Run.Experiment} {claim.Text("id")}", claim.Number("value"));
@@ -38,7 +41,7 @@ internal static class CommittedVerdicts
                 else if (double.IsFinite(value) && !now.Ci.Contains(value)) lines.Add($"{name}: the interval {now.Ci} excludes the committed value {ClaimText.Number(value)}");
             }
         }
-        return lines;
+        return compared > 0 ? lines : throw new ResultException($"{path} has no verdict on any puzzle of these results; name the file that 'report --publish' wrote");
     });
 
     public static void Write(Utf8JsonWriter json, IEnumerable<RunResult> results)

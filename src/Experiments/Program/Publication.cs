@@ -12,7 +12,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
     private const string Begin = "<!-- verdicts: written by `deeppuzzles report DIR --publish .` -->", End = "<!-- /verdicts -->";
     private const string Pages = "docs/puzzles";
 
-    /// <summary>Writes all of it; puzzles without a result here lose their page.</summary>
+    /// <summary>Writes all of it. A puzzle without a result here loses its verdicts and its line; its page stays until somebody deletes it.</summary>
     /// <exception cref="ResultException">The folder is no checkout of this project, or the results are of a placebo run.</exception>
     public void Write(IReadOnlyList<RunResult> results)
     {
@@ -62,14 +62,14 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         Row("claim", "value with interval", "bar", "paper", "verdict");
         Row("---", "---", "---", "---", "---");
         foreach (Claim claim in result.Claims)
-            Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)} {claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
+            Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
         page.Append('\n');
         Paragraph("## Controls");
         Row("claim", "control", "value with interval", "bound", "passed");
         Row("---", "---", "---", "---", "---");
         foreach (Claim claim in result.Claims)
             foreach (ControlResult control in claim.Controls)
-                Row(claim.Id, control.What, $"{ClaimText.Number(control.Value)} {ClaimText.Interval(control.Ci)}", control.Bound.ToString(), control.Passed ? "yes" : "no");
+                Row(claim.Id, control.What, $"{ClaimText.Number(control.Value)} {ClaimText.Interval(control.Ci)}", control.Bound.ToString(), Passed(control.Outcome));
         page.Append('\n');
         foreach (var figure in result.Figures) Paragraph($"![{figure.Caption}]({folder}/{figure.File})\n\n*{figure.Caption}*");
         List("## How it is done", puzzle?.Protocol ?? []);
@@ -89,6 +89,13 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
             page.Append('\n');
         }
     }
+
+    private static string Passed(ControlOutcome outcome) => outcome switch
+    {
+        ControlOutcome.Kept => "yes",
+        ControlOutcome.Failed => "no",
+        _ => "undecided",
+    };
 
     private static string Data(RunResult result) => result.Run.Dataset is { } data
         ? string.Create(CultureInfo.InvariantCulture, $", on {data.Name} ({data.Train} training, {data.Validation} validation, {data.Test} test images)")

@@ -26,7 +26,7 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
 
         var display = new RunDisplay(screen, surroundings);
         RunEnd end = display.Watch(watcher =>
-            new Runner(runs, surroundings.Puzzles, folder, threads, request.Resume, keepOthers: request.Resume || !shard.IsWhole).Run(watcher, surroundings.Stop));
+            new Runner(runs, surroundings.Puzzles, folder, threads, request.Resume, isShard: !shard.IsWhole).Run(watcher, surroundings.Stop));
 
         screen.Line();
         if (end == RunEnd.Interrupted)

@@ -132,6 +132,36 @@ public sealed partial class RunnerTests : IDisposable
     }
 
     [Fact]
+    public void AShardOfOtherSettingsDeletesNothingOfTheOthersAndTheReportSaysSo()
+    {
+        _box.Run("run --all --shard 1/2 --out @s");
+        _box.Run("run --all --shard 2/2 --out @s --set bias=0.8");
+        Assert.Equal(6, Directory.GetFiles(_box.In("s/chance/coin/seeds")).Length);
+        Answer answer = _box.Run("report @s");
+        Assert.Equal(4, answer.Code);
+        Assert.Contains("not of one run (the settings: ", Assert.Single(answer.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 4)]
+    [InlineData("0123abc", 0)]
+    public void SeedsOfTwoBuildsAreOneRunOnlyIfTheirCommitIsKnown(string commit, int code)
+    {
+        foreach (int k in (int[])[1, 2])
+        {
+            _box.Run($"run --all --shard {k}/2 --out @s{k}");
+            foreach (string file in Directory.GetFiles(_box.In($"s{k}/chance/coin/seeds")))
+            {
+                string unit = CommitLine().Replace(File.ReadAllText(file), $"\"commit\": \"{commit}\"");
+                File.WriteAllText(file, BuildLine().Replace(unit, $"\"build\": \"{k}\""));
+            }
+        }
+        Answer answer = _box.Run("report @s1 @s2 --out @merged");
+        Assert.Equal(code, answer.Code);
+        Assert.Equal(code != 0, answer.Error.Contains("not of one run (builds of other code", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void APuzzleThatBreaksLeavesTheOthers()
     {
         var broken = new CoinPuzzle { Name = "broken", AtPart = (seed, _) => { if (seed == 1001) throw new InvalidOperationException("two\nlines"); } };
@@ -144,6 +174,12 @@ public sealed partial class RunnerTests : IDisposable
     }
 
     private Answer Run(Puzzle puzzle, string commandLine, CancellationToken stop = default) => (_box with { Puzzles = [puzzle] }).Run(commandLine, stop);
+
+    [GeneratedRegex("\"commit\": \"[^\"]*\"")]
+    private static partial Regex CommitLine();
+
+    [GeneratedRegex("\"build\": \"[^\"]*\"")]
+    private static partial Regex BuildLine();
 
     [GeneratedRegex("^  \"(startedUtc|seconds|threads)\": .*\n", RegexOptions.Multiline)]
     private static partial Regex Varying();

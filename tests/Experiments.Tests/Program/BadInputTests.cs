@@ -36,6 +36,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --all --set tosses=0", 2, "tosses per seed must be from 1 to 1000000")]
     [InlineData("run --all --set parts=0", 2, "how many parts the tosses come in must be at least 1")]
     [InlineData("run --all --set bias=NaN", 2, "'NaN' is not a number")]
+    [InlineData("run --all --set bias=0,5", 2, "'0,5' is not a number")]
+    [InlineData("run --all --set tosses=1,000", 2, "'1,000' is not a whole number")]
     [InlineData("run --all --set bias=0.5 bias=0.6", 2, "bias is set twice")]
     [InlineData("run --all --set toses=5", 2, "no selected puzzle has the parameter 'toses'; did you mean tosses? known are bias, parts, pixels, tosses")]
     [InlineData("run --all --set tosses=5 chance/coin", 2, "ids of puzzles stand before --set")]

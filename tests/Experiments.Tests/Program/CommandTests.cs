@@ -139,6 +139,11 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(3, drifted.Code);
         Assert.Contains("no longer holds: chance/coin more-heads: the interval", drifted.Error, StringComparison.Ordinal);
         Assert.Equal(4, _box.Run("verdict @r --against @missing.json").Code);
+
+        File.WriteAllText(_box.In("others.json"), committed.Replace("chance/coin", "chance/cards", StringComparison.Ordinal));
+        Answer nothing = _box.Run("verdict @r --against @others.json");   // a comparison of nothing is no success
+        Assert.Equal(4, nothing.Code);
+        Assert.Contains("has no verdict on any puzzle of these results", Assert.Single(nothing.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,6 +163,9 @@ public sealed class CommandTests : IDisposable
         Assert.All(Directory.GetFiles(_box.In("r/chance/coin"), "*.svg"), figure => Assert.True(File.Exists(Path.Join(_box.In("checkout/docs/puzzles/chance/coin"), Path.GetFileName(figure)))));
         using JsonDocument verdicts = JsonDocument.Parse(File.ReadAllText(_box.In("checkout/docs/puzzles/verdicts.json")));
         Assert.Contains(Publication.Block(verdicts.RootElement, _box.Puzzles), readme, StringComparison.Ordinal);
+        _box.Run("run chance/coin --seeds 1000 --out @few");   // one seed: the control's interval is everything
+        Assert.Equal(0, _box.Run("report @few --publish @checkout").Code);
+        Assert.Contains("| undecided |", File.ReadAllText(_box.In("checkout/docs/puzzles/chance/coin.md")), StringComparison.Ordinal);
         _box.Run("run chance/coin --out @p --placebo");
         Assert.Equal(4, _box.Run("report @p --publish @checkout").Code);
     }
