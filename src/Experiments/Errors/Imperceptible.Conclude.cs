@@ -26,7 +26,10 @@ public sealed partial class Imperceptible
         ];
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };
         if (claims[1].Value >= s.AmplifiedRms)
-            claims[4] = claims[4] with { Note = Text($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations: use --set amplified-rms={2 * claims[1].Value:0.00}") };
+        {
+            string way = 2 * claims[1].Value <= 1 ? Text($": use --set amplified-rms={2 * claims[1].Value:0.00}") : "";     // a pixel has no room for more
+            claims[4] = claims[4] with { Note = Text($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations{way}") };
+        }
         return new Findings(claims, Figures(evidence, s));
     }
 

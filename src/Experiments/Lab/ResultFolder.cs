@@ -10,7 +10,7 @@ public sealed class ResultFolder(string path)
     private const string Result = "result.json";
     private const string Seeds = "seeds";
 
-    public string Name { get; } = path;
+    public string Name { get; } = path.Length > 0 ? path : throw new UsageException("the name of a folder is empty; give one, or . for the working folder");
 
     /// <summary>The report, as a full path.</summary>
     public string Index => Path.GetFullPath(Path.Join(Name, "index.html"));

@@ -40,7 +40,7 @@ public static class Application
             surroundings.Error.WriteLine("deeppuzzles: interrupted");
             return ExitCode.Interrupted;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)   // the latter where the output was closed before the start
         {
             return Errors.Tell(surroundings, new FileWriteException("the output", e));   // every file's own errors are UserExceptions
         }

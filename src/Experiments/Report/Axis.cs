@@ -48,6 +48,7 @@ internal sealed class Scale
 
         var ticks = axis.Log ? Reporting.Ticks.Log(low, high) : Reporting.Ticks.Linear(low, high);
         double from = min ?? ticks[0].Value, to = max ?? ticks[^1].Value;
+        if (from >= to) (from, to) = (ticks[0].Value, ticks[^1].Value);   // a given end on the only value: a scale of no width shows nothing
         double slack = 1e-9 * (to - from);
         var inside = ticks.Where(t => t.Value >= from - slack && t.Value <= to + slack).ToArray();
         return axis.Log ? new Scale(true, Math.Log10(from), Math.Log10(to), inside) : new Scale(false, from, to, inside);

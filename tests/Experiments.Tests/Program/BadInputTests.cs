@@ -1,3 +1,4 @@
+using DeepPuzzles.Experiments.CommandLine;
 using DeepPuzzles.Experiments.Tests.Laboratory;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
@@ -85,6 +86,17 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains(words, line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", answer.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_box.In("out")));
+    }
+
+    [Theory]
+    [InlineData("run", "--all", "--out", "")]
+    [InlineData("verdict", "")]
+    [InlineData("report", "")]
+    public void AnEmptyNameIsNotTheWorkingFolder(params string[] arguments)
+    {
+        using var error = new StringWriter();
+        Assert.Equal(2, Application.Run(arguments, new Surroundings { Puzzles = _box.Puzzles, Output = TextWriter.Null, Error = error }));
+        Assert.Equal("deeppuzzles: the name of a folder is empty; give one, or . for the working folder", error.ToString().TrimEnd());
     }
 
     [Fact]

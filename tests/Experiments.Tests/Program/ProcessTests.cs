@@ -47,6 +47,17 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Fact]
+    public async Task AnOutputThatWasClosedBeforeTheStartIsOneLine()
+    {
+        if (OperatingSystem.IsWindows()) return;   // no sh
+        using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", "exec dotnet \"$0\" list >&-", typeof(Program).Assembly.Location]) { RedirectStandardError = true })!;
+        string error = await process.StandardError.ReadToEndAsync().WaitAsync(Longest);
+        await process.WaitForExitAsync().WaitAsync(Longest);
+        Assert.Equal(4, process.ExitCode);
+        Assert.StartsWith("deeppuzzles: cannot write the output", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
 }

@@ -39,6 +39,15 @@ public partial class FigureTests
             foreach (var figure in SampleFigures.All(v, "label")) AssertSound(figure);
     }
 
+    [Theory]
+    [InlineData(true, null, 1.0)]
+    [InlineData(true, 1.0, null)]
+    [InlineData(false, null, 1.0)]
+    [InlineData(false, 1.0, null)]
+    [InlineData(true, 1.0, 1.0)]
+    public void A_given_end_may_be_the_only_value(bool log, double? min, double? max) =>
+        AssertSound(new LineChart("one", "One epoch", "", new Axis("epoch") { Log = log, Min = min, Max = max }, new Axis("y") { Log = log, Min = min, Max = max }, [new("net", [1], [1])]));
+
     [Fact]
     public void Every_figure_is_well_formed_whatever_its_labels()
     {
