@@ -23,7 +23,7 @@ public static class Differentiation
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false)
     {
-        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used");
+        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();

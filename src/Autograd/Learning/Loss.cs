@@ -6,6 +6,12 @@ namespace DeepPuzzles.Learning;
 /// softmax or sigmoid; all forms are finite and accurate for logits of ±1e4.</summary>
 public static class Loss
 {
+    /// <summary>The mean cross-entropy -ln softmax(logits)[label] over the examples, in nats.</summary>
+    /// <param name="logits">[..., classes].</param>
+    /// <param name="targets">int32 labels [...], or probabilities in the shape and dtype of the logits.</param>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or a label is no class.</exception>
+    public static Tensor CrossEntropy(Tensor logits, Tensor targets) => CrossEntropyOfEach(logits, targets).Mean();
+
     /// <summary>The mean cross-entropy -ln softmax(logits / T)[label] over the examples, in nats.</summary>
     /// <param name="logits">[..., classes].</param>
     /// <param name="targets">int32 labels [...], or probabilities in the shape and dtype of the logits.</param>
@@ -13,13 +19,13 @@ public static class Loss
     /// <param name="timesSquaredTemperature">True multiplies by T². Gradients of the softened loss shrink as 1/T²; the factor keeps their size
     /// when the loss is added to one at T = 1 (Hinton, Vinyals and Dean 2015, sec. 2).</param>
     /// <exception cref="TensorException">Shapes or dtypes do not fit, or a label is no class.</exception>
-    public static Tensor CrossEntropy(Tensor logits, Tensor targets, double temperature = 1, bool timesSquaredTemperature = false)
+    public static Tensor CrossEntropy(Tensor logits, Tensor targets, double temperature, bool timesSquaredTemperature = false)
     {
         Tensor loss = CrossEntropyOfEach(logits, targets, temperature).Mean();
         return timesSquaredTemperature ? loss * (temperature * temperature) : loss;
     }
 
-    /// <summary>The cross-entropy of each example by itself, shape [...]; see <see cref="CrossEntropy"/>.</summary>
+    /// <summary>The cross-entropy of each example by itself, shape [...]; see <see cref="CrossEntropy(Tensor, Tensor)"/>.</summary>
     public static Tensor CrossEntropyOfEach(Tensor logits, Tensor targets, double temperature = 1)
     {
         if (logits.Rank == 0) throw new TensorException("cross-entropy: the logits are a single number; they must be [..., classes]");
@@ -27,7 +33,7 @@ public static class Loss
         Tensor logProbabilities = (temperature == 1 ? logits : logits * (1 / temperature)).LogSoftMax();
         if (targets.DType.IsFloat())
         {
-            if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; they must have the same shape");
+            if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; probabilities have the shape of the logits, and class labels are int32: convert them with .To(DType.Int32)");
             return -(targets * logProbabilities).Sum(-1);
         }
         RequireLabels("cross-entropy", logits, targets);

@@ -56,11 +56,11 @@ public sealed partial class Imperceptible
         }
         return new("transfer", "Perturbations made for one net, shown to all",
             "Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. P1 and P2 share no image. Noise has the same length as the perturbations, averaged over the rows above it.",
-            rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => estimate.Value)])
+            rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => 100 * estimate.Value)])
         {
             Min = 0,
-            Max = 1,
-            ValueTitle = "share of images misclassified",
+            Max = 100,
+            ValueTitle = "images misclassified (%)",
             RowTitle = Text($"made for; at their own length, and scaled to RMS {s.AmplifiedRms}"),
             ColumnTitle = "shown to",
             CellText = [.. estimates.Select(estimate => estimate.Ci.Low == estimate.Ci.High

@@ -55,7 +55,7 @@ public sealed class PixelNet : Module
         var optimiser = new Adam(Parameters, learningRate);
         RandomStream order = lab.Random($"order of {Name}");
         for (int epoch = 0; epoch < epochs; epoch++)
-            optimiser.Epoch(this, x, t, (y, label) => Loss.CrossEntropy(y, label), batchSize, order);
+            optimiser.Epoch(this, x, t, Loss.CrossEntropy, batchSize, order);
     }
 
     /// <summary>The class that it gives each image.</summary>

@@ -70,7 +70,7 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
         {
             using var epoch = MemoryScope.Open();
             if (trial.Redrawn) t = Corruption.Labels(truth, trial.Corrupted, classes, labels);
-            optimiser.Epoch(net, x, t, static (logits, target) => Loss.CrossEntropy(logits, target), settings.Batch, order);
+            optimiser.Epoch(net, x, t, Loss.CrossEntropy, settings.Batch, order);
             curve.Add(Loss.Accuracy(net.Predict(x), t));
             lab.Report((_fits.Count + curve.Count / (double)trial.Epochs) / count);
         }

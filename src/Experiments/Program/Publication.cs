@@ -12,17 +12,18 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
     private const string Begin = "<!-- verdicts: written by `deeppuzzles report DIR --publish .` -->", End = "<!-- /verdicts -->";
     private const string Pages = "docs/puzzles";
 
-    /// <summary>Writes all of it. A puzzle without a result here loses its verdicts and its line; its page stays until somebody deletes it.</summary>
-    /// <exception cref="ResultException">The folder is no checkout of this project, or the results are of a placebo run.</exception>
+    /// <summary>Writes all of it. A puzzle without a result here keeps its verdicts and its page.</summary>
+    /// <exception cref="ResultException">The folder is no checkout of this project, or a result is not of a plain quick run: a placebo, a shard,
+    /// other seeds or settings.</exception>
     public void Write(IReadOnlyList<RunResult> results)
     {
         string readme = Path.Join(root, "README.md");
         string text = File.Exists(readme) ? File.ReadAllText(readme) : "";
         (int begin, int end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (begin < 0 || end < begin) throw new ResultException($"{readme} has no place for the table of verdicts; name the root of a checkout of this project");
-        if (results.Any(result => result.Run.IsPlacebo)) throw new ResultException("a placebo run has no verdicts to publish; run without --placebo");
+        foreach (RunResult result in results) RequirePlain(result);
 
-        byte[] verdicts = JsonText.Write(json => CommittedVerdicts.Write(json, results));
+        byte[] verdicts = Merged(Path.Join(root, Pages, "verdicts.json"), results);
         foreach (RunResult result in results)
         {
             string page = Path.Join(root, Pages, result.Run.Experiment);
@@ -32,6 +33,36 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         AtomicFile.Write(Path.Join(root, Pages, "verdicts.json"), verdicts);
         using var document = JsonDocument.Parse(verdicts);
         AtomicFile.WriteText(readme, text[..begin] + Block(document.RootElement, puzzles) + text[(end + End.Length)..]);
+    }
+
+    private void RequirePlain(RunResult result)
+    {
+        string id = result.Run.Experiment;
+        Puzzle puzzle = puzzles.FirstOrDefault(each => each.Id == id) ?? throw new ResultException($"{id} is no puzzle of this program; nothing is published");
+        object settings = puzzle.Defaults(full: false);
+        IEnumerable<(string, string)> plain = Setting.Of(puzzle.SettingsType).Select(setting => (setting.Name, setting.Text(settings)));
+        if (result.Run.Mode != Fingerprint.ModeName(full: false)
+            || !plain.SequenceEqual(result.Run.Settings.Select(setting => (setting.Key, setting.Value)))
+            || !result.Seeds.SequenceEqual(Enumerable.Range(0, puzzle.SeedCount).Select(seed => SeedList.First + seed)))
+            throw new ResultException($"{id} is not of a plain quick run (all its seeds, no --set, no --placebo), so nothing is published; run {id} without options");
+    }
+
+    // The entries of these results, and of other puzzles those that the file has, in the order of the puzzles.
+    private byte[] Merged(string path, IReadOnlyList<RunResult> results)
+    {
+        using var fresh = JsonDocument.Parse(JsonText.Write(json => CommittedVerdicts.Write(json, results)));
+        JsonElement[] entries = [.. fresh.RootElement.EnumerateArray()];
+        if (File.Exists(path))
+            entries = [.. entries, .. JsonText.Read(path, "committed verdicts", old => old.EnumerateArray().Select(entry => entry.Clone()).ToArray())];
+        return JsonText.Write(json =>
+        {
+            json.WriteStartArray();
+            foreach (Puzzle puzzle in puzzles)
+            {
+                if (entries.Where(entry => entry.Text("experiment") == puzzle.Id).Select(entry => entry.GetRawText()).FirstOrDefault() is { } text) json.WriteRawValue(text);
+            }
+            json.WriteEndArray();
+        });
     }
 
     /// <summary>The README's table with its marks, from the content of verdicts.json.</summary>

@@ -25,7 +25,7 @@ internal static class RunOptions
         var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)} (default: cpu)");
         var data = Text("--data", "DIR", "The folder with the files of the data set");
         var dataset = Text("--dataset", "NAME", $"Which images: {string.Join(", ", DataCatalog.Names)} (default: fashion-mnist)");
-        var output = Text("--out", "DIR", "Where results go (default: results)");
+        var output = Text("--out", "DIR", "Where results go (default: results; results-placebo for a placebo run)");
         var shard = Text("--shard", "K/N", "Only the K-th of N equal shares of the work; 'report' merges them");
         var resume = Flag("--resume", "Use what an interrupted run of the same command finished");
         var placebo = Flag("--placebo", "Give every treatment its control's settings: nothing may be reproduced");
@@ -52,7 +52,7 @@ internal static class RunOptions
                 Placebo = parsed.GetValue(placebo),
             };
             if (parsed.GetValue(device) is { } named) request = request with { Device = named };
-            if (parsed.GetValue(output) is { } folder) request = request with { Out = folder };
+            if (parsed.GetValue(output) is { } folder) request = request with { Folder = folder };
             return execute(request);
         });
         return command;

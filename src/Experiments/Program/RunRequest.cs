@@ -28,7 +28,10 @@ internal sealed record RunRequest
 
     public string? Dataset { get; init; }
 
-    public string Out { get; init; } = "results";
+    /// <summary>Where results go when nothing is said; a placebo run must not replace real ones.</summary>
+    public string Out => Folder ?? (Placebo ? "results-placebo" : "results");
+
+    public string? Folder { get; init; }
 
     public string? Shard { get; init; }
 

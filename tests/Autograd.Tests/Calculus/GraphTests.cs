@@ -116,7 +116,7 @@ public sealed class GraphTests
     {
         Tensor x = Tensor.From(1.0, 2).Track(), y = x * 2;
         Assert.Equal("backward: [2] is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output", Message(() => y.Backward()));
-        Assert.Equal("backward: the tensor [] depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used", Message(() => Tensor.Scalar(1).Backward()));
+        Assert.Equal("backward: the tensor [] depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again", Message(() => Tensor.Scalar(1).Backward()));
         Assert.Equal("backward: the gradient is float64 [3], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([3], DType.Float64))));
         Assert.Equal("backward: the gradient is float32 [2], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([2]))));
         Gradients gradients = y.Sum().Backward();

@@ -51,7 +51,7 @@ public class TrainingTests
             var sgd = new Sgd(net.Parameters, 0.1, momentum: 0.9);
             RandomStream order = Stream("order");
             var losses = new double[5];
-            for (int epoch = 0; epoch < losses.Length; epoch++) losses[epoch] = sgd.Epoch(net, x, labels, (y, t) => Loss.CrossEntropy(y, t), 32, order);
+            for (int epoch = 0; epoch < losses.Length; epoch++) losses[epoch] = sgd.Epoch(net, x, labels, Loss.CrossEntropy, 32, order);
             Assert.Equal(1, Loss.Accuracy(net.Predict(x), labels));
             return losses;
         }

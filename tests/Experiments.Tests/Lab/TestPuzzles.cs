@@ -25,6 +25,10 @@ public sealed class CoinPuzzle : Puzzle<CoinSettings>
 
     public string Name { get; init; } = "coin";
 
+    public int Seeds { get; init; } = 6;
+
+    public override int SeedCount => Seeds;
+
     public override string Id => $"chance/{Name}";
 
     public override string Title => "A bent coin";

@@ -163,10 +163,40 @@ public sealed class CommandTests : IDisposable
         Assert.All(Directory.GetFiles(_box.In("r/chance/coin"), "*.svg"), figure => Assert.True(File.Exists(Path.Join(_box.In("checkout/docs/puzzles/chance/coin"), Path.GetFileName(figure)))));
         using JsonDocument verdicts = JsonDocument.Parse(File.ReadAllText(_box.In("checkout/docs/puzzles/verdicts.json")));
         Assert.Contains(Publication.Block(verdicts.RootElement, _box.Puzzles), readme, StringComparison.Ordinal);
-        _box.Run("run chance/coin --seeds 1000 --out @few");   // one seed: the control's interval is everything
-        Assert.Equal(0, _box.Run("report @few --publish @checkout").Code);
-        Assert.Contains("| undecided |", File.ReadAllText(_box.In("checkout/docs/puzzles/chance/coin.md")), StringComparison.Ordinal);
-        _box.Run("run chance/coin --out @p --placebo");
-        Assert.Equal(4, _box.Run("report @p --publish @checkout").Code);
+        foreach (string other in (string[])["--placebo", "--seeds 1000-1004", "--set tosses=1000", "--full", "--shard 1/2"])
+        {
+            string folder = "@p" + other.Replace(' ', '_', StringComparison.Ordinal).Replace('/', '_', StringComparison.Ordinal);
+            _box.Run($"run chance/coin --out {folder} {other}");
+            Answer refused = _box.Run($"report {folder} --publish @checkout");
+            Assert.Equal(4, refused.Code);
+            Assert.Contains("is not of a plain quick run", refused.Error, StringComparison.Ordinal);
+        }
+        Assert.Equal(readme, File.ReadAllText(_box.In("checkout/README.md")));
+    }
+
+    [Fact]
+    public void PublishKeepsWhatItHasNoResultOf()
+    {
+        Directory.CreateDirectory(_box.In("checkout"));
+        File.WriteAllText(_box.In("checkout/README.md"), "<!-- verdicts: written by `deeppuzzles report DIR --publish .` --><!-- /verdicts -->");
+        foreach (string id in (string[])["chance/coin", "images/pixels"])
+        {
+            _box.Run($"run {id} --out @{id.Replace('/', '-')}");
+            Answer published = _box.Run($"report @{id.Replace('/', '-')} --publish @checkout");
+            Assert.Equal("", published.Error);
+        }
+        string readme = File.ReadAllText(_box.In("checkout/README.md"));
+        Assert.All(_box.Puzzles, puzzle => Assert.Contains($"[`{puzzle.Id}`]", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void APublishedControlMayBeUndecided()
+    {
+        using var box = new Sandbox { Puzzles = [new CoinPuzzle { Seeds = 1 }] };   // one seed: the control's interval is everything
+        Directory.CreateDirectory(box.In("checkout"));
+        File.WriteAllText(box.In("checkout/README.md"), "<!-- verdicts: written by `deeppuzzles report DIR --publish .` --><!-- /verdicts -->");
+        box.Run("run chance/coin --out @few");
+        Assert.Equal((0, ""), (box.Run("report @few --publish @checkout").Code, ""));
+        Assert.Contains("| undecided |", File.ReadAllText(box.In("checkout/docs/puzzles/chance/coin.md")), StringComparison.Ordinal);
     }
 }
