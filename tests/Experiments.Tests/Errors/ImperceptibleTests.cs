@@ -12,7 +12,14 @@ public class ImperceptibleTests
 
     private static readonly Imperceptible.Settings s_tiny = new()
     {
-        TrainPerHalf = 300, Hidden = [24], OtherHidden = [16, 12], Epochs = 60, BatchSize = 32, Images = 20, Bisections = 2, Levels = [0, 0.1, 0.3],
+        TrainPerHalf = 300,
+        Hidden = [24],
+        OtherHidden = [16, 12],
+        Epochs = 60,
+        BatchSize = 32,
+        Images = 20,
+        Bisections = 2,
+        Levels = [0, 0.1, 0.3],
     };
 
     [Fact]

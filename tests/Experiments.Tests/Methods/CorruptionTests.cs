@@ -1,5 +1,5 @@
-using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Methods;
