@@ -37,18 +37,26 @@ public sealed partial class Imperceptible
 
     private static string[] Keys(string kind) => [.. s_disjoint.Select(pair => $"error/{kind}/{pair.Source}/{pair.Target}")];
 
-    // For each seed and image the mean over those series.
+    // For each seed and image the mean over those series. Of an untrained net's perturbations only those count that were found: a seed without
+    // any has no value.
     private static double[][] PerImage(Evidence evidence, string[] names)
     {
-        double[][][] series = [.. names.Select(evidence.Series)];
+        double[][][] series = [.. names.Select(name => Scored(evidence, name))];
         return [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed =>
             Enumerable.Range(0, series[0][seed].Length).Select(image => series.Average(one => one[seed][image])).ToArray())];
+    }
+
+    private static double[][] Scored(Evidence evidence, string name)
+    {
+        if (!name.StartsWith($"error/{Untrained}/", StringComparison.Ordinal)) return evidence.Series(name);
+        return [.. evidence.Series(name).Zip(evidence.Series($"found/{Untrained}"), (errors, found) =>
+            found.Any(one => one > 0) ? errors.Where((_, image) => found[image] > 0).ToArray() : [double.NaN])];
     }
 
     // Every image of every seed and net is a trial.
     private static Measured Pooled(Evidence evidence, string[] names)
     {
-        double[] trials = [.. names.SelectMany(name => evidence.Series(name).SelectMany(images => images))];
+        double[] trials = [.. names.SelectMany(name => Scored(evidence, name).SelectMany(images => images)).Where(double.IsFinite)];
         return new Measured([.. PerImage(evidence, names).Select(images => images.Average())], Proportion.Wilson((int)trials.Sum(), trials.Length));
     }
 

@@ -102,7 +102,7 @@ public sealed partial class Imperceptible
     {
         (string Kind, string Label)[] kinds = [("attack", "its own"), ("another", "another image's"), ("shuffled", "shuffled"), ("untrained", "untrained net's"), ("noise", "Gaussian")];
         return new("controls", "Perturbations of one length",
-            "Share of images misclassified under perturbations of the same length; 95 % intervals by bootstrap over seeds, then images. Where the attack on the untrained net found nothing the image is shown as it is.",
+            "Share of images misclassified under perturbations of the same length; 95 % intervals by bootstrap over seeds, then images. An untrained net's perturbations are scored where the attack found one.",
             new Axis("perturbation"), [.. kinds.Select(kind => kind.Label)], new Axis("share misclassified") { Min = 0, Max = 1 },
             [Bars("the net attacked", Own), Bars("net of disjoint images", Keys)]);
 

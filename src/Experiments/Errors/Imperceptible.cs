@@ -19,7 +19,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     private const string Szegedy = "Szegedy et al. 2014, Intriguing properties of neural networks";
     private const string SmallChange = "A certain hardly perceptible perturbation makes a network misclassify an image";
     private const string SameChange = "The same perturbation misclassifies on a different network, trained on a different subset of the data";
-    private const string OfUntrained = "a perturbation made on an untrained net, of the same length; none where none was found";
+    private const string OfUntrained = "a perturbation made on an untrained net, of the same length, where one was found";
     private const ulong BootstrapKey = 2014;
 
     public sealed record Settings
@@ -69,7 +69,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         "Longer training makes the perturbations smaller and carries fewer of them over (on pilot seeds 36 epochs instead of 16: median RMS 0.052 instead of 0.068, transfer 0.05 instead of 0.09): epochs are chosen on validation accuracy, never on these.",
         "The paper's numbers are for MNIST, where its net errs on 1.6 % of the test images; on Fashion-MNIST these nets err on about 16 %. The numbers are not comparable.",
         "'Hardly perceptible' is a judgement of people, and none were asked: RMS and SSIM stand in for them, and single pixels change by far more than the RMS.",
-        "On an untrained net the attack fails for many images (22 to 60 % of them on seeds 1000-1005); they count as images that the control did not mislead."
+        "On an untrained net the attack fails for many images (22 to 60 % of them on seeds 1000-1005); the control is scored on the others only."
     ];
 
     public override IReadOnlyList<ClaimSpec> Claims { get; } =
