@@ -44,7 +44,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     public override Settings Full => new() { TrainPerHalf = 25_000, Epochs = 12, Images = 1_000, Iterations = 200, Bisections = 8 };
 
     public override string Id => "errors/imperceptible";
-    public override string Title => "Imperceptible changes, wrong answers";
+    public override string Title => "A hardly perceptible change, a wrong answer";
     public override string Question => "How little must an image change before a network takes it for something else, and does the same change fool a network that never saw the same training images?";
     public override string Reference => Szegedy;
     public override double Cost => 20;
