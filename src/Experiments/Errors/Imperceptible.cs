@@ -8,10 +8,9 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     // As specified.
     private const double LeastSuccess = 0.95, LargestMedianRms = 0.08, MostNoiseError = 0.08;
 
-    // Specified as 0.10, from a pilot on halves of 15,000 that came to 0.24-0.27. With the halves of 5,000 of a quick run the worst pair came to
-    // 0.093 [0.075, 0.114] on seeds 10-15, right on that bar, so it was set anew before any reported run: half of what these seeds gave, and
-    // still above what the paper found on MNIST (0.06, less 0.02 for noise).
-    private const double LeastTransfer = 0.05;
+    // As specified, from a pilot on halves of 15,000 that came to 0.24-0.27. The worst pair came to 0.093 [0.075, 0.114] on seeds 10-15 with the
+    // halves of 5,000 of a quick run, so an undecided verdict is to be expected there.
+    private const double LeastTransfer = 0.10;
 
     // Not specified; set on seeds 10-15, which came to 0.24 · 0.32 · 0.01 · 0.17 · 0.003 in this order.
     private const double LargestRatio = 0.5, LeastRise = 0.10, MostNoiseRise = 0.05, MostAnotherError = 0.35, MostUntrainedError = 0.08;

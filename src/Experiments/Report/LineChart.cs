@@ -3,18 +3,14 @@ using System.Text;
 namespace DeepPuzzles.Experiments.Reporting;
 
 /// <summary>Curves over x, each with its interval as a band; gaps where a value is missing.</summary>
-public sealed record LineChart(string Name, string Title, string Caption, Axis X, Axis Y, IReadOnlyList<Series> Series) : Figure(Name, Title, Caption)
+public sealed record LineChart(string Name, string Title, string Caption, Axis X, Axis Y, IReadOnlyList<Series> Series) : XyChart(Name, Title, Caption, X, Y, Series)
 {
     private const int MostMarkers = 40;
     private const int MostPoints = 1200;   // beyond this several points fall on one pixel
 
-    public IReadOnlyList<ReferencePoints> References { get; init; } = [];
-    public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];
-
     internal override Drawing Draw(double width)
     {
-        var xs = Scale.Fit(X, [.. Series.SelectMany(s => s.X.Take(s.Count)), .. References.SelectMany(r => r.X), .. Lines.Where(l => l.IsVertical).Select(l => l.At)]);
-        var ys = Scale.Fit(Y, [.. Series.SelectMany(s => s.Extent), .. References.SelectMany(r => r.Y), .. Lines.Where(l => !l.IsVertical).Select(l => l.At)]);
+        (Scale xs, Scale ys) = Fit();
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
         for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Line, Series[i].Look ?? i, Series[i].Label);

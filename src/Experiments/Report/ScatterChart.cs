@@ -3,17 +3,13 @@ using System.Text;
 namespace DeepPuzzles.Experiments.Reporting;
 
 /// <summary>Points without order; intervals, where given, as whiskers.</summary>
-public sealed record ScatterChart(string Name, string Title, string Caption, Axis X, Axis Y, IReadOnlyList<Series> Series) : Figure(Name, Title, Caption)
+public sealed record ScatterChart(string Name, string Title, string Caption, Axis X, Axis Y, IReadOnlyList<Series> Series) : XyChart(Name, Title, Caption, X, Y, Series)
 {
     private const int MostMarkers = 300;   // more points become dots, which stay apart longer and take a fifth of the bytes
 
-    public IReadOnlyList<ReferencePoints> References { get; init; } = [];
-    public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];
-
     internal override Drawing Draw(double width)
     {
-        var xs = Scale.Fit(X, [.. Series.SelectMany(s => s.X.Take(s.Count)), .. References.SelectMany(r => r.X), .. Lines.Where(l => l.IsVertical).Select(l => l.At)]);
-        var ys = Scale.Fit(Y, [.. Series.SelectMany(s => s.Extent), .. References.SelectMany(r => r.Y), .. Lines.Where(l => !l.IsVertical).Select(l => l.At)]);
+        (Scale xs, Scale ys) = Fit();
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
         for (int i = 0; i < Series.Count; i++) plot.Enter(Series[i].Count > MostMarkers ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
