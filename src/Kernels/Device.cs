@@ -98,6 +98,12 @@ public abstract class Device
     public abstract void Random<TOp, T>(TOp distribution, ulong key, ulong draw, in View<T> y)
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>C[…, i, j] = op(Σ_p A[…, i, p] · B[…, p, j] + bias[j]): <see cref="MatMul{T}"/> with a bias of n numbers without gaps and an
+    /// activation, applied while the sums are at hand.</summary>
+    public abstract void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>Exact counts of a device's memory pool.</summary>
