@@ -50,7 +50,7 @@ internal readonly unsafe struct Narrow<T> : ISimd<Vector<T>, T>
 
     public static int TileRows => 6;
 
-    public static int DotRows => 3;
+    public static int DotRows => 2;
 
     public static Vector<T> First(int lanes) => sizeof(T) == sizeof(int)
         ? Vector.LessThan(Vector<int>.Indices, new Vector<int>(lanes)).As<int, T>()

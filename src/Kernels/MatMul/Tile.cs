@@ -155,9 +155,9 @@ internal static unsafe class Tile<TSimd, TVector, T>
                 if (TWidth.IsTwo) cB1 = TSimd.MultiplyAdd(x, b1, cB1);
             }
             a += stepA;
-            a3 += stepA;
-            a6 += stepA;
-            a9 += stepA;
+            if (THeight.Rows > 3) a3 += stepA;
+            if (THeight.Rows > 6) a6 += stepA;
+            if (THeight.Rows > 9) a9 += stepA;
             b += stepB;
         }
         Put<TWidth>(c, c00, c01, mask, add);
