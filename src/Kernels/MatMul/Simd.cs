@@ -107,6 +107,9 @@ internal readonly unsafe struct Narrow<T> : ISimd<Vector<T>, T>
 internal readonly unsafe struct Wide<T> : ISimd<Vector512<T>, T>
     where T : unmanaged
 {
+    /// <summary>True when the hardware has these registers, and masks for them.</summary>
+    internal static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
     public static int Count => Vector512<T>.Count;
 
     public static int TileRows => 12;
