@@ -27,12 +27,13 @@ internal static partial class VectorMath
     internal static Vector<T> Exp<T>(Vector<T> x)
         where T : unmanaged
     {
-        Vector<T> y = OnePeriod(x, out Vector<T> n);
-        return Vector.LessThanOrEqualAll(Vector.Abs(x), Of<T>(SingleExpEdge, DoubleExpEdge)) ? TimesPowerOf2(y, n) : ExpAtTheEdges(x);
+        Vector<T> y = OnePeriod(x, out Vector<T> n), size = Vector.Abs(x);
+        if (!Vector.LessThanOrEqualAll(size, Of<T>(SingleExpEdge, DoubleExpEdge))) return ExpAtTheEdges(x);
+        return TimesPowerOf2(y, n);
     }
 
-    // The power of 2 in two steps, so that the result may overflow, or be rounded to a subnormal number, in the last one.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // A call in the loop would cost its registers, so this is inlined too. The power of 2 in two steps, so that the result may overflow, or be rounded to a subnormal number, in the last one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> ExpAtTheEdges<T>(Vector<T> x)
         where T : unmanaged
     {
@@ -45,7 +46,11 @@ internal static partial class VectorMath
     /// <summary>e^r, and k in the low bits of n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> OnePeriod<T>(Vector<T> x, out Vector<T> n)
-        where T : unmanaged => Vector<T>.One + OnePeriodM1(x, out n);
+        where T : unmanaged
+    {
+        Vector<T> r = Remainder(x, out n);
+        return Vector<T>.One + Fma(r * r, ExpTail(r), r);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Remainder<T>(Vector<T> x, out Vector<T> n)
@@ -65,25 +70,16 @@ internal static partial class VectorMath
                 2.7557213087590668e-6, 2.4801487373127274e-5, 1.9841269920798767e-4, 1.3888888949054276e-3),
                 8.3333333333057448e-3, 4.1666666666509851e-2, 1.6666666666666701e-1, 5.000000000000013e-1);
 
-    // e^x - 1 = 2^k·(e^r - 1) + (2^k - 1): nothing is lost at k = 0, and little elsewhere. With 2^(k-1), which does not overflow.
+    // e^x - 1 = (2^k - 1 + 2^k·r) + 2^k·(e^r - 1 - r): nothing is lost at k = 0, and little elsewhere. With 2^(k-1), which does not overflow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> ExpM1<T>(Vector<T> x)
         where T : unmanaged
     {
-        Vector<T> y = OnePeriodM1(Within(x, Of<T>(ExpM1Low), Of<T>(SingleExpHigh, DoubleExpHigh)), out Vector<T> n);
+        Vector<T> r = Remainder(Within(x, Of<T>(ExpM1Low), Of<T>(SingleExpHigh, DoubleExpHigh)), out Vector<T> n);
         Vector<T> half = TimesPowerOf2(Of<T>(0.5), n);
-        y = Fma(half, y, half - Of<T>(0.5));
+        Vector<T> y = Fma(half * r * r, ExpTail(r), Fma(half, r, half - Of<T>(0.5)));
         // x itself where it is so small that nothing else shows: keeps the sign of 0 and the last bit of subnormal numbers.
         return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), Of<T>(1e-20)), x, y + y);
-    }
-
-    /// <summary>e^r - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> OnePeriodM1<T>(Vector<T> x, out Vector<T> n)
-        where T : unmanaged
-    {
-        Vector<T> r = Remainder(x, out n);
-        return Fma(r * r, ExpTail(r), r);
     }
 
     // With e = e^2|x| - 1: tanh |x| = e / (e + 2), which loses nothing near 0, or 1 - 2 / (e + 2), which loses nothing near 1. Both are n/2 - n/2·(n / (e + 2)),
@@ -93,10 +89,10 @@ internal static partial class VectorMath
         where T : unmanaged
     {
         Vector<T> size = Vector.MinNative(Of<T>(TanhHigh), Vector.Abs(x));
-        Vector<T> y = OnePeriodM1(size + size, out Vector<T> k), scale = TimesPowerOf2(Vector<T>.One, k);
-        Vector<T> n = Vector.ConditionalSelect(Vector.GreaterThan(size, Of<T>(TanhFar)), Of<T>(2), Fma(scale, y, scale - Vector<T>.One));
-        Vector<T> half = n * Of<T>(0.5);
-        return Signed(Fma(-half, n / Fma(scale, y, scale + Vector<T>.One), half), x);
+        Vector<T> r = Remainder(size + size, out Vector<T> k), scale = TimesPowerOf2(Vector<T>.One, k);
+        Vector<T> e = Fma(scale * r * r, ExpTail(r), Fma(scale, r, scale - Vector<T>.One));
+        Vector<T> n = Vector.ConditionalSelect(Vector.GreaterThan(size, Of<T>(TanhFar)), Of<T>(2), e), half = n * Of<T>(0.5);
+        return Signed(Fma(-half, n / (e + Of<T>(2)), half), x);
     }
 
     // With e = e^-|x|, which never overflows: n / (1 + e), where n is 1 on the right and e on the left, as n - n·(e / (1 + e)), for the same

@@ -15,9 +15,13 @@ internal static partial class VectorMath
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<T> Log<T>(Vector<T> x)
-        where T : unmanaged => AllNormal(x) ? LogOfNormal(x, Vector<T>.Zero) : LogOfAny(x);
+        where T : unmanaged
+    {
+        if (!AllNormal(x)) return LogOfAny(x);
+        return LogOfNormal(x, Vector<T>.Zero);
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> LogOfAny<T>(Vector<T> x)
         where T : unmanaged
     {
