@@ -32,7 +32,7 @@ public sealed unsafe partial class CpuDevice
     public override void Fill<T>(T value, in View<T> y)
     {
         var loop = Loop.Over(y.Layout, y.Layout);
-        var rows = new FillRows<T>(value, loop, PointerTo(y));
+        var rows = new FillRows<T>(value, loop, PointerTo(y), loop.Rows == 1 && typeof(T) != typeof(bool) && IsPastTheCache(y));
         if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<FillRows<T>>(rows, loop.Row));
         else Run(loop.Rows, loop.Row, new Outer<FillRows<T>>(rows, loop.Row));
     }
@@ -83,16 +83,27 @@ public sealed unsafe partial class CpuDevice
         new Span<byte>(x + i, (int)(bytes - i)).CopyTo(new Span<byte>(y + i, (int)(bytes - i)));
     }
 
-    private readonly struct FillRows<T>(T value, Loop loop, T* y) : IRow
+    private readonly struct FillRows<T>(T value, Loop loop, T* y, bool pastTheCache) : IRow
         where T : unmanaged
     {
         public void Run(int row, int from, int to)
         {
             nint stride = loop.Stride(0);
             T* target = y + loop.Start(0, row) + from * stride;
-            if (stride == 1) new Span<T>(target, to - from).Fill(value);
+            if (pastTheCache) PastTheCacheFill(value, target, to - from);
+            else if (stride == 1) new Span<T>(target, to - from).Fill(value);
             else for (int i = 0; i < to - from; i++) target[i * stride] = value;
         }
+    }
+
+    private static void PastTheCacheFill<T>(T value, T* y, int count)
+        where T : unmanaged
+    {
+        var values = new Vector<T>(value);
+        int i = 0;
+        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) values.StoreAlignedNonTemporal(y + i);
+        Interlocked.MemoryBarrier();        // such stores are not ordered with others
+        new Span<T>(y + i, count - i).Fill(value);
     }
 
     /// <summary>One item is a band of TileRows rows, neighbours in x, over the whole length of a row: y[k·step + i] = x[k + i·stride].</summary>
