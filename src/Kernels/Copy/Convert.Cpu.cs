@@ -11,14 +11,15 @@ public sealed unsafe partial class CpuDevice
     {
         var loop = Loop.Over(y.Layout, x.Layout);
         var rows = new ConvertRows<TFrom, TTo>(loop, PointerTo(y), PointerTo(x));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<ConvertRows<TFrom, TTo>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<ConvertRows<TFrom, TTo>>(rows, loop.Row));
+        RunRows(loop, rows);
     }
 
     private readonly struct ConvertRows<TFrom, TTo>(Loop loop, TTo* y, TFrom* x) : IRow
         where TFrom : unmanaged, INumber<TFrom>
         where TTo : unmanaged, INumber<TTo>
     {
+        public bool IsLarge => false;
+
         public void Run(int row, int from, int to)
         {
             nint ys = loop.Stride(0), xs = loop.Stride(1);

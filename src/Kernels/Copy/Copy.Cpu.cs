@@ -32,9 +32,7 @@ public sealed unsafe partial class CpuDevice
     public override void Fill<T>(T value, in View<T> y)
     {
         var loop = Loop.Over(y.Layout, y.Layout);
-        var rows = new FillRows<T>(value, loop, PointerTo(y), loop.Rows == 1 && typeof(T) != typeof(bool) && IsPastTheCache(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<FillRows<T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<FillRows<T>>(rows, loop.Row));
+        RunRows(loop, new FillRows<T>(value, loop, PointerTo(y), typeof(T) != typeof(bool) && IsLarge(y)));
     }
 
     /// <inheritdoc/>
@@ -48,61 +46,61 @@ public sealed unsafe partial class CpuDevice
             Run(tiles.Count, (long)TileRows * loop.Row, tiles);
             return;
         }
-        var rows = new CopyRows<T>(loop, PointerTo(y), PointerTo(x), loop.Rows == 1 && IsPastTheCache(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<CopyRows<T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<CopyRows<T>>(rows, loop.Row));
+        RunRows(loop, new CopyRows<T>(loop, PointerTo(y), PointerTo(x), IsLarge(y)));
     }
 
-    private readonly struct CopyRows<T>(Loop loop, T* y, T* x, bool pastTheCache) : IRow
+    private readonly struct CopyRows<T>(Loop loop, T* y, T* x, bool isLarge) : IRow
         where T : unmanaged
     {
+        public bool IsLarge => isLarge;
+
         public void Run(int row, int from, int to)
         {
             nint ys = loop.Stride(0), xs = loop.Stride(1);
             T* target = y + loop.Start(0, row) + from * ys;
             T* source = x + loop.Start(1, row) + from * xs;
             int count = to - from;
-            if (ys == 1 && xs == 1 && pastTheCache) PastTheCacheCopy((byte*)source, (byte*)target, (long)count * sizeof(T));
+            if (ys == 1 && xs == 1 && isLarge && IsAligned(target)) Stream((byte*)source, (byte*)target, (long)count * sizeof(T));
             else if (ys == 1 && xs == 1) new Span<T>(source, count).CopyTo(new Span<T>(target, count));
             else if (ys == 1 && xs == 0) new Span<T>(target, count).Fill(*source);
             else for (int i = 0; i < count; i++) target[i * ys] = source[i * xs];
         }
     }
 
-    private static void PastTheCacheCopy(byte* x, byte* y, long bytes)
+    private static void Stream(byte* x, byte* y, long bytes)
     {
         int width = Vector<byte>.Count;
         long i = 0;
         for (; i + 2 * width <= bytes; i += 2 * width)
         {
             Vector<byte> first = Vector.Load(x + i), second = Vector.Load(x + i + width);
-            first.StoreAlignedNonTemporal(y + i);
-            second.StoreAlignedNonTemporal(y + i + width);
+            PastTheCache.Put(first, y + i);
+            PastTheCache.Put(second, y + i + width);
         }
-        Interlocked.MemoryBarrier();        // such stores are not ordered with others
         new Span<byte>(x + i, (int)(bytes - i)).CopyTo(new Span<byte>(y + i, (int)(bytes - i)));
     }
 
-    private readonly struct FillRows<T>(T value, Loop loop, T* y, bool pastTheCache) : IRow
+    private readonly struct FillRows<T>(T value, Loop loop, T* y, bool isLarge) : IRow
         where T : unmanaged
     {
+        public bool IsLarge => isLarge;
+
         public void Run(int row, int from, int to)
         {
             nint stride = loop.Stride(0);
             T* target = y + loop.Start(0, row) + from * stride;
-            if (pastTheCache) PastTheCacheFill(value, target, to - from);
+            if (stride == 1 && isLarge && IsAligned(target)) Stream(value, target, to - from);
             else if (stride == 1) new Span<T>(target, to - from).Fill(value);
             else for (int i = 0; i < to - from; i++) target[i * stride] = value;
         }
     }
 
-    private static void PastTheCacheFill<T>(T value, T* y, int count)
+    private static void Stream<T>(T value, T* y, int count)
         where T : unmanaged
     {
         var values = new Vector<T>(value);
         int i = 0;
-        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) values.StoreAlignedNonTemporal(y + i);
-        Interlocked.MemoryBarrier();        // such stores are not ordered with others
+        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) PastTheCache.Put(values, y + i);
         new Span<T>(y + i, count - i).Fill(value);
     }
 

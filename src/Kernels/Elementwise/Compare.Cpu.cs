@@ -13,14 +13,15 @@ public sealed unsafe partial class CpuDevice
     {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         var rows = new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<CompareRows<TOp, T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<CompareRows<TOp, T>>(rows, loop.Row));
+        RunRows(loop, rows);
     }
 
     private readonly struct CompareRows<TOp, T>(TOp op, Loop loop, bool* z, T* x, T* y) : IRow
         where TOp : struct, IComparison
         where T : unmanaged, INumber<T>
     {
+        public bool IsLarge => false;
+
         public void Run(int row, int from, int to)
         {
             nint zs = loop.Stride(0), xs = loop.Stride(1), ys = loop.Stride(2);

@@ -10,9 +10,6 @@ public sealed unsafe partial class CpuDevice
 {
     private const int Strip = Feed<byte>.Strip;
 
-    /// <summary>From this many bytes on a result does not stay in the cache anyway: it is written past it, which saves reading it first.</summary>
-    private const long PastTheCache = 16 << 20;
-
     /// <summary>Rows shorter than this are taken together where the result is contiguous.</summary>
     private const int ShortRow = Strip;
 
@@ -35,16 +32,25 @@ public sealed unsafe partial class CpuDevice
             Run(Blocks(y.Layout.Count), Strip, new MapStrips<TOp, T>(op, feed, PointerTo(y), y.Layout.Count));
             return;
         }
-        var rows = new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x), IsPastTheCache(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<MapRows<TOp, T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<MapRows<TOp, T>>(rows, loop.Row));
+        RunRows(loop, new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x), IsLarge(y)));
+    }
+
+    /// <summary>Splits the rows, or the only one into strips.</summary>
+    private void RunRows<TRow>(in Loop loop, TRow rows)
+        where TRow : struct, IRow
+    {
+        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<TRow>(rows, loop.Row));
+        else Run(loop.Rows, loop.Row, new Outer<TRow>(rows, loop.Row));
     }
 
     private static int Blocks(int elements) => (elements + Strip - 1) / Strip;
 
-    /// <summary>Also where registers lie within cache lines.</summary>
-    private static bool IsPastTheCache<T>(in View<T> y)
-        where T : unmanaged => y.Layout.IsContiguous && (long)y.Layout.Count * sizeof(T) >= PastTheCache && (nint)PointerTo(y) % sizeof(Vector<T>) == 0;
+    /// <summary>Is a result too large for the cache?</summary>
+    private static bool IsLarge<T>(in View<T> y)
+        where T : unmanaged => (long)y.Layout.Count * sizeof(T) >= PastTheCache.Bytes;
+
+    private static bool IsAligned<T>(T* y)
+        where T : unmanaged => (nint)y % Vector<byte>.Count == 0;
 
     /// <summary>A contiguous copy of an operand whose rows have gaps while another axis has none; null where that does not pay.</summary>
     private View<T>? Turn<T>(in Loop loop, int operand, in View<T> x)
@@ -59,6 +65,9 @@ public sealed unsafe partial class CpuDevice
     /// <summary>A kernel that can do a part of one row.</summary>
     private interface IRow
     {
+        /// <summary>Does it write past the cache?</summary>
+        bool IsLarge { get; }
+
         void Run(int row, int from, int to);
     }
 
@@ -66,7 +75,11 @@ public sealed unsafe partial class CpuDevice
     private readonly struct Inner<TRow>(TRow kernel, int length) : IRange
         where TRow : struct, IRow
     {
-        public void Run(int from, int to) => kernel.Run(0, from * Strip, Math.Min(to * Strip, length));
+        public void Run(int from, int to)
+        {
+            kernel.Run(0, from * Strip, Math.Min(to * Strip, length));
+            if (kernel.IsLarge) Interlocked.MemoryBarrier();
+        }
     }
 
     /// <summary>Splits between rows.</summary>
@@ -76,14 +89,16 @@ public sealed unsafe partial class CpuDevice
         public void Run(int from, int to)
         {
             for (int row = from; row < to; row++) kernel.Run(row, 0, length);
+            if (kernel.IsLarge) Interlocked.MemoryBarrier();
         }
     }
 
-    private readonly struct MapRows<TOp, T>(TOp op, Loop loop, T* y, T* x, bool pastTheCache) : IRow
+    private readonly struct MapRows<TOp, T>(TOp op, Loop loop, T* y, T* x, bool isLarge) : IRow
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        [SkipLocalsInit]
+        public bool IsLarge => isLarge;
+
         public void Run(int row, int from, int to)
         {
             nint ys = loop.Stride(0), xs = loop.Stride(1);
@@ -92,7 +107,7 @@ public sealed unsafe partial class CpuDevice
             int count = to - from;
             if (ys == 1 && xs == 1)
             {
-                int whole = Dense(op, source, target, count, pastTheCache);
+                int whole = isLarge && IsAligned(target) ? Dense<TOp, T, PastTheCache>(op, source, target, count) : Dense<TOp, T, IntoTheCache>(op, source, target, count);
                 target += whole;
                 source += whole;
                 count -= whole;
@@ -128,36 +143,24 @@ public sealed unsafe partial class CpuDevice
             {
                 int n = Math.Min(Strip, end - start);
                 T* source = x.Next(start, n, buffer);
-                int whole = Dense(op, source, y + start, n, false);
+                int whole = Dense<TOp, T, IntoTheCache>(op, source, y + start, n);
                 if (whole < n) Rest(op, source + whole, y + start + whole, n - whole);
             }
         }
     }
 
     /// <summary>As many elements as fill whole registers, and how many these are.</summary>
-    private static int Dense<TOp, T>(TOp op, T* x, T* y, int count, bool pastTheCache)
+    private static int Dense<TOp, T, TStore>(TOp op, T* x, T* y, int count)
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TStore : struct, IStore
     {
         int width = Vector<T>.Count, i = 0;
-        if (pastTheCache)
+        for (; i + 2 * width <= count; i += 2 * width)
         {
-            for (; i + 2 * width <= count; i += 2 * width)
-            {
-                Vector<T> first = op.Apply(Vector.Load(x + i)), second = op.Apply(Vector.Load(x + i + width));
-                first.StoreAlignedNonTemporal(y + i);
-                second.StoreAlignedNonTemporal(y + i + width);
-            }
-            Interlocked.MemoryBarrier();        // such stores are not ordered with others
-        }
-        else
-        {
-            for (; i + 2 * width <= count; i += 2 * width)
-            {
-                Vector<T> first = op.Apply(Vector.Load(x + i)), second = op.Apply(Vector.Load(x + i + width));
-                first.Store(y + i);
-                second.Store(y + i + width);
-            }
+            Vector<T> first = op.Apply(Vector.Load(x + i)), second = op.Apply(Vector.Load(x + i + width));
+            TStore.Put(first, y + i);
+            TStore.Put(second, y + i + width);
         }
         if (i + width > count) return i;
         op.Apply(Vector.Load(x + i)).Store(y + i);

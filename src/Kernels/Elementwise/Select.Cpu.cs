@@ -13,13 +13,14 @@ public sealed unsafe partial class CpuDevice
     {
         var loop = Loop.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
         var rows = new SelectRows<T>(loop, PointerTo(z), PointerTo(mask), PointerTo(x), PointerTo(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<SelectRows<T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<SelectRows<T>>(rows, loop.Row));
+        RunRows(loop, rows);
     }
 
     private readonly struct SelectRows<T>(Loop loop, T* z, bool* mask, T* x, T* y) : IRow
         where T : unmanaged
     {
+        public bool IsLarge => false;
+
         public void Run(int row, int from, int to)
         {
             nint zs = loop.Stride(0), ms = loop.Stride(1), xs = loop.Stride(2), ys = loop.Stride(3);

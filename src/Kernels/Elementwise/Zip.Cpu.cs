@@ -26,18 +26,18 @@ public sealed unsafe partial class CpuDevice
         if (loop.Rows > 1 && loop.Row < ShortRow && z.Layout.IsContiguous)
         {
             Feed<T> a = new(loop, 1, PointerTo(x), x.Layout.IsContiguous), b = new(loop, 2, PointerTo(y), y.Layout.IsContiguous);
-            Run(Blocks(z.Layout.Count), Strip, new ZipStrips<TOp, T>(op, a, b, PointerTo(z), z.Layout.Count));
+            Run(Blocks(z.Layout.Count), Strip, new ZipStrips<TOp, T>(op, a, b, PointerTo(z), z.Layout.Count, IsLarge(z)));
             return;
         }
-        var rows = new ZipRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y), loop.Rows == 1 && IsPastTheCache(z));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<ZipRows<TOp, T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<ZipRows<TOp, T>>(rows, loop.Row));
+        RunRows(loop, new ZipRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y), IsLarge(z)));
     }
 
-    private readonly struct ZipRows<TOp, T>(TOp op, Loop loop, T* z, T* x, T* y, bool pastTheCache) : IRow
+    private readonly struct ZipRows<TOp, T>(TOp op, Loop loop, T* z, T* x, T* y, bool isLarge) : IRow
         where TOp : struct, IBinaryOp
         where T : unmanaged, INumber<T>
     {
+        public bool IsLarge => isLarge;
+
         public void Run(int row, int from, int to)
         {
             nint zs = loop.Stride(0), xs = loop.Stride(1), ys = loop.Stride(2);
@@ -48,9 +48,11 @@ public sealed unsafe partial class CpuDevice
             if (zs == 1)
             {
                 int whole = count - count % Vector<T>.Count;
-                if (xs == 1 && ys == 1) Dense(op, left, right, target, whole, pastTheCache);
-                else if (xs == 1 && ys == 0) Right(op, left, new Vector<T>(*right), target, whole);
-                else if (xs == 0 && ys == 1) Left(op, new Vector<T>(*left), right, target, whole);
+                if (xs is 0 or 1 && ys is 0 or 1 && xs + ys > 0)
+                {
+                    if (isLarge && IsAligned(target)) Dense<TOp, T, PastTheCache>(op, left, xs, right, ys, target, whole);
+                    else Dense<TOp, T, IntoTheCache>(op, left, xs, right, ys, target, whole);
+                }
                 else whole = 0;
                 target += whole;
                 left += whole * xs;
@@ -77,7 +79,7 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <summary>One item is a strip of the result.</summary>
-    private readonly struct ZipStrips<TOp, T>(TOp op, Feed<T> x, Feed<T> y, T* z, int count) : IRange
+    private readonly struct ZipStrips<TOp, T>(TOp op, Feed<T> x, Feed<T> y, T* z, int count, bool isLarge) : IRange
         where TOp : struct, IBinaryOp
         where T : unmanaged, INumber<T>
     {
@@ -93,49 +95,40 @@ public sealed unsafe partial class CpuDevice
                 int n = Math.Min(Strip, end - start), whole = n - n % Vector<T>.Count;
                 T* left = x.Next(start, n, a);
                 T* right = y.Next(start, n, b);
-                Dense(op, left, right, z + start, whole, false);
+                if (isLarge && IsAligned(z)) Dense<TOp, T, PastTheCache>(op, left, 1, right, 1, z + start, whole);
+                else Dense<TOp, T, IntoTheCache>(op, left, 1, right, 1, z + start, whole);
                 if (whole < n) Rest(op, left + whole, right + whole, z + start + whole, n - whole);
             }
+            if (isLarge) Interlocked.MemoryBarrier();
         }
     }
 
-    private static void Dense<TOp, T>(TOp op, T* x, T* y, T* z, int whole, bool pastTheCache)
+    /// <summary>Whole registers; one operand may repeat one element.</summary>
+    private static void Dense<TOp, T, TStore>(TOp op, T* x, nint xs, T* y, nint ys, T* z, int whole)
         where TOp : struct, IBinaryOp
         where T : unmanaged, INumber<T>
+        where TStore : struct, IStore
     {
         int width = Vector<T>.Count, i = 0;
-        if (pastTheCache)
+        if (xs == 0)
         {
-            for (; i + 2 * width <= whole; i += 2 * width)
-            {
-                op.Apply(Vector.Load(x + i), Vector.Load(y + i)).StoreAlignedNonTemporal(z + i);
-                op.Apply(Vector.Load(x + i + width), Vector.Load(y + i + width)).StoreAlignedNonTemporal(z + i + width);
-            }
-            Interlocked.MemoryBarrier();        // such stores are not ordered with others
+            var left = new Vector<T>(*x);
+            for (; i < whole; i += width) TStore.Put(op.Apply(left, Vector.Load(y + i)), z + i);
+        }
+        else if (ys == 0)
+        {
+            var right = new Vector<T>(*y);
+            for (; i < whole; i += width) TStore.Put(op.Apply(Vector.Load(x + i), right), z + i);
         }
         else
         {
             for (; i + 2 * width <= whole; i += 2 * width)
             {
-                op.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
-                op.Apply(Vector.Load(x + i + width), Vector.Load(y + i + width)).Store(z + i + width);
+                TStore.Put(op.Apply(Vector.Load(x + i), Vector.Load(y + i)), z + i);
+                TStore.Put(op.Apply(Vector.Load(x + i + width), Vector.Load(y + i + width)), z + i + width);
             }
+            if (i < whole) op.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
         }
-        if (i < whole) op.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
-    }
-
-    private static void Right<TOp, T>(TOp op, T* x, Vector<T> y, T* z, int whole)
-        where TOp : struct, IBinaryOp
-        where T : unmanaged, INumber<T>
-    {
-        for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(Vector.Load(x + i), y).Store(z + i);
-    }
-
-    private static void Left<TOp, T>(TOp op, Vector<T> x, T* y, T* z, int whole)
-        where TOp : struct, IBinaryOp
-        where T : unmanaged, INumber<T>
-    {
-        for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(x, Vector.Load(y + i)).Store(z + i);
     }
 
     /// <summary>Fewer elements than fill a register.</summary>
