@@ -98,6 +98,28 @@ public abstract class Device
     public abstract void Random<TOp, T>(TOp distribution, ulong key, ulong draw, in View<T> y)
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>z = op(x) along the last axis, row by row, with what stands beside each row; x and z have the same sizes. A row is reduced in
+    /// the order of a fixed tree for its length and the SIMD width: same bits at any thread count.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hot position is negative or not below the length of a row.</exception>
+    public abstract void MapEachRow<TOp, TFirst, T>(TOp op, in View<T> x, in Beside<T> beside, in View<T> z)
+        where TOp : struct, IRowMap<TFirst>
+        where TFirst : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>One number for each row along the last axis, with what stands beside it; z has size 1 there. Reduced as in
+    /// <see cref="MapEachRow"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hot position is negative or not below the length of a row.</exception>
+    public abstract void FoldEachRow<TOp, TFirst, T>(TOp op, in View<T> x, in Beside<T> beside, in View<T> z)
+        where TOp : struct, IRowFold<TFirst>
+        where TFirst : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>(w, state) = op(w, state, g) in place, weight by weight. Weights and state have one shape and no gaps; the gradient has the same
+    /// sizes and any strides. State that the op does not have is not looked at.</summary>
+    public abstract void Update<TOp, T>(TOp op, in View<T> gradient, in View<T> weight, in View<T> first, in View<T> second)
+        where TOp : struct, IUpdateOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>Exact counts of a device's memory pool.</summary>
