@@ -5,7 +5,7 @@ using static DeepPuzzles.Autograd.Rules;
 namespace DeepPuzzles.Autograd;
 
 /// <summary>The calculus: one line per op.</summary>
-internal static class Calculus
+internal static partial class Calculus
 {
     static Calculus()
     {
@@ -64,6 +64,8 @@ internal static class Calculus
         NoGradient<ArgMin>("the result is a position");
         NoGradient<Uniform>("a draw has no input");
         NoGradient<Normal>("a draw has no input");
+
+        RowRules();
     }
 
     private static Tensor Zero(Tensor like) => Tensor.Scalar(0, like.DType, like.Device);
