@@ -81,7 +81,14 @@ public sealed unsafe partial class CpuDevice
             if (ys == 1 && xs == 1)
             {
                 int whole = count - count % Vector<T>.Count;
-                for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(Vector.Load(source + i)).Store(target + i);
+                int i = 0;
+                for (; i + 2 * Vector<T>.Count <= whole; i += 2 * Vector<T>.Count)
+                {
+                    Vector<T> first = op.Apply(Vector.Load(source + i)), second = op.Apply(Vector.Load(source + i + Vector<T>.Count));
+                    first.Store(target + i);
+                    second.Store(target + i + Vector<T>.Count);
+                }
+                if (i < whole) op.Apply(Vector.Load(source + i)).Store(target + i);
                 target += whole;
                 source += whole;
                 count -= whole;
