@@ -16,6 +16,9 @@ public readonly struct CrossEntropy : IRowFold<Max>
     public static bool HasLevel => true;
 
     /// <inheritdoc/>
+    public static int Sums => 3;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
 

@@ -16,6 +16,9 @@ public readonly record struct InverseDeviation(double Epsilon) : IRowFold<Sum>
     public static bool HasLevel => true;
 
     /// <inheritdoc/>
+    public static int Sums => 1;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced / T.CreateTruncating(count);
 

@@ -16,6 +16,9 @@ public readonly struct LogSoftMax : IRowMap<Max>
     public static bool HasLevel => true;
 
     /// <inheritdoc/>
+    public static int Sums => 1;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
 

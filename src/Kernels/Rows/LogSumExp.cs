@@ -15,6 +15,9 @@ public readonly struct LogSumExp : IRowFold<Max>
     public static bool HasLevel => true;
 
     /// <inheritdoc/>
+    public static int Sums => 1;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
 

@@ -68,15 +68,16 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
             Vector<T> y = TBeside.At(row.Y, row.Last);
             last = op.Between(Vector.Load(row.X + row.Last), y, wide);
             RowSums<Vector<T>> rest = op.Summands(last, y);
-            sums = new(
-                sums.First + Vector.ConditionalSelect(row.IsNew, rest.First, Vector<T>.Zero),
-                sums.Second + Vector.ConditionalSelect(row.IsNew, rest.Second, Vector<T>.Zero),
-                sums.Third + Vector.ConditionalSelect(row.IsNew, rest.Third, Vector<T>.Zero));
+            sums = Plus(sums, new(New(row, rest.First), New(row, rest.Second), New(row, rest.Third)));
         }
         Sum add = default;
-        return new(Lanes.Combine(add, sums.First), Lanes.Combine(add, sums.Second), Lanes.Combine(add, sums.Third));
+        return new(Lanes.Combine(add, sums.First), TOp.Sums > 1 ? Lanes.Combine(add, sums.Second) : default, TOp.Sums > 2 ? Lanes.Combine(add, sums.Third) : default);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> New(in RowStrips<T> row, Vector<T> x) => Vector.ConditionalSelect(row.IsNew, x, Vector<T>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static RowSums<Vector<T>> Sum(TOp op, T* x, T* y, T* z, int count, Vector<T> level)
     {
         int width = Vector<T>.Count, i = 0;
@@ -116,7 +117,10 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
         return stack[0];
     }
 
-    private static RowSums<Vector<T>> Plus(RowSums<Vector<T>> a, RowSums<Vector<T>> b) => new(a.First + b.First, a.Second + b.Second, a.Third + b.Third);
+    // A call in the loop would cost its registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static RowSums<Vector<T>> Plus(RowSums<Vector<T>> a, RowSums<Vector<T>> b) =>
+        new(a.First + b.First, TOp.Sums > 1 ? a.Second + b.Second : default, TOp.Sums > 2 ? a.Third + b.Third : default);
 }
 
 /// <summary>The last map of a row op, which keeps u in z.</summary>

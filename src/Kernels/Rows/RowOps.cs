@@ -20,6 +20,9 @@ public interface IRowOp<TFirst> : IOp
     /// <summary>False when the op has no first reduction: the level is 0 then.</summary>
     static abstract bool HasLevel { get; }
 
+    /// <summary>How many sums the op needs: 1, 2 or 3.</summary>
+    static abstract int Sums { get; }
+
     /// <summary>The level of the row, from the first reduction over x and the number of elements.</summary>
     T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

@@ -15,6 +15,9 @@ public readonly struct SoftMaxGradient : IRowMap<Sum>
     public static bool HasLevel => false;
 
     /// <inheritdoc/>
+    public static int Sums => 1;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
 

@@ -16,6 +16,9 @@ public readonly struct StandardiseGradient : IRowMap<Sum>
     public static bool HasLevel => false;
 
     /// <inheritdoc/>
+    public static int Sums => 2;
+
+    /// <inheritdoc/>
     public T Level<T>(T reduced, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
 

@@ -179,6 +179,7 @@ public sealed class RowTests
         public static string Name => "wrong lane";
         public static OpRecord Record => new(-1, 1, Ulp: 16);
         public static bool HasLevel => true;
+        public static int Sums => 1;
         public T Level<T>(T reduced, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
         public T Between<T>(T x, T y, T level) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
         public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level) where T : unmanaged, IBinaryFloatingPointIeee754<T> => (x - level).WithElement(1, x[1]);
