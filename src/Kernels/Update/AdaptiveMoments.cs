@@ -20,24 +20,27 @@ public readonly record struct AdaptiveMoments(Pace Pace, double Beta1, double Be
     public static int States => 2;
 
     /// <inheritdoc/>
-    public Cell<T> Apply<T>(Cell<T> cell, T gradient)
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep, Beta1, 1 - Beta1, Beta2, 1 - Beta2, RootWeight, Epsilon);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T g = Pace.Gradient(cell.Weight, gradient);
-        T m = cell.First * T.CreateTruncating(Beta1) + g * T.CreateTruncating(1 - Beta1);
-        T v = cell.Second * T.CreateTruncating(Beta2) + g * g * T.CreateTruncating(1 - Beta2);
-        T direction = m / (T.Sqrt(v) * T.CreateTruncating(RootWeight) + T.CreateTruncating(Epsilon));
-        return new(Pace.Move(cell.Weight, direction), m, v);
+        T g = gradient + cell.Weight * c.L2;
+        T m = cell.First * c.A + g * c.B;
+        T v = cell.Second * c.C + g * g * c.D;
+        T direction = m / (T.Sqrt(v) * c.E + c.F);
+        return new(cell.Weight * c.Keep - direction * c.Rate, m, v);
     }
 
     /// <inheritdoc/>
-    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient)
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = Pace.Gradient(cell.Weight, gradient);
-        Vector<T> m = cell.First * T.CreateTruncating(Beta1) + g * T.CreateTruncating(1 - Beta1);
-        Vector<T> v = cell.Second * T.CreateTruncating(Beta2) + g * g * T.CreateTruncating(1 - Beta2);
-        Vector<T> direction = m / (Vector.SquareRoot(v) * T.CreateTruncating(RootWeight) + new Vector<T>(T.CreateTruncating(Epsilon)));
-        return new(Pace.Move(cell.Weight, direction), m, v);
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        Vector<T> m = cell.First * c.A + g * c.B;
+        Vector<T> v = cell.Second * c.C + g * g * c.D;
+        Vector<T> direction = m / (Vector.SquareRoot(v) * c.E + c.F);
+        return new(cell.Weight * c.Keep - direction * c.Rate, m, v);
     }
 }

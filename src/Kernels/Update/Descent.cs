@@ -16,18 +16,21 @@ public readonly record struct Descent(Pace Pace) : IUpdateOp
     public static int States => 0;
 
     /// <inheritdoc/>
-    public Cell<T> Apply<T>(Cell<T> cell, T gradient)
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T g = Pace.Gradient(cell.Weight, gradient);
-        return new(Pace.Move(cell.Weight, g));
+        T g = gradient + cell.Weight * c.L2;
+        return new(cell.Weight * c.Keep - g * c.Rate);
     }
 
     /// <inheritdoc/>
-    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient)
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = Pace.Gradient(cell.Weight, gradient);
-        return new(Pace.Move(cell.Weight, g));
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        return new(cell.Weight * c.Keep - g * c.Rate);
     }
 }

@@ -17,20 +17,23 @@ public readonly record struct Nesterov(Pace Pace, double Memory) : IUpdateOp
     public static int States => 1;
 
     /// <inheritdoc/>
-    public Cell<T> Apply<T>(Cell<T> cell, T gradient)
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep, Memory);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T g = Pace.Gradient(cell.Weight, gradient);
-        T v = cell.First * T.CreateTruncating(Memory) + g;
-        return new(Pace.Move(cell.Weight, g + v * T.CreateTruncating(Memory)), v);
+        T g = gradient + cell.Weight * c.L2;
+        T v = cell.First * c.A + g;
+        return new(cell.Weight * c.Keep - (g + v * c.A) * c.Rate, v);
     }
 
     /// <inheritdoc/>
-    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient)
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = Pace.Gradient(cell.Weight, gradient);
-        Vector<T> v = cell.First * T.CreateTruncating(Memory) + g;
-        return new(Pace.Move(cell.Weight, g + v * T.CreateTruncating(Memory)), v);
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        Vector<T> v = cell.First * c.A + g;
+        return new(cell.Weight * c.Keep - (g + v * c.A) * c.Rate, v);
     }
 }

@@ -18,20 +18,23 @@ public readonly record struct RootMeanSquare(Pace Pace, double Alpha, double Eps
     public static int States => 1;
 
     /// <inheritdoc/>
-    public Cell<T> Apply<T>(Cell<T> cell, T gradient)
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep, Alpha, 1 - Alpha, Epsilon);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T g = Pace.Gradient(cell.Weight, gradient);
-        T v = cell.First * T.CreateTruncating(Alpha) + g * g * T.CreateTruncating(1 - Alpha);
-        return new(Pace.Move(cell.Weight, g / (T.Sqrt(v) + T.CreateTruncating(Epsilon))), v);
+        T g = gradient + cell.Weight * c.L2;
+        T v = cell.First * c.A + g * g * c.B;
+        return new(cell.Weight * c.Keep - g / (T.Sqrt(v) + c.C) * c.Rate, v);
     }
 
     /// <inheritdoc/>
-    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient)
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = Pace.Gradient(cell.Weight, gradient);
-        Vector<T> v = cell.First * T.CreateTruncating(Alpha) + g * g * T.CreateTruncating(1 - Alpha);
-        return new(Pace.Move(cell.Weight, g / (Vector.SquareRoot(v) + new Vector<T>(T.CreateTruncating(Epsilon)))), v);
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        Vector<T> v = cell.First * c.A + g * g * c.B;
+        return new(cell.Weight * c.Keep - g / (Vector.SquareRoot(v) + c.C) * c.Rate, v);
     }
 }

@@ -19,22 +19,25 @@ public readonly record struct RootMeanSquareMomentum(Pace Pace, double Alpha, do
     public static int States => 2;
 
     /// <inheritdoc/>
-    public Cell<T> Apply<T>(Cell<T> cell, T gradient)
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep, Alpha, 1 - Alpha, Epsilon, Memory);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T g = Pace.Gradient(cell.Weight, gradient);
-        T v = cell.First * T.CreateTruncating(Alpha) + g * g * T.CreateTruncating(1 - Alpha);
-        T b = cell.Second * T.CreateTruncating(Memory) + g / (T.Sqrt(v) + T.CreateTruncating(Epsilon));
-        return new(Pace.Move(cell.Weight, b), v, b);
+        T g = gradient + cell.Weight * c.L2;
+        T v = cell.First * c.A + g * g * c.B;
+        T b = cell.Second * c.D + g / (T.Sqrt(v) + c.C);
+        return new(cell.Weight * c.Keep - b * c.Rate, v, b);
     }
 
     /// <inheritdoc/>
-    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient)
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = Pace.Gradient(cell.Weight, gradient);
-        Vector<T> v = cell.First * T.CreateTruncating(Alpha) + g * g * T.CreateTruncating(1 - Alpha);
-        Vector<T> b = cell.Second * T.CreateTruncating(Memory) + g / (Vector.SquareRoot(v) + new Vector<T>(T.CreateTruncating(Epsilon)));
-        return new(Pace.Move(cell.Weight, b), v, b);
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        Vector<T> v = cell.First * c.A + g * g * c.B;
+        Vector<T> b = cell.Second * c.D + g / (Vector.SquareRoot(v) + c.C);
+        return new(cell.Weight * c.Keep - b * c.Rate, v, b);
     }
 }

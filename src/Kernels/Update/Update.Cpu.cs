@@ -55,11 +55,13 @@ public sealed unsafe partial class CpuDevice
         where TOp : struct, IUpdateOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Coefficients<T> c = op.Coefficients.To<T>();
+        Coefficients<Vector<T>> wide = c.Wide();
         int i = from;
         for (; i <= to - Vector<T>.Count; i += Vector<T>.Count)
         {
             Vector<T> first = TOp.States > 0 ? Vector.Load(a + i) : default, second = TOp.States > 1 ? Vector.Load(b + i) : default;
-            Cell<Vector<T>> cell = op.Apply(new Cell<Vector<T>>(Vector.Load(w + i), first, second), Vector.Load(g + i));
+            Cell<Vector<T>> cell = op.Apply(new Cell<Vector<T>>(Vector.Load(w + i), first, second), Vector.Load(g + i), wide);
             cell.Weight.Store(w + i);
             if (TOp.States > 0) cell.First.Store(a + i);
             if (TOp.States > 1) cell.Second.Store(b + i);
@@ -67,7 +69,7 @@ public sealed unsafe partial class CpuDevice
         for (; i < to; i++)
         {
             T first = TOp.States > 0 ? a[i] : default, second = TOp.States > 1 ? b[i] : default;
-            Cell<T> cell = op.Apply(new Cell<T>(w[i], first, second), g[i]);
+            Cell<T> cell = op.Apply(new Cell<T>(w[i], first, second), g[i], c);
             w[i] = cell.Weight;
             if (TOp.States > 0) a[i] = cell.First;
             if (TOp.States > 1) b[i] = cell.Second;

@@ -62,7 +62,8 @@ public sealed class UpdateTests
         public static string Name => "forgetful";
         public static OpRecord Record => new(-1, 1);
         public static int States => 1;
-        public Cell<T> Apply<T>(Cell<T> cell, T gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(cell.Weight - gradient, cell.First + gradient);
-        public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(cell.Weight - gradient, gradient);
+        public Coefficients<double> Coefficients => new(1, 0, 1);
+        public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(cell.Weight - gradient, cell.First + gradient);
+        public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(cell.Weight - gradient, gradient);
     }
 }
