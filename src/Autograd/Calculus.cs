@@ -71,6 +71,8 @@ internal static partial class Calculus
         NoGradient<ArgMin>("the result is a position");
         NoGradient<Uniform>("a draw has no input");
         NoGradient<Normal>("a draw has no input");
+
+        RowRules();
     }
 
     private static Tensor Zero(Tensor like) => Tensor.Scalar(0, like.DType, like.Device);

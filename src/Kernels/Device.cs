@@ -82,6 +82,12 @@ public abstract class Device
     public abstract void MatMul<T>(in View<T> a, in View<T> b, in View<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>C[…, i, j] = op(Σ_p A[…, i, p] · B[…, p, j] + bias[j]): <see cref="MatMul{T}"/> with a bias of n numbers without gaps and an
+    /// activation, applied while the sums are at hand.</summary>
+    public abstract void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
     /// <summary>y[…, i, …] = x[…, index[…, i, …], …] along one axis; index and y have the same sizes, x the same but along the axis.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative or not below the size of x along the axis.</exception>
     public abstract void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
@@ -99,10 +105,26 @@ public abstract class Device
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>C[…, i, j] = op(Σ_p A[…, i, p] · B[…, p, j] + bias[j]): <see cref="MatMul{T}"/> with a bias of n numbers without gaps and an
-    /// activation, applied while the sums are at hand.</summary>
-    public abstract void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
-        where TOp : struct, IUnaryOp
+    /// <summary>z = op(x) along the last axis, row by row, with what stands beside each row; x and z have the same sizes. A row is reduced in
+    /// the order of a fixed tree for its length and the SIMD width: same bits at any thread count.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hot position is negative or not below the length of a row.</exception>
+    public abstract void MapEachRow<TOp, TFirst, T>(TOp op, in View<T> x, in Beside<T> beside, in View<T> z)
+        where TOp : struct, IRowMap<TFirst>
+        where TFirst : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>One number for each row along the last axis, with what stands beside it; z has size 1 there. Reduced as in
+    /// <see cref="MapEachRow"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A hot position is negative or not below the length of a row.</exception>
+    public abstract void FoldEachRow<TOp, TFirst, T>(TOp op, in View<T> x, in Beside<T> beside, in View<T> z)
+        where TOp : struct, IRowFold<TFirst>
+        where TFirst : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>(w, state) = op(w, state, g) in place, weight by weight. Weights and state have one shape and no gaps; the gradient has the same
+    /// sizes and any strides. State that the op does not have is not looked at.</summary>
+    public abstract void Update<TOp, T>(TOp op, in View<T> gradient, in View<T> weight, in View<T> first, in View<T> second)
+        where TOp : struct, IUpdateOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Tensors;
 
 /// <summary>A named cell whose value a training step replaces in place. <see cref="Value"/> is a tracked leaf, valid until the next
 /// <see cref="Update"/>: a graph built before a step and used after it is an error, never a wrong answer.</summary>
-public sealed class Parameter
+public sealed partial class Parameter
 {
     private readonly Buffer _buffer;
     private readonly LeafOrigin _origin;

@@ -65,8 +65,18 @@ public sealed partial class Tensor
     }
 
     /// <summary>Rows with a 1 at the label and 0 elsewhere; shape [labels..., classes].</summary>
-    public static Tensor OneHot(Tensor labels, int classes, DType dtype = DType.Float32) =>
-        labels.Reshape([.. labels.Shape, 1]).Equal(Arange(classes, DType.Int32, labels.Device)).To(dtype);
+    /// <exception cref="TensorException">A label is negative or not below the number of classes, or the labels are not int32.</exception>
+    public static Tensor OneHot(Tensor labels, int classes, DType dtype = DType.Float32)
+    {
+        if (labels.DType != DType.Int32) throw new TensorException($"one-hot: labels are {labels.DType.Name()} {labels.Shape}; they must be int32, convert with .To(DType.Int32)");
+        if (labels.Count > 0 && (labels.Min().Item() < 0 || labels.Max().Item() >= classes))
+        {
+            int[] all = labels.ToArray<int>();
+            int row = Array.FindIndex(all, label => label < 0 || label >= classes);
+            throw new TensorException($"one-hot: label {all[row]} of row {row}: there are {classes} classes, so labels go from 0 to {classes - 1}");
+        }
+        return labels.Reshape([.. labels.Shape, 1]).Equal(Arange(classes, DType.Int32, labels.Device)).To(dtype);
+    }
 
     /// <summary>The elements in row-major order. T must be the type of the dtype.</summary>
     public T[] ToArray<T>()

@@ -51,32 +51,6 @@ public sealed partial class Tensor
     /// <summary>The position of the smallest element along an axis, as int32; the first of equals. No gradient.</summary>
     public Tensor ArgMin(int axis, bool keepDims = false) => ArgReduce(default(ArgMin), axis, keepDims);
 
-    /// <summary>ln Σ e^x over an axis, without overflow: the largest element is taken out first.</summary>
-    public Tensor LogSumExp(int axis, bool keepDims = false)
-    {
-        Tensor top = RequireFloat("log-sum-exp").Top(axis);
-        Tensor y = (this - top).Exp().Sum(axis, keepDims: true).Log() + top;
-        return keepDims ? y : y.Squeeze(axis);
-    }
-
-    /// <summary>x - ln Σ e^x along an axis: the logarithm of <see cref="SoftMax"/>. The largest element is taken from x too, so that elements
-    /// near ±1e4 keep the digits of their differences.</summary>
-    public Tensor LogSoftMax(int axis = -1)
-    {
-        Tensor x = this - RequireFloat("log-softmax").Top(axis);
-        return x - x.Exp().Sum(axis, keepDims: true).Log();
-    }
-
-    // The largest element along the axis as a constant; 0 where it is not finite, since ∞ - ∞ is no number.
-    private Tensor Top(int axis)
-    {
-        Tensor top = StopGradient().Max(axis, keepDims: true);
-        return Where(top.Abs().Less(double.PositiveInfinity), top, Scalar(0, DType, Device));
-    }
-
-    /// <summary>e^x / Σ e^x along an axis: positive numbers that add to 1.</summary>
-    public Tensor SoftMax(int axis = -1) => LogSoftMax(axis).Exp();
-
     private Span<int> AllAxes(Span<int> axes)
     {
         for (int axis = 0; axis < Rank; axis++) axes[axis] = axis;

@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -11,6 +12,7 @@ public sealed class Adam : Optimiser
     private readonly double _epsilon;
     private readonly Parameter[] _mean;
     private readonly Parameter[] _square;
+    private AdaptiveMoments _step;
 
     /// <summary>Adam on those parameters.</summary>
     /// <param name="parameters">What is trained.</param>
@@ -29,13 +31,8 @@ public sealed class Adam : Optimiser
         _square = Cells("mean square");
     }
 
-    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
-    {
-        (Parameter mean, Parameter square) = (_mean[index], _square[index]);
-        mean.Update(new Blend(_beta1, 1 - _beta1), gradient);
-        square.Update(new BlendSquare(_beta2, 1 - _beta2), gradient);
-        double meanWeight = 1 - Math.Pow(_beta1, Steps), squareWeight = 1 - Math.Pow(_beta2, Steps);
-        Tensor direction = mean.Value.Zip(new OverRoot(1 / Math.Sqrt(squareWeight), _epsilon), square.Value);
-        Move(parameter, rate, rate / meanWeight, direction);
-    }
+    private protected override void Prepare(Pace pace) => _step = new AdaptiveMoments(
+        pace with { Rate = pace.Rate / (1 - Math.Pow(_beta1, Steps)) }, _beta1, _beta2, 1 / Math.Sqrt(1 - Math.Pow(_beta2, Steps)), _epsilon);
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient) => parameter.Step(_step, gradient, _mean[index], _square[index]);
 }

@@ -30,14 +30,9 @@ public static class Loss
     {
         if (logits.Rank == 0) throw new TensorException("cross-entropy: the logits are a single number; they must be [..., classes]");
         if (!(temperature > 0)) throw new TensorException(FormattableString.Invariant($"cross-entropy: temperature {temperature} is not above 0"));
-        Tensor logProbabilities = (temperature == 1 ? logits : logits * (1 / temperature)).LogSoftMax();
-        if (targets.DType.IsFloat())
-        {
-            if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; probabilities have the shape of the logits, and class labels are int32: convert them with .To(DType.Int32)");
-            return -(targets * logProbabilities).Sum(-1);
-        }
-        RequireLabels("cross-entropy", logits, targets);
-        return -logProbabilities.Gather(targets.Unsqueeze(-1), -1).Squeeze(-1);
+        if (!targets.DType.IsFloat()) RequireLabels("cross-entropy", logits, targets);
+        else if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; probabilities have the shape of the logits, and class labels are int32: convert them with .To(DType.Int32)");
+        return (temperature == 1 ? logits : logits * (1 / temperature)).CrossEntropy(targets);
     }
 
     /// <summary>The mean of (prediction - target)² over all elements of two tensors of one shape.</summary>

@@ -17,20 +17,27 @@ public abstract class Module
     public Parameter this[string name] => Parameters.FirstOrDefault(parameter => parameter.Name == name)
         ?? throw new TensorException($"module: no parameter is named '{name}'; there are {string.Join(", ", Parameters.Select(parameter => parameter.Name))}");
 
+    /// <summary>Cells that training changes without a gradient: running statistics. Snapshots hold them, optimisers do not see them.</summary>
+    public virtual IReadOnlyList<Parameter> Statistics => [];
+
     /// <summary>The output for a batch of inputs; leading axes count the examples.</summary>
     public abstract Tensor Forward(Tensor x);
 
-    /// <summary>The output without recording: for evaluation.</summary>
+    /// <summary>The same module, with the same parameters, as it answers after training: this one, unless a layer in it differs between the two,
+    /// as batch normalisation does.</summary>
+    public virtual Module ForEvaluation() => this;
+
+    /// <summary>The output of <see cref="ForEvaluation"/>, without recording.</summary>
     public Tensor Predict(Tensor x)
     {
         using Tracking.Scope pause = Tracking.Pause();
-        return Forward(x);
+        return ForEvaluation().Forward(x);
     }
 
-    /// <summary>A copy of all parameter values, to go back to or to give to another module of the same form.</summary>
-    public Snapshot TakeSnapshot() => new(Parameters);
+    /// <summary>A copy of all parameter values and statistics, to go back to or to give to another module of the same form.</summary>
+    public Snapshot TakeSnapshot() => new([.. Parameters, .. Statistics]);
 
     /// <summary>Puts the values of a snapshot back, bit for bit.</summary>
     /// <exception cref="TensorException">Other names, shapes or dtypes.</exception>
-    public void Restore(Snapshot snapshot) => snapshot.RestoreTo(Parameters);
+    public void Restore(Snapshot snapshot) => snapshot.RestoreTo([.. Parameters, .. Statistics]);
 }

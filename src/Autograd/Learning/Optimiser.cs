@@ -1,4 +1,5 @@
 using DeepPuzzles.Autograd;
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -35,22 +36,16 @@ public abstract class Optimiser
     {
         ArgumentNullException.ThrowIfNull(gradients);
         double rate = LearningRate[Steps++];
+        Prepare(new Pace(rate, Decay.L2, 1 - rate * Decay.Shrink));
         using Tracking.Scope pause = Tracking.Pause();
-        for (int i = 0; i < Parameters.Count; i++)
-        {
-            using var scope = MemoryScope.Open();
-            Parameter parameter = Parameters[i];
-            Tensor gradient = gradients[parameter];
-            if (Decay.L2 != 0) gradient = gradient.Zip(new Blend(1, Decay.L2), parameter.Value);
-            Update(i, parameter, gradient, rate);
-        }
+        using var scope = MemoryScope.Open();
+        for (int i = 0; i < Parameters.Count; i++) Update(i, Parameters[i], gradients[Parameters[i]]);
     }
 
-    private protected abstract void Update(int index, Parameter parameter, Tensor gradient, double rate);
+    /// <summary>Makes the op of this step, once for all parameters.</summary>
+    private protected abstract void Prepare(Pace pace);
 
-    // parameter = (1 - rate·λ)·parameter - step·direction: the decoupled decay costs no pass of its own.
-    private protected void Move(Parameter parameter, double rate, double step, Tensor direction) =>
-        parameter.Update(new Blend(1 - rate * Decay.Shrink, -step), direction);
+    private protected abstract void Update(int index, Parameter parameter, Tensor gradient);
 
     private protected Parameter[] Cells(string name)
     {

@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -11,6 +12,7 @@ public sealed class RmsProp : Optimiser
     private readonly double _momentum;
     private readonly Parameter[] _square;
     private readonly Parameter[] _velocity;
+    private Pace _pace;
 
     /// <summary>RMSProp on those parameters.</summary>
     /// <param name="parameters">What is trained.</param>
@@ -29,16 +31,11 @@ public sealed class RmsProp : Optimiser
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }
 
-    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
+    private protected override void Prepare(Pace pace) => _pace = pace;
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient)
     {
-        Parameter square = _square[index];
-        square.Update(new BlendSquare(_alpha, 1 - _alpha), gradient);
-        Tensor direction = gradient.Zip(new OverRoot(1, _epsilon), square.Value);
-        if (_momentum != 0)
-        {
-            _velocity[index].Update(new Blend(_momentum, 1), direction);
-            direction = _velocity[index].Value;
-        }
-        Move(parameter, rate, rate, direction);
+        if (_momentum == 0) parameter.Step(new RootMeanSquare(_pace, _alpha, _epsilon), gradient, _square[index]);
+        else parameter.Step(new RootMeanSquareMomentum(_pace, _alpha, _epsilon, _momentum), gradient, _square[index], _velocity[index]);
     }
 }

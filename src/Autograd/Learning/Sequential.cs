@@ -11,6 +11,7 @@ public sealed class Sequential : Module
     {
         Modules = modules.ToArray();
         Parameters = [.. Modules.SelectMany(module => module.Parameters)];
+        Statistics = [.. Modules.SelectMany(module => module.Statistics)];
         if (Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new TensorException($"sequential: two parameters are named '{twice.Key}'; give each layer its own name");
     }
@@ -20,6 +21,16 @@ public sealed class Sequential : Module
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Statistics { get; }
+
+    /// <inheritdoc/>
+    public override Module ForEvaluation()
+    {
+        Module[] modules = [.. Modules.Select(module => module.ForEvaluation())];
+        return modules.SequenceEqual(Modules) ? this : new Sequential(modules);
+    }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -9,6 +10,7 @@ public sealed class Sgd : Optimiser
     private readonly double _momentum;
     private readonly bool _nesterov;
     private readonly Parameter[] _velocity;
+    private Pace _pace;
 
     /// <summary>Descent on those parameters.</summary>
     /// <param name="parameters">What is trained.</param>
@@ -25,15 +27,12 @@ public sealed class Sgd : Optimiser
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }
 
-    private protected override void Update(int index, Parameter parameter, Tensor gradient, double rate)
+    private protected override void Prepare(Pace pace) => _pace = pace;
+
+    private protected override void Update(int index, Parameter parameter, Tensor gradient)
     {
-        if (_momentum == 0)
-        {
-            Move(parameter, rate, rate, gradient);
-            return;
-        }
-        Parameter velocity = _velocity[index];
-        velocity.Update(new Blend(_momentum, 1), gradient);
-        Move(parameter, rate, rate, _nesterov ? gradient.Zip(new Blend(1, _momentum), velocity.Value) : velocity.Value);
+        if (_momentum == 0) parameter.Step(new Descent(_pace), gradient);
+        else if (_nesterov) parameter.Step(new Nesterov(_pace, _momentum), gradient, _velocity[index]);
+        else parameter.Step(new Momentum(_pace, _momentum), gradient, _velocity[index]);
     }
 }

@@ -33,6 +33,7 @@ internal static class ArithmeticCases
         if (typeof(IUnaryOp).IsAssignableFrom(op)) return Samples(op).SelectMany(sample => (IEnumerable<GradientCase>)Generic(nameof(Unary), op, sample.Op, sample.Kinks));
         if (typeof(IBinaryOp).IsAssignableFrom(op)) return (IEnumerable<GradientCase>)Generic(nameof(Binary), op, Activator.CreateInstance(op)!);
         if (s_reducers.TryGetValue(op, out Reducer? reduce)) return Reductions(op, reduce);
+        if (RowCases.ByOp.TryGetValue(op, out GradientCase[]? cases)) return cases;
         throw new InvalidOperationException($"{op.Name} has a rule: add a case to {nameof(ArithmeticCases)}");
     }
 

@@ -106,6 +106,12 @@ internal static class StructuralCases
     [
         new("log-sum-exp over 0", x => x[0].LogSumExp(0), [N("f1", 3, 4)]),
         new("log-sum-exp over -1, kept", x => x[0].LogSumExp(-1, keepDims: true), [N("f2", 4, 3).Transpose()]),
+        new("log-sum-exp over 1 of three axes, kept", x => x[0].LogSumExp(1, keepDims: true), [N("f20", 2, 3, 2)]),
+        new("log-sum-exp over 0 of three axes", x => x[0].LogSumExp(0), [N("f21", 2, 3, 4)]),
+        new("soft-max over 0 of three axes", x => x[0].SoftMax(0), [N("f22", 3, 2, 2)]),
+        new("standardise over 0", x => x[0].Standardise(0), [N("f23", 4, 3)]),
+        new("inverse deviation over 1 of three axes", x => x[0].InverseDeviation(1), [N("f24", 2, 4, 3)]),
+        new("layer norm", x => x[0].LayerNorm(x[1], x[2]), [N("f25", 2, 3, 5), N("f26", 5), N("f27", 5)]),
         new("log-soft-max", x => x[0].LogSoftMax(), [N("f3", 3, 4)]),
         new("log-soft-max over 1 of three axes", x => x[0].LogSoftMax(1), [N("f4", 2, 3, 2)]),
         new("soft-max", x => x[0].SoftMax(), [N("f5", 2, 5)]),

@@ -43,6 +43,59 @@ public class LossTests
         Near(((logits.SoftMax() - targets) * 0.2).Numbers(), gradient.Numbers(), 1e-14);
     }
 
+    /// <summary>The fused op, its first and its second derivative against softmax, logarithm and sum one by one.</summary>
+    [Fact]
+    public void Cross_entropy_equals_its_composition()
+    {
+        Tensor x = Sample.Stream().Normal([6, 9], 0, 3, DType.Float64), labels = Sample.Stream("labels").Integers([6], 9), v = Sample.Stream("v").Normal([6, 9], dtype: DType.Float64);
+        Tensor soft = Sample.Stream("targets").Normal([6, 9], dtype: DType.Float64).SoftMax();
+        foreach (Tensor targets in new[] { labels, soft })
+        {
+            Tensor rows = targets.DType == DType.Int32 ? Tensor.OneHot(targets, 9, DType.Float64) : targets;
+            (double[] value, double[] first, double[] second) = Derivatives(x, v, logits => Loss.CrossEntropyOfEach(logits, targets));
+            (double[] value2, double[] first2, double[] second2) = Derivatives(x, v, logits =>
+            {
+                Tensor e = (logits - logits.Max(-1, keepDims: true).StopGradient()).Exp();
+                return -(rows * (e / e.Sum(-1, keepDims: true)).Log()).Sum(-1);
+            });
+            Near(value2, value, 1e-12);
+            Near(first2, first, 1e-12);
+            Near(second2, second, 1e-12);
+        }
+    }
+
+    private static (double[] Value, double[] First, double[] Second) Derivatives(Tensor x, Tensor v, Func<Tensor, Tensor> f)
+    {
+        Tensor leaf = x.Track(), y = f(leaf);
+        Tensor first = (y.Square() * 0.5).Sum().Backward(createGraph: true)[leaf];
+        return (y.Numbers(), first.Numbers(), (first * v).Sum().Backward()[leaf].Numbers());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void A_label_that_is_no_class_is_named_with_its_row(int label)
+    {
+        Tensor logits = Tensor.From(s_logits).Track(), labels = Tensor.From(1, label);
+        Action[] uses = [() => Loss.CrossEntropy(logits, labels), () => Tensor.OneHot(labels, 3)];
+        foreach (Action use in uses)
+            Assert.Contains($"label {label} of row 1: there are 3 classes, so labels go from 0 to 2", Assert.Throws<TensorException>(use).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A class that is ruled out by a logit of -∞ takes no part, and its gradient is 0.</summary>
+    [Fact]
+    public void A_class_may_be_ruled_out()
+    {
+        Tensor logits = Tensor.From(new double[,] { { 1, double.NegativeInfinity, 3 } }).Track();
+        foreach (Tensor targets in new[] { Tensor.From(2), Tensor.From(new double[,] { { 0, 0, 1 } }) })
+        {
+            Tensor loss = Loss.CrossEntropy(logits, targets);
+            double p = 1 / (1 + Math.Exp(-2));
+            Assert.Equal(-Math.Log(p), loss.Item(), 14);
+            Near([1 - p, 0, p - 1], loss.Backward()[logits].Numbers(), 1e-15);
+        }
+    }
+
     [Theory]
     [InlineData(DType.Float32)]
     [InlineData(DType.Float64)]

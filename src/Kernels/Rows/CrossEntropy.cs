@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>-Σ t·ln softmax(x) of a row x with the target row t beside it, in nats: ln Σe^u·Σt - Σ t·u with u = x - max x. A logit of -∞
+/// counts for nothing where its target is 0. A row of -∞ alone, or with +∞ or NaN in it, gives NaN.</summary>
+public readonly struct CrossEntropy : IRowFold<Max>
+{
+    /// <inheritdoc/>
+    public static string Name => "cross-entropy";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-20, 20, Ulp: 16);
+
+    /// <inheritdoc/>
+    public static bool HasLevel => true;
+
+    /// <inheritdoc/>
+    public static int Sums => 3;
+
+    /// <inheritdoc/>
+    public T Level<T>(T reduced, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
+
+    /// <inheritdoc/>
+    public T Between<T>(T x, T y, T level)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+
+    /// <inheritdoc/>
+    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+
+    // u ≤ 0, so min(u·|t|, 0) is u·|t|, and 0 where that is -∞·0.
+    /// <inheritdoc/>
+    public RowSums<T> Summands<T>(T u, T y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.Exp(u), T.CopySign(T.MinNumber(u * T.Abs(y), T.Zero), -y), y);
+
+    /// <inheritdoc/>
+    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(VectorMath.Exp(u), Vector.CopySign(Vector.MinNumber(u * Vector.Abs(y), Vector<T>.Zero), -y), y);
+
+    /// <inheritdoc/>
+    public T Result<T>(T level, RowSums<T> sums, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Log(sums.First) * sums.Third - sums.Second;
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>(x - μ) / √(σ² + ε) along a row, with the row's mean μ and its variance σ² = Σ(x - μ)²/n: layer normalisation without scale and
+/// shift (Ba, Kiros and Hinton 2016).</summary>
+/// <param name="Epsilon">ε, keeps the division finite.</param>
+public readonly record struct Standardise(double Epsilon) : IRowMap<Sum>
+{
+    /// <inheritdoc/>
+    public static string Name => "standardise";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10, Ulp: 16);
+
+    /// <inheritdoc/>
+    public static bool HasLevel => true;
+
+    /// <inheritdoc/>
+    public static int Sums => 1;
+
+    /// <inheritdoc/>
+    public T Level<T>(T reduced, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced / T.CreateTruncating(count);
+
+    /// <inheritdoc/>
+    public T Between<T>(T x, T y, T level)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+
+    /// <inheritdoc/>
+    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+
+    /// <inheritdoc/>
+    public RowSums<T> Summands<T>(T u, T y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * u);
+
+    /// <inheritdoc/>
+    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * u);
+
+    /// <inheritdoc/>
+    public RowSums<T> Settle<T>(RowSums<T> sums, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.One / T.Sqrt(sums.First / T.CreateTruncating(count) + T.CreateTruncating(Epsilon)));
+
+    /// <inheritdoc/>
+    public T Apply<T>(T u, T y, RowSums<T> settled)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u * settled.First;
+
+    /// <inheritdoc/>
+    public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u * settled.First;
+}

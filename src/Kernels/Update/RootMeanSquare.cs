@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>v ← α·v + (1 - α)·g², w ← w - rate·g / (√v + ε): RMSProp.</summary>
+/// <param name="Pace">Rate and decay.</param>
+/// <param name="Alpha">Memory of the mean square.</param>
+/// <param name="Epsilon">Keeps the division finite.</param>
+public readonly record struct RootMeanSquare(Pace Pace, double Alpha, double Epsilon) : IUpdateOp
+{
+    /// <inheritdoc/>
+    public static string Name => "rmsprop step";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-3, 3);
+
+    /// <inheritdoc/>
+    public static int States => 1;
+
+    /// <inheritdoc/>
+    public Coefficients<double> Coefficients => new(Pace.Rate, Pace.L2, Pace.Keep, Alpha, 1 - Alpha, Epsilon);
+
+    /// <inheritdoc/>
+    public Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T g = gradient + cell.Weight * c.L2;
+        T v = cell.First * c.A + g * g * c.B;
+        return new(cell.Weight * c.Keep - g / (T.Sqrt(v) + c.C) * c.Rate, v);
+    }
+
+    /// <inheritdoc/>
+    public Cell<Vector<T>> Apply<T>(Cell<Vector<T>> cell, Vector<T> gradient, in Coefficients<Vector<T>> c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector<T> g = gradient + cell.Weight * c.L2;
+        Vector<T> v = cell.First * c.A + g * g * c.B;
+        return new(cell.Weight * c.Keep - g / (Vector.SquareRoot(v) + c.C) * c.Rate, v);
+    }
+}
