@@ -117,6 +117,12 @@ public abstract class Device
     public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<int> y)
         where TOp : struct, IArgReduction
         where T : unmanaged, INumber<T>;
+
+    /// <summary>C[…, i, j] = op(Σ_p A[…, i, p] · B[…, p, j] + bias[j]): <see cref="MatMul{T}"/> with a bias of n numbers without gaps and an
+    /// activation, applied while the sums are at hand.</summary>
+    public abstract void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>Exact counts of a device's memory pool.</summary>

@@ -102,7 +102,7 @@ public sealed unsafe partial class CpuDevice
 
     /// <summary>Every tile of a block of C, from packed panels of A and B; B's panels follow each other, as do A's.</summary>
     private static void Multiply<T>(int rows, int columns, int depth, T* a, T* b, T* c, nint rowC, bool add)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+        where T : unmanaged
     {
         int width = Tile.Columns<T>();
         for (int j = 0; j < columns; j += width, b += (nint)width * depth)
@@ -112,8 +112,7 @@ public sealed unsafe partial class CpuDevice
             for (int i = 0; i < rows; i += Tile.Rows, panel += (nint)Tile.Rows * depth, tile += Tile.Rows * rowC)
             {
                 int height = Math.Min(Tile.Rows, rows - i);
-                if (columns - j >= width) Tile.Multiply(height, depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
-                else Tile.MultiplyEdge(height, columns - j, depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
+                Tile.MultiplyEdge(height, Math.Min(width, columns - j), depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
             }
         }
     }

@@ -62,7 +62,7 @@ public sealed unsafe partial class CpuDevice
                         frame.Unfold(runs, count, 0, some * c.Kernel.Area, u, Pitch);
                         T* sum = sums + (nint)part * SumsOfPart(c) + ((nint)group * c.Taps + channel * c.Kernel.Area) * outputs;
                         for (int q = 0; q < places; q += depth)
-                            Meet(some * c.Kernel.Area, outputs, Math.Min(depth, places - q), u + q, b + (nint)q * outputs, sum, add: image > firstImage || q > 0);
+                            Meet(some * c.Kernel.Area, Math.Min(depth, places - q), u + q, b + (nint)q * outputs, sum, add: image > firstImage || q > 0);
                     }
                 }
             }
@@ -70,12 +70,12 @@ public sealed unsafe partial class CpuDevice
             device.Release(scratch);
         }
 
-        private void Meet(int rows, int columns, int depth, T* u, T* b, T* sum, bool add)
+        private void Meet(int rows, int depth, T* u, T* b, T* sum, bool add)
         {
-            int width = Tile.Columns<T>();
-            for (int j = 0; j < columns; j += width, b += (nint)width * depth)
+            int width = Tile.Columns<T>(), rowSum = RoundUp(c.Outputs, width);
+            for (int j = 0; j < c.Outputs; j += width, b += (nint)width * depth)
                 for (int i = 0; i < rows; i += Tile.Rows)
-                    Tile.Multiply(Math.Min(Tile.Rows, rows - i), depth, u + (nint)i * Pitch, Pitch, 1, b, width, sum + (nint)i * columns + j, columns, add);
+                    Tile.MultiplyEdge(Math.Min(Tile.Rows, rows - i), Math.Min(width, c.Outputs - j), depth, u + (nint)i * Pitch, Pitch, 1, b, width, sum + (nint)i * rowSum + j, rowSum, add);
         }
 
         /// <summary>The parts added in order, and transposed.</summary>
