@@ -25,8 +25,8 @@ public readonly record struct Sliding(Extent Stride, Extent Padding, Extent Dila
 
     private static int Places(int image, int kernel, int stride, int padding, int dilation)
     {
-        int room = image + 2 * padding - ((kernel - 1) * dilation + 1);
-        return room < 0 ? 0 : room / stride + 1;
+        long room = image + 2L * padding - ((kernel - 1L) * dilation + 1);
+        return room < 0 ? 0 : (int)(room / stride) + 1;
     }
 
     internal static int Reach(int places, int kernel, int stride, int dilation) => (places - 1) * stride + (kernel - 1) * dilation + 1;
