@@ -28,21 +28,21 @@ public sealed unsafe partial class CpuDevice
 
         internal int Items => Parts(c) * c.Groups * Blocks;
 
-        private int Pitch => RoundUp(c.Places.Area, Vector<T>.Count) + Vector<T>.Count;
+        private int Pitch => RoundUp(c.Places.Area, Tile.Register<T>()) + Tile.Register<T>();
 
         public void Run(int from, int to)
         {
             int width = Tile.Columns<T>(), outputs = RoundUp(c.Outputs, width), places = c.Places.Area;
             int depth = Even(places, PanelBytes / sizeof(T) / width);
             int channels = Math.Clamp(UnfoldedBytes / sizeof(T) / Pitch / c.Kernel.Area, 1, Channels), rows = channels * c.Kernel.Area;
-            int unfolded = rows * Pitch + Vector<T>.Count, packed = outputs * places;
+            int unfolded = rows * Pitch + Tile.Register<T>(), packed = outputs * places;
             Buffer scratch = device.Acquire((long)(unfolded + packed + Frame<T>.Length(c, channels)) * sizeof(T));
             Buffer cuts = device.Acquire((long)places * sizeof(Run));
             T* u = (T*)((CpuBuffer)scratch).Pointer, b = u + unfolded;
             Run* runs = (Run*)((CpuBuffer)cuts).Pointer;
             var whole = new Frame<T>(c, channels, b + packed);
             whole.Clear();
-            int count = whole.Cut(0, places, runs);
+            int count = whole.Cut(0, places, Tile.Register<T>(), runs);
             for (int item = from; item < to; item++)
             {
                 (int part, int share) = int.DivRem(item, c.Groups * Blocks);
