@@ -9,7 +9,7 @@ namespace DeepPuzzles.Kernels;
 ///   0 x x x x 0     width: what the first to the last place of the kernel reaches
 ///   0 x x x x 0
 /// </code>
-/// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lies a register's worth that may be
+/// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lie a tile's columns that may be
 /// read and written.</summary>
 internal readonly unsafe struct Frame<T>
     where T : unmanaged
@@ -30,7 +30,7 @@ internal readonly unsafe struct Frame<T>
     internal static int Length(in Correlation c, int channels)
     {
         (int height, int width) = Size(c);
-        return checked(channels * height * width + Tile.Register<T>());
+        return checked(channels * height * width + Tile.Columns<T>());
     }
 
     private static (int Height, int Width) Size(in Correlation c) => (
@@ -185,6 +185,19 @@ internal readonly unsafe struct Frame<T>
                     (Vector.Load(at) + (Vector.Load(unfolded + runs[i].To) & Vector.Load(masks + runs[i].Length * Vector<T>.Count))).Store(at);
                 }
         }
+    }
+
+    /// <summary>Where the first tap of output (0, 0) stands.</summary>
+    internal T* Pixels => _pixels;
+
+    /// <summary>From one row of outputs to the next, for the same tap.</summary>
+    internal nint RowStep => (nint)_c.Sliding.Stride.Height * _width;
+
+    /// <summary>How far each tap stands from the first.</summary>
+    internal void Offsets(int* offsets)
+    {
+        var walk = new Walk(this, 0);
+        for (int tap = 0; tap < _channels * _c.Kernel.Area; tap++, walk.Next()) offsets[tap] = (int)(walk.At - _pixels);
     }
 
     private static T Sum(T x, T y) => typeof(T) == typeof(float)
