@@ -76,7 +76,7 @@ public interface IArgReduction : IOp
     bool Replaces<T>(T candidate, T best)
         where T : unmanaged, INumber<T>;
 
-    /// <summary>The same for SIMD registers: all ones where the candidate replaces the best, zeros elsewhere.</summary>
+    /// <summary>The same for SIMD registers: all bits of a lane are set, or none.</summary>
     Vector<T> Replaces<T>(Vector<T> candidate, Vector<T> best)
         where T : unmanaged, INumber<T>;
 }

@@ -108,7 +108,7 @@ public sealed unsafe partial class CpuDevice
             {
                 for (int place = iy * image.Width + left; place <= iy * image.Width + right; place += sliding.Dilation.Width)
                 {
-                    // Which one wins is anybody's guess: arithmetic, no branch.
+                    // Which one wins is anybody's guess: by arithmetic, not by a branch.
                     best ^= (best ^ place) & -(op.Replaces(pixels[place], pixels[best]) ? 1 : 0);
                 }
             }

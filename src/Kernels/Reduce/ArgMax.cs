@@ -13,9 +13,10 @@ public readonly struct ArgMax : IArgReduction
 
     /// <inheritdoc/>
     public bool Replaces<T>(T candidate, T best)
-        where T : unmanaged, INumber<T> => !(candidate <= best) & !T.IsNaN(best);       // no branch: nobody can predict it
+        where T : unmanaged, INumber<T> => candidate > best || (T.IsNaN(candidate) && !T.IsNaN(best));
 
+    // A number equals itself, NaN does not.
     /// <inheritdoc/>
     public Vector<T> Replaces<T>(Vector<T> candidate, Vector<T> best)
-        where T : unmanaged, INumber<T> => Vector.AndNot(Vector.Equals(best, best), Vector.LessThanOrEqual(candidate, best));
+        where T : unmanaged, INumber<T> => Vector.GreaterThan(candidate, best) | Vector.AndNot(Vector.Equals(best, best), Vector.Equals(candidate, candidate));
 }
