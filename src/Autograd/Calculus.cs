@@ -61,6 +61,7 @@ internal static partial class Calculus
         RuleOfMany<GatherAlong>(static (op, gy, inputs, i) => i == 0 ? gy.ScatterAdd(inputs[1], op.Axis, inputs[0].Shape[op.Axis]) : null);
         RuleOfMany<ScatterAlong>(static (op, gy, inputs, i) => i == 0 ? gy.Gather(inputs[1], op.Axis) : null);
 
+        Convolutions();
         Affines();
 
         NoGradient<Less>("the result is a truth value");

@@ -126,6 +126,25 @@ public abstract class Device
     public abstract void Update<TOp, T>(TOp op, in View<T> gradient, in View<T> weight, in View<T> first, in View<T> second)
         where TOp : struct, IUpdateOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>y[n, o, oy, ox] = Σ w[o, c, ky, kx] · x[n, c, oy·sy + ky·dy - py, ox·sx + kx·dx - px] over the channels of o's group and over the
+    /// kernel: images x [n, c, h, w], weights [o, c / groups, kh, kw], and y contiguous. The order of every sum is fixed by the sizes.</summary>
+    public abstract void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The adjoint of <see cref="Convolve"/> for fixed weights: x = Σ w · y over the same pairs; x is contiguous.</summary>
+    public abstract void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The adjoint of <see cref="Convolve"/> for fixed images: w = Σ x · y over the same pairs; w is contiguous.</summary>
+    public abstract void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The element that the op keeps of each window of x [n, c, h, w], and its place iy·width + ix in its plane; the first of equals.
+    /// What a window covers outside the image takes no part; every window covers an element. y and place [n, c, oh, ow] are contiguous.</summary>
+    public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<T> y, in View<int> place)
+        where TOp : struct, IArgReduction
+        where T : unmanaged, INumber<T>;
 }
 
 /// <summary>Exact counts of a device's memory pool.</summary>
