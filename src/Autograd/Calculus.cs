@@ -5,7 +5,7 @@ using static DeepPuzzles.Autograd.Rules;
 namespace DeepPuzzles.Autograd;
 
 /// <summary>The calculus: one line per op.</summary>
-internal static class Calculus
+internal static partial class Calculus
 {
     static Calculus()
     {
@@ -55,6 +55,8 @@ internal static class Calculus
         RuleOfMany<Choose>(static (op, gy, inputs, i) => i == 0 ? null : i == 1 ? Only(inputs[0], gy) : Tensor.Where(inputs[0], Zero(gy), gy));
         RuleOfMany<GatherAlong>(static (op, gy, inputs, i) => i == 0 ? gy.ScatterAdd(inputs[1], op.Axis, inputs[0].Shape[op.Axis]) : null);
         RuleOfMany<ScatterAlong>(static (op, gy, inputs, i) => i == 0 ? gy.Gather(inputs[1], op.Axis) : null);
+
+        Convolutions();
 
         NoGradient<Less>("the result is a truth value");
         NoGradient<LessOrEqual>("the result is a truth value");

@@ -98,6 +98,31 @@ public abstract class Device
     public abstract void Random<TOp, T>(TOp distribution, ulong key, ulong draw, in View<T> y)
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>y[n, o, oy, ox] = Σ w[o, c, ky, kx] · x[n, c, oy·sy + ky·dy - py, ox·sx + kx·dx - px] over the channels of o's group and over the
+    /// kernel: images x [n, c, h, w], weights [o, c / groups, kh, kw], and y contiguous. The order of every sum is fixed by the sizes.</summary>
+    public abstract void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The adjoint of <see cref="Convolve"/> for fixed weights: x = Σ w · y over the same pairs; x is contiguous.</summary>
+    public abstract void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The adjoint of <see cref="Convolve"/> for fixed images: w = Σ x · y over the same pairs; w is contiguous.</summary>
+    public abstract void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The place iy·width + ix, in its plane, of the element that the op keeps of each window of x [n, c, h, w], the first of equals;
+    /// what a window covers outside the image takes no part. y [n, c, oh, ow] is contiguous; every window covers an element.</summary>
+    public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<int> y)
+        where TOp : struct, IArgReduction
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>C[…, i, j] = op(Σ_p A[…, i, p] · B[…, p, j] + bias[j]): <see cref="MatMul{T}"/> with a bias of n numbers without gaps and an
+    /// activation, applied while the sums are at hand.</summary>
+    public abstract void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
 /// <summary>Exact counts of a device's memory pool.</summary>

@@ -16,4 +16,15 @@ public sealed partial class ReferenceDevice
             At(c, element) = T.CreateTruncating(sum);
         }
     }
+
+    /// <inheritdoc/>
+    public override void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c)
+    {
+        MatMul(a, b, c);
+        for (int element = 0; element < c.Layout.Count; element++)
+        {
+            ref T sum = ref At(c, element);
+            sum = op.Apply(sum + At(bias, element % c.Layout.Sizes[^1]));
+        }
+    }
 }

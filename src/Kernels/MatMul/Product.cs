@@ -66,7 +66,8 @@ internal readonly unsafe struct Product<T>
     /// <summary>From one column of B to the next.</summary>
     internal nint ColumnB { get; }
 
-    private bool IsTransposed { get; }
+    /// <summary>True when C was one column, and is now one row.</summary>
+    internal bool IsTransposed { get; }
 
     /// <summary>How many multiply-adds all products take.</summary>
     internal long Work => (long)Batches * M * N * K;

@@ -1,160 +1,190 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
-/// <summary>The register tile of the matrix product, six rows by two SIMD registers. Six times two
-/// accumulators, two registers of B and one of A use 15 of the 16 registers of AVX2; twelve independent sums hide the latency of two
-/// multiply-adds a cycle. After K. Goto and R. van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).</summary>
+/// <summary>The register tile of the matrix product: C[i, j] = Σ_p A[i, p] · B[p, j] for a few rows by two SIMD registers of columns. All sums stay
+/// in registers over the whole depth: six rows of 16 AVX2 registers, twelve of 32 AVX-512 registers (two more hold B, one A); twelve or more
+/// independent sums hide the latency of two multiply-adds a cycle. After K. Goto and R. van de Geijn, "Anatomy of high-performance matrix
+/// multiplication" (2008).</summary>
 internal static unsafe class Tile
 {
     /// <summary>Rows of a tile.</summary>
-    internal const int Rows = 6;
+    internal static int Rows => Vector512.IsHardwareAccelerated ? Wide<float>.TileRows : Narrow<float>.TileRows;
 
     /// <summary>Columns of a tile.</summary>
-    internal static int Columns<T>() => 2 * Vector<T>.Count;
+    internal static int Columns<T>()
+        where T : unmanaged => 2 * Register<T>();
 
-    /// <summary>x·y + z, fused where the hardware can.</summary>
-    internal static Vector<T> MultiplyAdd<T>(Vector<T> x, Vector<T> y, Vector<T> z) =>
-        typeof(T) == typeof(float)
-            ? Vector.MultiplyAddEstimate(x.As<T, float>(), y.As<T, float>(), z.As<T, float>()).As<float, T>()
-            : Vector.MultiplyAddEstimate(x.As<T, double>(), y.As<T, double>(), z.As<T, double>()).As<double, T>();
+    /// <summary>Columns of a register.</summary>
+    internal static int Register<T>()
+        where T : unmanaged => Vector512.IsHardwareAccelerated ? Wide<T>.Count : Narrow<T>.Count;
 
-    /// <summary>How many rows a tile has, known when the loop is compiled: what a lower tile at the edge does not need is not there.</summary>
-    private interface IRows
-    {
-        static abstract int Count { get; }
-    }
-
-    private readonly struct One : IRows
-    {
-        public static int Count => 1;
-    }
-
-    private readonly struct Two : IRows
-    {
-        public static int Count => 2;
-    }
-
-    private readonly struct Three : IRows
-    {
-        public static int Count => 3;
-    }
-
-    private readonly struct Four : IRows
-    {
-        public static int Count => 4;
-    }
-
-    private readonly struct Five : IRows
-    {
-        public static int Count => 5;
-    }
-
-    private readonly struct Six : IRows
-    {
-        public static int Count => 6;
-    }
-
-    /// <summary>A tile of that many rows and two registers of columns: C[i, j] = Σ_p a[i·rowA + p·stepA] · b[p·stepB + j], or += that.</summary>
+    /// <summary>A tile of up to <see cref="Rows"/> rows and two registers of columns: C[i, j] = Σ_p a[i·rowA + p·stepA] · b[p·stepB + j], or += that.</summary>
     internal static void Multiply<T>(int rows, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where T : unmanaged => MultiplyEdge(rows, Columns<T>(), depth, a, rowA, stepA, b, stepB, c, rowC, add);
+
+    /// <summary>The same for up to two registers of columns: no other columns of B are read, nor of C written.</summary>
+    internal static void MultiplyEdge<T>(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where T : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated) Tile<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        else Tile<Narrow<T>, System.Numerics.Vector<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+    }
+}
+
+/// <summary>The tile for one kind of register.</summary>
+internal static unsafe class Tile<TSimd, TVector, T>
+    where TSimd : struct, ISimd<TVector, T>
+    where TVector : struct
+    where T : unmanaged
+{
+    internal static void Multiply(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
     {
         switch (rows)
         {
-            case 1: Multiply<One, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 2: Multiply<Two, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 3: Multiply<Three, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 4: Multiply<Four, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 5: Multiply<Five, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            default: Multiply<Six, T>(depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 1: Multiply<H1>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 2: Multiply<H2>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 3: Multiply<H3>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 4: Multiply<H4>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 5: Multiply<H5>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 6: Multiply<H6>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 7: Multiply<H7>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 8: Multiply<H8>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 9: Multiply<H9>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 10: Multiply<H10>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 11: Multiply<H11>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            default: Multiply<H12>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
         }
     }
 
-    // All sums stay in registers over the whole depth.
-    private static void Multiply<TRows, T>(int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
-        where TRows : struct, IRows
-        where T : unmanaged
+    private static void Multiply<THeight>(int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where THeight : struct, IHeight
     {
-        int width = Vector<T>.Count;
-        Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
-        Vector<T> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        T* a3 = a + 3 * rowA;
+        // The runtime never gets to compile the heights that a narrow tile has not.
+        if (columns == 2 * TSimd.Count) Multiply<THeight, TwoRegisters>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        else if (columns > TSimd.Count) Multiply<THeight, TwoMasked>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        else if (columns == TSimd.Count) Multiply<THeight, OneRegister>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        else Multiply<THeight, OneMasked>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+    }
+
+    private static void Multiply<THeight, TWidth>(int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where THeight : struct, IHeight
+        where TWidth : struct, IWidth
+    {
+        TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
+        TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        TVector c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
+        TVector c90 = default, c91 = default, cA0 = default, cA1 = default, cB0 = default, cB1 = default;
+        TVector mask = TWidth.IsMasked ? TSimd.First(TWidth.IsTwo ? columns - TSimd.Count : columns) : default;
         nint twoRows = 2 * rowA;
+        T* a3 = a + 3 * rowA;
+        T* a6 = a3 + 3 * rowA;
+        T* a9 = a6 + 3 * rowA;
         for (; depth > 0; depth--)
         {
-            Vector<T> b0 = Vector.Load(b), b1 = Vector.Load(b + width);
-            var x = new Vector<T>(*a);
-            c00 = MultiplyAdd(x, b0, c00);
-            c01 = MultiplyAdd(x, b1, c01);
-            if (TRows.Count > 1)
+            TVector b0 = TWidth.IsMasked && !TWidth.IsTwo ? TSimd.Load(b, mask) : TSimd.Load(b), b1 = default;
+            if (TWidth.IsTwo) b1 = TWidth.IsMasked ? TSimd.Load(b + TSimd.Count, mask) : TSimd.Load(b + TSimd.Count);
+            TVector x = TSimd.Repeat(*a);
+            c00 = TSimd.MultiplyAdd(x, b0, c00);
+            if (TWidth.IsTwo) c01 = TSimd.MultiplyAdd(x, b1, c01);
+            if (THeight.Rows > 1)
             {
-                x = new Vector<T>(a[rowA]);
-                c10 = MultiplyAdd(x, b0, c10);
-                c11 = MultiplyAdd(x, b1, c11);
+                x = TSimd.Repeat(a[rowA]);
+                c10 = TSimd.MultiplyAdd(x, b0, c10);
+                if (TWidth.IsTwo) c11 = TSimd.MultiplyAdd(x, b1, c11);
             }
-            if (TRows.Count > 2)
+            if (THeight.Rows > 2)
             {
-                x = new Vector<T>(a[twoRows]);
-                c20 = MultiplyAdd(x, b0, c20);
-                c21 = MultiplyAdd(x, b1, c21);
+                x = TSimd.Repeat(a[twoRows]);
+                c20 = TSimd.MultiplyAdd(x, b0, c20);
+                if (TWidth.IsTwo) c21 = TSimd.MultiplyAdd(x, b1, c21);
             }
-            if (TRows.Count > 3)
+            if (THeight.Rows > 3)
             {
-                x = new Vector<T>(*a3);
-                c30 = MultiplyAdd(x, b0, c30);
-                c31 = MultiplyAdd(x, b1, c31);
+                x = TSimd.Repeat(*a3);
+                c30 = TSimd.MultiplyAdd(x, b0, c30);
+                if (TWidth.IsTwo) c31 = TSimd.MultiplyAdd(x, b1, c31);
             }
-            if (TRows.Count > 4)
+            if (THeight.Rows > 4)
             {
-                x = new Vector<T>(a3[rowA]);
-                c40 = MultiplyAdd(x, b0, c40);
-                c41 = MultiplyAdd(x, b1, c41);
+                x = TSimd.Repeat(a3[rowA]);
+                c40 = TSimd.MultiplyAdd(x, b0, c40);
+                if (TWidth.IsTwo) c41 = TSimd.MultiplyAdd(x, b1, c41);
             }
-            if (TRows.Count > 5)
+            if (THeight.Rows > 5)
             {
-                x = new Vector<T>(a3[twoRows]);
-                c50 = MultiplyAdd(x, b0, c50);
-                c51 = MultiplyAdd(x, b1, c51);
+                x = TSimd.Repeat(a3[twoRows]);
+                c50 = TSimd.MultiplyAdd(x, b0, c50);
+                if (TWidth.IsTwo) c51 = TSimd.MultiplyAdd(x, b1, c51);
+            }
+            if (THeight.Rows > 6)
+            {
+                x = TSimd.Repeat(*a6);
+                c60 = TSimd.MultiplyAdd(x, b0, c60);
+                if (TWidth.IsTwo) c61 = TSimd.MultiplyAdd(x, b1, c61);
+            }
+            if (THeight.Rows > 7)
+            {
+                x = TSimd.Repeat(a6[rowA]);
+                c70 = TSimd.MultiplyAdd(x, b0, c70);
+                if (TWidth.IsTwo) c71 = TSimd.MultiplyAdd(x, b1, c71);
+            }
+            if (THeight.Rows > 8)
+            {
+                x = TSimd.Repeat(a6[twoRows]);
+                c80 = TSimd.MultiplyAdd(x, b0, c80);
+                if (TWidth.IsTwo) c81 = TSimd.MultiplyAdd(x, b1, c81);
+            }
+            if (THeight.Rows > 9)
+            {
+                x = TSimd.Repeat(*a9);
+                c90 = TSimd.MultiplyAdd(x, b0, c90);
+                if (TWidth.IsTwo) c91 = TSimd.MultiplyAdd(x, b1, c91);
+            }
+            if (THeight.Rows > 10)
+            {
+                x = TSimd.Repeat(a9[rowA]);
+                cA0 = TSimd.MultiplyAdd(x, b0, cA0);
+                if (TWidth.IsTwo) cA1 = TSimd.MultiplyAdd(x, b1, cA1);
+            }
+            if (THeight.Rows > 11)
+            {
+                x = TSimd.Repeat(a9[twoRows]);
+                cB0 = TSimd.MultiplyAdd(x, b0, cB0);
+                if (TWidth.IsTwo) cB1 = TSimd.MultiplyAdd(x, b1, cB1);
             }
             a += stepA;
             a3 += stepA;
+            a6 += stepA;
+            a9 += stepA;
             b += stepB;
         }
-        Put(c, c00, c01, add);
-        if (TRows.Count > 1) Put(c += rowC, c10, c11, add);
-        if (TRows.Count > 2) Put(c += rowC, c20, c21, add);
-        if (TRows.Count > 3) Put(c += rowC, c30, c31, add);
-        if (TRows.Count > 4) Put(c += rowC, c40, c41, add);
-        if (TRows.Count > 5) Put(c + rowC, c50, c51, add);
+        Put<TWidth>(c, c00, c01, mask, add);
+        if (THeight.Rows > 1) Put<TWidth>(c += rowC, c10, c11, mask, add);
+        if (THeight.Rows > 2) Put<TWidth>(c += rowC, c20, c21, mask, add);
+        if (THeight.Rows > 3) Put<TWidth>(c += rowC, c30, c31, mask, add);
+        if (THeight.Rows > 4) Put<TWidth>(c += rowC, c40, c41, mask, add);
+        if (THeight.Rows > 5) Put<TWidth>(c += rowC, c50, c51, mask, add);
+        if (THeight.Rows > 6) Put<TWidth>(c += rowC, c60, c61, mask, add);
+        if (THeight.Rows > 7) Put<TWidth>(c += rowC, c70, c71, mask, add);
+        if (THeight.Rows > 8) Put<TWidth>(c += rowC, c80, c81, mask, add);
+        if (THeight.Rows > 9) Put<TWidth>(c += rowC, c90, c91, mask, add);
+        if (THeight.Rows > 10) Put<TWidth>(c += rowC, cA0, cA1, mask, add);
+        if (THeight.Rows > 11) Put<TWidth>(c += rowC, cB0, cB1, mask, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(T* c, Vector<T> left, Vector<T> right, bool add)
-        where T : unmanaged
+    private static void Put<TWidth>(T* c, TVector left, TVector right, TVector mask, bool add)
+        where TWidth : struct, IWidth
     {
-        if (add)
+        if (TWidth.IsTwo)
         {
-            left += Vector.Load(c);
-            right += Vector.Load(c + Vector<T>.Count);
+            TSimd.Store(add ? TSimd.Add(left, TSimd.Load(c)) : left, c);
+            c += TSimd.Count;
+            left = right;
         }
-        left.Store(c);
-        right.Store(c + Vector<T>.Count);
-    }
-
-    /// <summary>A tile at the right edge of C: computed whole on the stack, of which some columns are kept.</summary>
-    [SkipLocalsInit]
-    internal static void MultiplyEdge<T>(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
-        where T : unmanaged, INumberBase<T>
-    {
-        T* tile = stackalloc T[Rows * Columns<T>()];
-        Multiply(rows, depth, a, rowA, stepA, b, stepB, tile, Columns<T>(), add: false);
-        for (int i = 0; i < rows; i++, tile += Columns<T>(), c += rowC)
-        {
-            if (add)
-                for (int j = 0; j < columns; j++) c[j] += tile[j];
-            else
-                new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
-        }
+        if (TWidth.IsMasked) TSimd.Store(add ? TSimd.Add(left, TSimd.Load(c, mask)) : left, c, mask);
+        else TSimd.Store(add ? TSimd.Add(left, TSimd.Load(c)) : left, c);
     }
 }

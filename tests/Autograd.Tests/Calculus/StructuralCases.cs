@@ -88,6 +88,9 @@ internal static class StructuralCases
             new("matmul of sliced leaves", x => x[0].MatMul(x[1]), [N("q3", 6, 8)[Slice.Every(2), Slice.Every(-2)], N("q4", 4, 9)[.., Slice.Every(3)]]),
             new("matmul of x and its transpose", x => x[0].MatMul(x[0].Transpose()), [N("q5", 3, 4)]),
         ],
+        [typeof(ImageConvolution)] = ConvolutionCases.Images,
+        [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
+        [typeof(WeightConvolution)] = ConvolutionCases.Weights,
     };
 
     /// <summary>Functions of several ops.</summary>
@@ -109,6 +112,7 @@ internal static class StructuralCases
         new("a layer", x => (x[0].MatMul(x[1]) + x[2]).Tanh().Mean(), [N("f14", 5, 4), N("f15", 4, 3), N("f16", 3)]),
         new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1]), 1).Mean(), [N("f17", 3, 4)]),
         new("distances of all pairs", x => (x[0].Unsqueeze(1) - x[1].Unsqueeze(0)).Square().Sum(-1).Sqrt(), [N("f18", 3, 2), N("f19", 4, 2)]),
+        .. ConvolutionCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>

@@ -1,0 +1,97 @@
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>A convolutional layer (LeCun et al. 1998): images [n, inputs, h, w] to [n, outputs, oh, ow]; see
+/// <see cref="Tensor.Convolve(Tensor, Tensor?, Extent?, Extent?, Extent?, int)"/>.</summary>
+/// <example>LeNet-5 in the widths of Caffe's example:
+/// <code>
+/// var net = new Sequential(
+///     new Convolution("conv1", 1, 20, 5, Initialiser.He, stream), Activation.Relu, new MaxPool(2),
+///     new Convolution("conv2", 20, 50, 5, Initialiser.He, stream), Activation.Relu, new MaxPool(2),
+///     new Flatten(), new Dense("dense1", 800, 500, Initialiser.He, stream), Activation.Relu, new Dense("dense2", 500, 10, Initialiser.He, stream));
+/// </code></example>
+public sealed class Convolution : Module
+{
+    private readonly Sliding _sliding;
+
+    /// <summary>A layer with drawn weights and a bias of zeros. An output is fed by (inputs / groups)·kh·kw numbers, the fan-in; an input feeds
+    /// (outputs / groups)·kh·kw, the fan-out.</summary>
+    /// <param name="name">The parameters are called <c>name.weight</c> and <c>name.bias</c>.</param>
+    /// <param name="inputs">Channels that come in.</param>
+    /// <param name="outputs">Channels that go out.</param>
+    /// <param name="kernel">Height and width of the kernel; one number stands for both, as below.</param>
+    /// <param name="initialiser">Draws the weights.</param>
+    /// <param name="stream">Where the draws come from.</param>
+    /// <param name="stride">From one place of the kernel to the next; 1 by default.</param>
+    /// <param name="padding">Zeros around the image; 0 by default.</param>
+    /// <param name="dilation">From one tap to the next; 1 by default.</param>
+    /// <param name="groups">Channels are cut into so many groups, each convolved by itself.</param>
+    /// <param name="bias">False for a layer without bias.</param>
+    /// <param name="dtype">float32 or float64.</param>
+    /// <exception cref="TensorException">The groups do not divide the channels.</exception>
+    public Convolution(
+        string name,
+        int inputs,
+        int outputs,
+        Extent kernel,
+        Initialiser initialiser,
+        RandomStream stream,
+        Extent? stride = null,
+        Extent? padding = null,
+        Extent? dilation = null,
+        int groups = 1,
+        bool bias = true,
+        DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(initialiser);
+        if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
+            throw new TensorException($"convolution: {groups} groups do not divide the {inputs} inputs and {outputs} outputs of '{name}'");
+        using var scope = MemoryScope.Open();
+        int fanIn = inputs / groups * kernel.Area, fanOut = outputs / groups * kernel.Area;
+        Tensor weight = initialiser.Draw([outputs, inputs / groups, kernel.Height, kernel.Width], fanIn, fanOut, stream, dtype);
+        _sliding = Sliding.Of(stride, padding, dilation);
+        Groups = groups;
+        Weight = new Parameter($"{name}.weight", weight);
+        Bias = bias ? new Parameter($"{name}.bias", Tensor.Zeros([outputs], dtype, weight.Device)) : null;
+        Parameters = Bias is null ? [Weight] : [Weight, Bias];
+    }
+
+    /// <summary>A layer with given values.</summary>
+    /// <param name="name">The parameters are called <c>name.weight</c> and <c>name.bias</c>.</param>
+    /// <param name="weight">[outputs, inputs / groups, kh, kw].</param>
+    /// <param name="bias">[outputs], or null for a layer without bias.</param>
+    /// <param name="stride">From one place of the kernel to the next; 1 by default.</param>
+    /// <param name="padding">Zeros around the image; 0 by default.</param>
+    /// <param name="dilation">From one tap to the next; 1 by default.</param>
+    /// <param name="groups">Channels are cut into so many groups, each convolved by itself.</param>
+    /// <exception cref="TensorException">The shapes do not fit.</exception>
+    public Convolution(string name, Tensor weight, Tensor? bias, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (weight.Rank != 4) throw new TensorException($"convolution: weight of '{name}' has shape {weight.Shape}; it must be [outputs, inputs / groups, height, width]");
+        if (bias is not null && bias.Shape != [weight.Shape[0]])
+            throw new TensorException($"convolution: bias of '{name}' has shape {bias.Shape}; the weight {weight.Shape} needs [{weight.Shape[0]}]");
+        _sliding = Sliding.Of(stride, padding, dilation);
+        Groups = groups;
+        Weight = new Parameter($"{name}.weight", weight);
+        Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
+        Parameters = Bias is null ? [Weight] : [Weight, Bias];
+    }
+
+    /// <summary>The kernels, [outputs, inputs / groups, kh, kw].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>One number for each output channel; null for a layer without bias.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>How many groups the channels are cut into.</summary>
+    public int Groups { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.Convolve(Weight.Value, Bias?.Value, _sliding.Stride, _sliding.Padding, _sliding.Dilation, Groups);
+}

@@ -1,0 +1,119 @@
+namespace DeepPuzzles.Kernels;
+
+// Convolutions as matrix products whose large factor, the unfolded image U[c·ky·kx, oy·ox], is never made: per image and group
+//
+//   y = W · U             panels of U are packed from the framed image, just before the tiles read them
+//   x = fold(Wᵀ · y)      the product's strips are added to the frame while they are in the cache
+//   w = Σ (U · yᵀ)ᵀ       a few channels of U at a time
+//
+// An operand with gaps is copied first: it is read some kh·kw times.
+public sealed unsafe partial class CpuDevice
+{
+    /// <summary>Bytes of a packed panel: with the numbers that meet it, it lies in a first-level cache of 48 kB.</summary>
+    private const int PanelBytes = 36 * 1024;
+
+    /// <summary>Bytes of unfolded numbers that lie in a second-level cache of 1 MB, beside the weights.</summary>
+    private const int UnfoldedBytes = 256 * 1024;
+
+    /// <inheritdoc/>
+    public override void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
+    {
+        var c = new Correlation(sliding, x.Layout, w.Layout, y.Layout);
+        if (c.Work == 0)
+        {
+            Fill(T.Zero, y);
+            return;
+        }
+        Operand<T> image = Dense(x), weights = Dense(w);
+        Buffer packed = Acquire((long)c.Groups * RoundUp(c.Outputs, Tile.Rows) * c.Taps * sizeof(T));
+        var plan = new ConvolveRange<T>(c, this, image.Pointer, (T*)((CpuBuffer)packed).Pointer, PointerTo(y));
+        plan.Pack(weights.Pointer);
+        Run(c.Images * c.Groups * plan.Chunks, c.Work / ((long)c.Images * c.Groups * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        Release(packed);
+        Release(image);
+        Release(weights);
+    }
+
+    /// <inheritdoc/>
+    public override void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x)
+    {
+        var c = new Correlation(sliding, x.Layout, w.Layout, y.Layout);
+        if (c.Work == 0)
+        {
+            Fill(T.Zero, x);
+            return;
+        }
+        Operand<T> outputs = Dense(y), weights = Dense(w);
+        Buffer packed = Acquire((long)c.Groups * (c.Taps + c.Inputs * Tile.Rows) * c.Outputs * sizeof(T));
+        var plan = new TransposedRange<T>(c, this, outputs.Pointer, (T*)((CpuBuffer)packed).Pointer, PointerTo(x));
+        plan.Pack(weights.Pointer);
+        Run(plan.Items, c.Work / plan.Items / MultiplyAddsPerOperation, plan);
+        Release(packed);
+        Release(outputs);
+        Release(weights);
+    }
+
+    /// <inheritdoc/>
+    public override void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w)
+    {
+        var c = new Correlation(sliding, x.Layout, w.Layout, y.Layout);
+        if (c.Work == 0)
+        {
+            Fill(T.Zero, w);
+            return;
+        }
+        Operand<T> image = Dense(x), outputs = Dense(y);
+        Buffer sums = Acquire((long)WeightsRange<T>.Length(c) * sizeof(T));
+        var plan = new WeightsRange<T>(c, this, image.Pointer, outputs.Pointer, (T*)((CpuBuffer)sums).Pointer);
+        Run(plan.Items, c.Work / plan.Items / MultiplyAddsPerOperation, plan);
+        plan.Gather(PointerTo(w));
+        Release(sums);
+        Release(image);
+        Release(outputs);
+    }
+
+    /// <summary>An operand without gaps: itself, or a copy in scratch.</summary>
+    private readonly struct Operand<T>(T* pointer, Buffer? scratch)
+        where T : unmanaged
+    {
+        internal T* Pointer { get; } = pointer;
+
+        internal Buffer? Scratch { get; } = scratch;
+    }
+
+    private Operand<T> Dense<T>(in View<T> view)
+        where T : unmanaged
+    {
+        if (view.Layout.IsContiguous) return new Operand<T>(PointerTo(view), null);
+        Buffer scratch = Acquire((long)view.Layout.Count * sizeof(T));
+        var copy = new View<T>(scratch, Layout.Contiguous(view.Layout.Sizes));
+        Copy(view, copy);
+        return new Operand<T>(PointerTo(copy), scratch);
+    }
+
+    private void Release<T>(in Operand<T> operand)
+        where T : unmanaged
+    {
+        if (operand.Scratch is not null) Release(operand.Scratch);
+    }
+
+    /// <summary>The size of equal blocks, none above the limit.</summary>
+    private static int Even(int size, int limit) => Tiles(size, Tiles(size, Math.Max(1, limit)));
+
+    /// <summary>Every tile of a block of C, from packed panels of A and B; B's panels follow each other, as do A's.</summary>
+    private static void Multiply<T>(int rows, int columns, int depth, T* a, T* b, T* c, nint rowC, bool add)
+        where T : unmanaged
+    {
+        int width = Tile.Columns<T>();
+        for (int j = 0; j < columns; j += width, b += (nint)width * depth)
+        {
+            T* panel = a;
+            T* tile = c + j;
+            for (int i = 0; i < rows; i += Tile.Rows, panel += (nint)Tile.Rows * depth, tile += Tile.Rows * rowC)
+            {
+                int height = Math.Min(Tile.Rows, rows - i);
+                Tile.MultiplyEdge(height, Math.Min(width, columns - j), depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
+            }
+        }
+    }
+}

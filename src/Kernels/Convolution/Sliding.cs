@@ -1,0 +1,33 @@
+namespace DeepPuzzles.Kernels;
+
+/// <summary>How a kernel slides over an image: tap k of output o stands at o·stride + k·dilation - padding, along either axis; what stands
+/// outside the image counts as nothing.</summary>
+/// <param name="Stride">From one place of the kernel to the next; at least 1.</param>
+/// <param name="Padding">How far the first place lies outside the image, and the last one may; at least 0.</param>
+/// <param name="Dilation">From one tap of the kernel to the next; at least 1.</param>
+public readonly record struct Sliding(Extent Stride, Extent Padding, Extent Dilation)
+{
+    /// <summary>Step by step, without padding or gaps, where nothing else is said.</summary>
+    public static Sliding Of(Extent? stride = null, Extent? padding = null, Extent? dilation = null) => new(stride ?? 1, padding ?? 0, dilation ?? 1);
+
+    /// <summary>How many places there are for a kernel on an image; not positive along an axis where the kernel is larger than the padded image.</summary>
+    public Extent Places(Extent image, Extent kernel) => new(
+        Places(image.Height, kernel.Height, Stride.Height, Padding.Height, Dilation.Height),
+        Places(image.Width, kernel.Width, Stride.Width, Padding.Width, Dilation.Width));
+
+    /// <summary>The smallest image that has so many places: what a transposed convolution makes of them.</summary>
+    public Extent Image(Extent places, Extent kernel) => new(
+        Reach(places.Height, kernel.Height, Stride.Height, Dilation.Height) - 2 * Padding.Height,
+        Reach(places.Width, kernel.Width, Stride.Width, Dilation.Width) - 2 * Padding.Width);
+
+    /// <summary>As <c>stride 1x1, padding 0x0, dilation 1x1</c>.</summary>
+    public override string ToString() => $"stride {Stride}, padding {Padding}, dilation {Dilation}";
+
+    private static int Places(int image, int kernel, int stride, int padding, int dilation)
+    {
+        long room = image + 2L * padding - ((kernel - 1L) * dilation + 1);
+        return room < 0 ? 0 : (int)(room / stride) + 1;
+    }
+
+    internal static int Reach(int places, int kernel, int stride, int dilation) => (places - 1) * stride + (kernel - 1) * dilation + 1;
+}

@@ -1,0 +1,35 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Three ops, each linear in either input. For fixed geometry Σ g·convolve(x, w) is linear in g, x and w, and each op is its derivative by one
+// of them: so the derivatives of each are the other two, and derivatives of any order need no fourth.
+
+/// <summary>Images correlated with kernels. Inputs: images [n, c, h, w], weights [o, c / groups, kh, kw].</summary>
+/// <param name="Sliding">Stride, padding and dilation.</param>
+/// <param name="Groups">Channels of one group see only their own.</param>
+public readonly record struct ImageConvolution(Sliding Sliding, int Groups) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "convolve";
+}
+
+/// <summary>The adjoint of <see cref="ImageConvolution"/> for fixed weights. Inputs: outputs [n, o, oh, ow], weights [o, c / groups, kh, kw].</summary>
+/// <param name="Sliding">Of the convolution.</param>
+/// <param name="Groups">Of the convolution.</param>
+/// <param name="Size">Of the images.</param>
+public readonly record struct TransposedConvolution(Sliding Sliding, int Groups, Extent Size) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "convolve-transposed";
+}
+
+/// <summary>The adjoint of <see cref="ImageConvolution"/> for fixed images. Inputs: images [n, c, h, w], outputs [n, o, oh, ow].</summary>
+/// <param name="Sliding">Of the convolution.</param>
+/// <param name="Groups">Of the convolution.</param>
+/// <param name="Kernel">Its size.</param>
+public readonly record struct WeightConvolution(Sliding Sliding, int Groups, Extent Kernel) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "convolve-to-weights";
+}

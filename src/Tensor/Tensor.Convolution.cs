@@ -1,0 +1,123 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Convolutions of images [n, c, h, w], as the field calls them: the kernel is not turned round.
+public sealed partial class Tensor
+{
+    /// <summary>The convolution of images [n, c, h, w] with weights [o, c / groups, kh, kw], plus a bias for each output channel: [n, o, oh, ow] with
+    /// oh = ⌊(h + 2·padding - dilation·(kh - 1) - 1) / stride⌋ + 1, and so ow. Differentiable to any order.</summary>
+    /// <param name="weights">The kernels.</param>
+    /// <param name="bias">[o], or null.</param>
+    /// <param name="stride">From one place of the kernel to the next; 1 by default. One number stands for both axes, as below.</param>
+    /// <param name="padding">Rows and columns of zeros around the image; 0 by default.</param>
+    /// <param name="dilation">From one tap of the kernel to the next; 1 by default.</param>
+    /// <param name="groups">Channels are cut into so many groups, each convolved by itself; as many as channels make a depthwise convolution.</param>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or the kernel is larger than the padded image.</exception>
+    public Tensor Convolve(Tensor weights, Tensor? bias = null, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
+    {
+        Tensor y = Convolve(weights, Sliding.Of(stride, padding, dilation), groups);
+        return bias is null ? y : y + PerChannel("convolve", bias, y);
+    }
+
+    /// <summary>The convolution without bias, its geometry in one value.</summary>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or the kernel is larger than the padded image.</exception>
+    public Tensor Convolve(Tensor weights, Sliding sliding, int groups = 1)
+    {
+        const string op = "convolve";
+        Extent kernel = RequireKernel(op, weights, sliding, groups), places = sliding.Places(RequireImages(op, this), kernel);
+        if (Shape[1] != weights.Shape[1] * (long)groups)
+            throw new TensorException($"{op}: images {Shape} have {Shape[1]} channels; weights {weights.Shape} in {groups} group(s) take {weights.Shape[1] * (long)groups}");
+        if (places.Height < 1 || places.Width < 1)
+            throw new TensorException($"{op}: no place for a kernel {kernel} in images {Shape} with {sliding}; pad more, or take a smaller kernel or dilation");
+        Tensor y = Empty([Shape[0], weights.Shape[0], places.Height, places.Width], DType, Device);
+        if (DType == DType.Float32) Device.Convolve(sliding, ReadView<float>(), weights.ReadView<float>(), y.ReadView<float>());
+        else Device.Convolve(sliding, ReadView<double>(), weights.ReadView<double>(), y.ReadView<double>());
+        return y.From(new ImageConvolution(sliding, groups), this, weights);
+    }
+
+    /// <summary>The transposed convolution ("deconvolution") of [n, o, oh, ow] with weights [o, c / groups, kh, kw], plus a bias for each channel
+    /// of the result [n, c, h, w]: every number is spread over the places that the kernel covers. Unless a size is given,
+    /// h = (oh - 1)·stride + dilation·(kh - 1) + 1 - 2·padding.</summary>
+    /// <param name="weights">The kernels, in the layout of <see cref="Convolve(Tensor, Tensor?, Extent?, Extent?, Extent?, int)"/>.</param>
+    /// <param name="bias">[c], or null.</param>
+    /// <param name="stride">Of the convolution that this transposes; 1 by default.</param>
+    /// <param name="padding">Rows and columns that are cut off around the result; 0 by default.</param>
+    /// <param name="dilation">Of the convolution that this transposes; 1 by default.</param>
+    /// <param name="groups">Of the convolution that this transposes.</param>
+    /// <param name="size">Height and width of the result, where the stride leaves a choice.</param>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or a convolution of that size has other outputs.</exception>
+    public Tensor ConvolveTransposed(
+        Tensor weights, Tensor? bias = null, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1, Extent? size = null)
+    {
+        var sliding = Sliding.Of(stride, padding, dilation);
+        const string op = "convolve-transposed";
+        Extent kernel = RequireKernel(op, weights, sliding, groups), places = RequireImages(op, this);
+        Tensor x = ConvolveTransposed(weights, sliding, size ?? sliding.Image(places, kernel), groups);
+        return bias is null ? x : x + PerChannel(op, bias, x);
+    }
+
+    /// <summary>The transposed convolution without bias, its geometry in one value: the adjoint of
+    /// <see cref="Convolve(Tensor, Sliding, int)"/> on images of that size.</summary>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or a convolution of that size has other outputs.</exception>
+    public Tensor ConvolveTransposed(Tensor weights, Sliding sliding, Extent size, int groups = 1)
+    {
+        const string op = "convolve-transposed";
+        Extent kernel = RequireKernel(op, weights, sliding, groups), places = RequireImages(op, this);
+        if (Shape[1] != weights.Shape[0]) throw new TensorException($"{op}: {Shape} has {Shape[1]} channels; weights {weights.Shape} take {weights.Shape[0]}");
+        RequirePlaces(op, sliding, size, kernel, places);
+        Tensor x = Empty([Shape[0], checked(weights.Shape[1] * groups), size.Height, size.Width], DType, Device);
+        if (DType == DType.Float32) Device.ConvolveTransposed(sliding, ReadView<float>(), weights.ReadView<float>(), x.ReadView<float>());
+        else Device.ConvolveTransposed(sliding, ReadView<double>(), weights.ReadView<double>(), x.ReadView<double>());
+        return x.From(new TransposedConvolution(sliding, groups, size), this, weights);
+    }
+
+    /// <summary>The weights [o, c / groups, kh, kw] that images [n, c, h, w] (this) and numbers [n, o, oh, ow] at the outputs of their convolution
+    /// make: the adjoint of <see cref="Convolve(Tensor, Sliding, int)"/> for fixed images, and the gradient of its weights.</summary>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit.</exception>
+    public Tensor ConvolveToWeights(Tensor outputs, Sliding sliding, Extent kernel, int groups = 1)
+    {
+        const string op = "convolve-to-weights";
+        RequireSliding(op, sliding, kernel, groups);
+        Extent image = RequireImages(op, this), places = RequireImages(op, outputs);
+        RequireSame(op, this, outputs);
+        if (Shape[0] != outputs.Shape[0] || Shape[1] % groups != 0 || outputs.Shape[1] % groups != 0)
+            throw new TensorException($"{op}: images {Shape} and outputs {outputs.Shape} must have as many images, and channels that {groups} group(s) divide");
+        RequirePlaces(op, sliding, image, kernel, places);
+        Tensor w = Empty([outputs.Shape[1], Shape[1] / groups, kernel.Height, kernel.Width], DType, Device);
+        if (DType == DType.Float32) Device.ConvolveToWeights(sliding, ReadView<float>(), outputs.ReadView<float>(), w.ReadView<float>());
+        else Device.ConvolveToWeights(sliding, ReadView<double>(), outputs.ReadView<double>(), w.ReadView<double>());
+        return w.From(new WeightConvolution(sliding, groups, kernel), this, outputs);
+    }
+
+    private static Extent RequireImages(string op, Tensor x) => x.RequireFloat(op).Rank == 4
+        ? new Extent(x.Shape[2], x.Shape[3])
+        : throw new TensorException($"{op}: {x.Shape} is not [images, channels, height, width]; add the missing axes with Unsqueeze");
+
+    private Extent RequireKernel(string op, Tensor weights, in Sliding sliding, int groups)
+    {
+        RequireSame(op, this, weights);
+        if (weights.Rank != 4) throw new TensorException($"{op}: weights {weights.Shape} are not [outputs, inputs / groups, height, width]");
+        Extent kernel = new(weights.Shape[2], weights.Shape[3]);
+        RequireSliding(op, sliding, kernel, groups);
+        if (weights.Shape[0] % groups != 0) throw new TensorException($"{op}: {groups} groups do not divide the {weights.Shape[0]} outputs of weights {weights.Shape}");
+        return kernel;
+    }
+
+    private static void RequireSliding(string op, in Sliding sliding, Extent kernel, int groups)
+    {
+        (Extent s, Extent p, Extent d) = sliding;
+        if (kernel.Height < 1 || kernel.Width < 1 || s.Height < 1 || s.Width < 1 || d.Height < 1 || d.Width < 1 || p.Height < 0 || p.Width < 0 || groups < 1)
+            throw new TensorException($"{op}: a kernel {kernel} with {sliding} in {groups} group(s): padding must be at least 0, all others at least 1");
+    }
+
+    private static void RequirePlaces(string op, in Sliding sliding, Extent image, Extent kernel, Extent places)
+    {
+        if (image.Height < 1 || image.Width < 1 || places.Height < 1 || places.Width < 1 || sliding.Places(image, kernel) != places)
+            throw new TensorException($"{op}: a kernel {kernel} with {sliding} has {sliding.Places(image, kernel)} places on images {image}, not {places}");
+    }
+
+    private static Tensor PerChannel(string op, Tensor bias, Tensor y) => bias.Rank == 1 && bias.Shape[0] == y.Shape[1]
+        ? bias.Reshape(y.Shape[1], 1, 1)
+        : throw new TensorException($"{op}: bias {bias.Shape} must be [{y.Shape[1]}], one number for each channel of {y.Shape}");
+}

@@ -1,0 +1,62 @@
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Tensors;
+
+// Pooling of images [n, c, h, w], channel by channel. Over whole images it is Max([2, 3]) and Mean([2, 3]).
+public sealed partial class Tensor
+{
+    /// <summary>The largest element of each window: [n, c, oh, ow] as for a convolution with a kernel of the window's size. The first of equals gets
+    /// the gradient; NaN where a window holds one; padding counts as -∞.</summary>
+    /// <param name="window">Height and width; one number stands for both, as below.</param>
+    /// <param name="stride">From one window to the next; the window's size by default.</param>
+    /// <param name="padding">How far the first window reaches out of the image; 0 by default.</param>
+    /// <param name="dilation">From one element of a window to the next; 1 by default.</param>
+    /// <exception cref="TensorException">No images, no place for the window, or a window in nothing but padding.</exception>
+    public Tensor MaxPool(Extent window, Extent? stride = null, Extent? padding = null, Extent? dilation = null)
+    {
+        const string op = "max-pool";
+        var sliding = Sliding.Of(stride ?? window, padding, dilation);
+        Extent image = RequireImages(op, this), places = RequireWindows(op, window, sliding, image);
+        RequireTouch(op, places.Height, window.Height, sliding.Stride.Height, sliding.Padding.Height, sliding.Dilation.Height, image.Height);
+        RequireTouch(op, places.Width, window.Width, sliding.Stride.Width, sliding.Padding.Width, sliding.Dilation.Width, image.Width);
+        Shape pooled = [Shape[0], Shape[1], places.Height, places.Width];
+        Tensor best = Empty(pooled, DType.Int32, Device);
+        if (DType == DType.Float32) Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<float>(), best.ReadView<int>());
+        else Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<double>(), best.ReadView<int>());
+        return Reshape(Shape[0], Shape[1], image.Area).Gather(best.Reshape(Shape[0], Shape[1], places.Area), -1).Reshape(pooled);
+    }
+
+    /// <summary>The mean of each window: [n, c, oh, ow] as for a convolution with a kernel of the window's size, which it is, with the same weight
+    /// everywhere. Padding counts as zeros that are averaged too.</summary>
+    /// <param name="window">Height and width; one number stands for both, as below.</param>
+    /// <param name="stride">From one window to the next; the window's size by default.</param>
+    /// <param name="padding">How far the first window reaches out of the image; 0 by default.</param>
+    /// <exception cref="TensorException">No images, or no place for the window.</exception>
+    public Tensor AveragePool(Extent window, Extent? stride = null, Extent? padding = null)
+    {
+        const string op = "average-pool";
+        var sliding = Sliding.Of(stride ?? window, padding);
+        Extent image = RequireImages(op, this), places = RequireWindows(op, window, sliding, image);
+        Tensor weights = Full([1, 1, window.Height, window.Width], 1.0 / window.Area, DType, Device);
+        return Reshape(Shape[0] * Shape[1], 1, image.Height, image.Width).Convolve(weights, sliding).Reshape(Shape[0], Shape[1], places.Height, places.Width);
+    }
+
+    private Extent RequireWindows(string op, Extent window, in Sliding sliding, Extent image)
+    {
+        RequireSliding(op, sliding, window, 1);
+        Extent places = sliding.Places(image, window);
+        return places.Height >= 1 && places.Width >= 1
+            ? places
+            : throw new TensorException($"{op}: no place for a window {window} in images {Shape} with {sliding}; pad more, or take a smaller window");
+    }
+
+    private void RequireTouch(string op, int places, int window, int stride, int padding, int dilation, int size)
+    {
+        for (int place = 0; place < places; place++)
+        {
+            long start = (long)place * stride - padding, first = start >= 0 ? start : start + (-start + dilation - 1) / dilation * dilation;
+            if (first >= size || first > start + (window - 1L) * dilation)
+                throw new TensorException($"{op}: window {place} of {window} with stride {stride}, padding {padding} and dilation {dilation} meets no element of the {size} of an axis of {Shape}; pad less");
+        }
+    }
+}
