@@ -82,11 +82,11 @@ internal static class RooflineSvg
         string threads = roof.Threads == 1 ? "1 thread" : $"{roof.Threads} threads";
         double ridge = roof.Peak32 / roof.Memory;
         Path(svg, scale, "roof", (LeastIntensity, LeastIntensity * roof.Memory), (ridge, roof.Peak32), (MostIntensity, roof.Peak32));
-        Text(svg, Right - 4, scale.Y(roof.Peak32 / 1e9) - 6, $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "", "end");
+        Text(svg, Scale.X(isFirst ? MostIntensity : 48) - 4, scale.Y(roof.Peak32 / 1e9) - 6, $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "", "end");
         Slope(svg, scale, roof.Memory, isFirst ? 1.5 : 0.75, above: !isFirst, $"memory {roof.Memory / 1e9:0} GB/s, {threads}");
         if (!isFirst) return;
         Path(svg, scale, "side", (roof.Peak64 / roof.Memory, roof.Peak64), (MostIntensity, roof.Peak64));
-        Text(svg, Right - 4, scale.Y(roof.Peak64 / 1e9) + 14, $"{roof.Peak64 / 1e9:0} GFLOP/s float64, {threads}", "faint", "end");
+        Text(svg, Scale.X(6), scale.Y(roof.Peak64 / 1e9) - 5, $"{roof.Peak64 / 1e9:0} GFLOP/s float64, {threads}", "faint");
         double near = Math.Max(roof.Bandwidths[0], roof.Bandwidths[1]);
         Path(svg, scale, "side", (LeastIntensity, LeastIntensity * near), (roof.Peak32 / near, roof.Peak32));
         Slope(svg, scale, near, 0.125, above: true, $"in cache {near / 1e9:0} GB/s, {threads}", "faint");
@@ -109,7 +109,7 @@ internal static class RooflineSvg
     // Labels of one column stand to the right of their dots (to the left where no other column is), one under another without overlap.
     private static void Labels(StringBuilder svg, Scale scale, Point[] column)
     {
-        bool toTheLeft = column[0].Kernel.Intensity is < 0.12 or > 64;
+        bool toTheLeft = column[0].Kernel.Intensity is (> 0.07 and < 0.12) or > 64;
         Point[] sorted = [.. column.OrderByDescending(Speed)];
         double[] ys = Spaced([.. sorted.Select(point => scale.Y(Speed(point)))]);
         for (int i = 0; i < sorted.Length; i++)

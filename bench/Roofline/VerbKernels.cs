@@ -7,7 +7,7 @@ namespace DeepPuzzles.Bench.Roofline;
 /// <summary>The verbs of a device that take no op: products, copies, gathers.</summary>
 internal static class VerbKernels
 {
-    private const int Large = 1024, Batch = 256, Small = 64, Row = 64;
+    private const int Large = 1024, Batch = 256, Small = 64, Row = 64, PoolArea = 4;
 
     /// <summary>Products of their own sizes, and what moves data on float32 arrays of about that many elements.</summary>
     public static IEnumerable<Kernel> All(int count)
@@ -19,15 +19,17 @@ internal static class VerbKernels
         yield return Of(new Product(false, "NN", 1, side, side));
         yield return Of(new Product(false, "NN", side, side, 1));
         yield return new Kernel("matmul", $"{Batch} x NN {Small}x{Small}x{Small}", 2.0 * Batch * Small * Small * Small, 3.0 * sizeof(float) * Batch * Small * Small, Batched);
-        yield return new Kernel("fill", "fill", 0, square / 2 * 2, device => Fill(device, side));
+        foreach (Kernel kernel in Convolutions(new ImageConvolution(16, 32, 28, 64, 3, 1))) yield return kernel;
+        yield return Pool(count / PoolArea);
+        yield return new Kernel("fill", "fill", 0, square, device => Fill(device, side));
         yield return new Kernel("copy", "copy", 0, 2 * square, device => Copy(device, side, transposed: false));
         yield return new Kernel("copy", "transpose", 0, 2 * square, device => Copy(device, side, transposed: true));
         yield return new Kernel("copy", "broadcast row", 0, square, device => Broadcast(device, side));
         yield return new Kernel("convert", "float32 to float64", 0, 3 * square, device => Convert(device, side));
         yield return new Kernel("select", "select", 0, 3.25 * square, device => Select(device, side));
-        yield return new Kernel("reduce", "sum of columns", side * side, square, device => Columns(device, side));
-        yield return new Kernel("gather", $"elements, rows of {Row}", 0, 3.0 * sizeof(float) * (count / Row) * Row, device => Gather(device, count / Row));
-        yield return new Kernel("scatter", $"elements, rows of {Row}", (double)count, 4.0 * sizeof(float) * (count / Row) * Row, device => Scatter(device, count / Row));
+        yield return new Kernel("reduce", "sum axis 0", side * side, square, device => Columns(device, side));
+        yield return new Kernel("gather", "gather", 0, 3.0 * sizeof(float) * (count / Row) * Row, device => Gather(device, count / Row));
+        yield return new Kernel("scatter", "scatter-add", (double)count, 4.0 * sizeof(float) * (count / Row) * Row, device => Scatter(device, count / Row));
     }
 
     private static Kernel Of(Product product) => new("matmul", $"{(product.Double ? "float64 " : "")}{product.Shape}", product.Flops, product.Bytes, device => Runner(product, device), product.Double);
@@ -36,6 +38,40 @@ internal static class VerbKernels
     {
         Local ours = product.Ours(device);
         return () => ours.Time(1);
+    }
+
+    private static IEnumerable<Kernel> Convolutions(ImageConvolution work)
+    {
+        double bytes = sizeof(float) * (work.Images + work.Results + work.Weights);
+        yield return new Kernel("conv", $"forward {work.Shape}", work.Direction, bytes, device =>
+        {
+            ImageConvolution.Operands o = work.On(device);
+            return () => device.Convolve(o.Sliding, o.X, o.W, o.Y);
+        });
+        yield return new Kernel("conv", "to images", work.Direction, bytes, device =>
+        {
+            ImageConvolution.Operands o = work.On(device);
+            return () => device.ConvolveTransposed(o.Sliding, o.GradientY, o.W, o.GradientX);
+        });
+        yield return new Kernel("conv", "to weights", work.Direction, bytes, device =>
+        {
+            ImageConvolution.Operands o = work.On(device);
+            return () => device.ConvolveToWeights(o.Sliding, o.X, o.GradientY, o.GradientW);
+        });
+    }
+
+    // The best of each 2×2 window of planes, as their places.
+    private static Kernel Pool(int windows)
+    {
+        const int Places = 16;
+        int planes = Math.Max(1, windows / (Places * Places));
+        double places = (double)planes * Places * Places;
+        return new Kernel("pool", "argmax 2x2", PoolArea * places, sizeof(float) * (PoolArea + 1) * places, device =>
+        {
+            View<float> x = Values.On<float>(device, [planes, 1, 2 * Places, 2 * Places], 1);
+            View<int> y = Values.Empty<int>(device, [planes, 1, Places, Places]);
+            return () => device.ArgReduceWindows(default(ArgMax), Sliding.Of(stride: 2), 2, x, y);
+        });
     }
 
     private static Action Batched(Device device)

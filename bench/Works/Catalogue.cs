@@ -41,7 +41,11 @@ internal static class Catalogue
         new SoftMaxRows(128, 10),
         new SoftMaxRows(64, 512, IsQuick: true),
         new SoftMaxRows(64, 1000),
+        new ImageConvolution(64, 32, 28, 64, 3, 1, IsQuick: true),
+        new ImageConvolution(64, 1, 28, 20, 5, 0),
+        new ImageConvolution(64, 20, 12, 50, 5, 0),
         new MlpStep("train-mlp", [784, 512, 512, 10], 128, 0.9),
+        new LeNetStep(64),
         new MlpStep("train-tiny", [784, 32, 10], 32, 0),
         new TinyGraph(8),
     ];

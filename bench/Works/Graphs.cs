@@ -1,7 +1,6 @@
 using DeepPuzzles.Autograd;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Kernels;
-using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Bench.Works;
@@ -61,30 +60,5 @@ internal sealed record TinyGraph(int Count) : Work("graph-tiny", $"(a*b+a).sum()
             Values.Fill(numbers.AsSpan(), seed);
             return Tensor.From(numbers, [Count], device).Track();
         }
-    }
-}
-
-/// <summary>One training step of a multi-layer perceptron with ReLU and cross-entropy: forward, backward, update.</summary>
-/// <param name="Name">The kind.</param>
-/// <param name="Sizes">Inputs, hidden layers, classes.</param>
-/// <param name="Batch">Examples.</param>
-/// <param name="Momentum">Of SGD; 0 for none.</param>
-internal sealed record MlpStep(string Name, int[] Sizes, int Batch, double Momentum)
-    : Work(Name, $"{string.Join('-', Sizes)} b{Batch} sgd {System.FormattableString.Invariant($"{Momentum}")}", IsQuick: true)
-{
-    private const double LearningRate = 0.01;
-
-    // Forward, gradient of the weights and, but for the first layer, gradient of the input.
-    public override double Flops => Enumerable.Range(0, Sizes.Length - 1).Sum(layer => (layer == 0 ? 2 : 3) * 2.0 * Batch * Sizes[layer] * Sizes[layer + 1]);
-
-    public override double Bytes => 0;
-
-    public override Local Ours(CpuDevice device)
-    {
-        var stream = new RandomStream(1, "bench", device);
-        var net = new Mlp(Sizes, Activation.Relu, Initialiser.He, stream);
-        var sgd = new Sgd(net.Parameters, LearningRate, Momentum);
-        Tensor x = stream.Normal([Batch, Sizes[0]]), labels = stream.Integers([Batch], Sizes[^1]);
-        return new Local("ours", () => sgd.Step(() => Loss.CrossEntropy(net.Forward(x), labels)));
     }
 }
