@@ -58,6 +58,10 @@ internal static class Commands
     private static Command Ladder(Actions actions)
     {
         var filters = new Argument<string[]>("FILTER") { Description = $"Words that a rung's name contains; all without. Ladders: {string.Join(", ", LadderCommand.Names)}", Arity = ArgumentArity.ZeroOrMore };
+        filters.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => !LadderCommand.Has(token.Value))) result.AddError($"no rung's name contains '{token.Value}'; ladders: {string.Join(", ", LadderCommand.Names)}");
+        });
         var command = new Command("ladder", "Kernels step by step, from the reference to the present form (BenchmarkDotNet)") { filters };
         command.SetAction(parsed => Do(() => actions.Ladder(parsed.GetValue(filters)!)));
         return command;

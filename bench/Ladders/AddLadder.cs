@@ -22,7 +22,7 @@ public class AddLadder : Ladder
     public override double Bytes => 3.0 * sizeof(float) * Size;
 
     [GlobalSetup]
-    public void SetUp()
+    public override void SetUp()
     {
         (_x, _y, _z) = (Values.On<float>(_cpu, [Size], 1), Values.On<float>(_cpu, [Size], 2), Values.Empty<float>(_cpu, [Size]));
         (_left, _right, _to) = (new(Size), new(Size), new(Size));

@@ -23,7 +23,7 @@ public class ExpLadder : Ladder
     public override double Bytes => 2.0 * sizeof(float) * Size;
 
     [GlobalSetup]
-    public void SetUp()
+    public override void SetUp()
     {
         (_x, _y) = (Values.On<float>(_cpu, [Size], 1, scale: 8), Values.Empty<float>(_cpu, [Size]));
         (_from, _to) = (new(Size), new(Size));

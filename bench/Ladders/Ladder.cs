@@ -7,6 +7,9 @@ public abstract class Ladder
     /// <summary>Floating-point operations of one call; 0 where the bytes bound the kernel.</summary>
     public abstract double Flops { get; }
 
+    /// <summary>Makes the arrays of a size.</summary>
+    public abstract void SetUp();
+
     /// <summary>Bytes that a call must read or write at least once.</summary>
     public abstract double Bytes { get; }
 }

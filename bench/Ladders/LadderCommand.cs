@@ -1,3 +1,5 @@
+using System.Reflection;
+using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -18,7 +20,7 @@ namespace DeepPuzzles.Bench.Ladders;
 /// <summary><c>ladder</c>: BenchmarkDotNet over the rungs whose names contain one of the words.</summary>
 internal static class LadderCommand
 {
-    private const int WarmUps = 3, Iterations = 5, IterationMilliseconds = 40;
+    private const int WarmUps = 5, Iterations = 5, IterationMilliseconds = 40;
 
     // Up to here a slow rung is measured too; what it does beyond can be guessed.
     private const double SlowFlops = 5e7, SlowBytes = 2e7;
@@ -28,10 +30,17 @@ internal static class LadderCommand
 
     public static IReadOnlyList<string> Names { get; } = [.. s_ladders.Select(type => type.Name)];
 
+    private static readonly MethodInfo[] s_rungs =
+        [.. s_ladders.SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(BenchmarkAttribute), inherit: false))];
+
+    /// <summary>Whether a rung's name contains the word.</summary>
+    public static bool Has(string word) => s_rungs.Any(rung => IsCalled(rung, word));
+
     public static void Run(string[] filters, TextWriter output)
     {
         string[] globs = filters.Length == 0 ? ["*"] : [.. filters.Select(filter => $"*{filter}*")];
         Roof roof = Roof.Measure(1);
+        Compiler.WarmUp([.. s_rungs.Where(rung => filters.Length == 0 || filters.Any(word => IsCalled(rung, word))).Select(Smallest)]);
         // In this process: the project that BenchmarkDotNet 0.14 generates would inherit this repository's central packages and warnings. Short, so
         // that a ladder ends within a minute or two; a few iterations are enough for steps of a factor.
         Job job = Job.Default
@@ -54,6 +63,19 @@ internal static class LadderCommand
             foreach (ValidationError error in summary.ValidationErrors.Where(error => error.IsCritical)) output.WriteLine(error.Message);
             MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
         }
+    }
+
+    private static bool IsCalled(MethodInfo rung, string word) =>
+        $"{rung.DeclaringType!.FullName}.{rung.Name}".Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    // At its smallest size a rung brings the compiler to its best code within a moment.
+    private static Local Smallest(MethodInfo rung)
+    {
+        var ladder = (Ladder)Activator.CreateInstance(rung.DeclaringType!)!;
+        PropertyInfo size = rung.DeclaringType!.GetProperties().Single(property => property.IsDefined(typeof(ParamsAttribute)));
+        size.SetValue(ladder, size.GetCustomAttribute<ParamsAttribute>()!.Values[0]);
+        ladder.SetUp();
+        return new Local(rung.Name, () => rung.Invoke(ladder, null));
     }
 
     private static bool IsShort(BenchmarkCase rung)

@@ -22,7 +22,7 @@ public class SumLadder : Ladder
     public override double Bytes => (double)sizeof(float) * Size;
 
     [GlobalSetup]
-    public void SetUp()
+    public override void SetUp()
     {
         (_x, _y, _from) = (Values.On<float>(_cpu, [Size], 1, shift: 1), Values.Empty<float>(_cpu, [1]), new(Size));
         Values.Fill(_from.Span, 1, shift: 1);

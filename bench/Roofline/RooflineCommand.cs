@@ -40,7 +40,8 @@ internal static class RooflineCommand
         }
         output.WriteLine(Kernels(points, roofs).ToText());
         output.WriteLine("Functions count one operation per result; bytes are what must be read or written once. 'of roof' is the time at the roof over the time taken: "
-            + "bytes at the copy bandwidth, or arithmetic at the peak, whichever takes longer. A kernel that only reads or only writes can be faster than a copy.");
+            + "bytes at the copy bandwidth, or arithmetic at the peak, whichever takes longer. A kernel that only reads or only writes can be faster than a copy. "
+            + $"conv is {VerbKernels.Images.Shape}; the other arrays hold {Elements:N0} elements.");
         File.WriteAllText(request.Svg, RooflineSvg.Draw(roofs, points, $"{Machine.Processor}, {Machine.Simd}"));
         output.WriteLine($"picture: {Path.GetFullPath(request.Svg)}");
     }
@@ -64,7 +65,7 @@ internal static class RooflineCommand
 
     private static Table Peaks(IReadOnlyList<Roof> roofs)
     {
-        var table = new Table(["what", "unit", .. roofs.Select(roof => $">{roof.Threads} threads")]);
+        var table = new Table(["what", "unit", .. roofs.Select(roof => roof.Threads == 1 ? ">1 thread" : $">{roof.Threads} threads")]);
         Add("multiply-adds float32, Vector<T>", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: false, Look)));
         if (Vector512.IsHardwareAccelerated) Add("multiply-adds float32, Vector512", "GFLOP/s", roof => roof.Peak32);
         Add("multiply-adds float64, Vector<T>", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: true, Look)));

@@ -9,11 +9,11 @@ namespace DeepPuzzles.Bench.Roofline;
 /// them. One file, for light and dark pages.</summary>
 internal static class RooflineSvg
 {
-    private const int Width = 1180, Height = 760, Left = 70, Right = 1150, Top = 84, Bottom = 690;
-    private const double LeastIntensity = 1.0 / 20, MostIntensity = 256, Gap = 11.5, LabelOffset = 12;
+    private const int Width = 1400, Height = 760, Left = 70, Right = 1370, Top = 84, Bottom = 690;
+    private const double LeastIntensity = 1.0 / 20, MostIntensity = 512, Gap = 11.5, LabelOffset = 12;
 
     // Readable on white and on near-black.
-    private static readonly string[] s_colours = ["#2f7ed8", "#d9822b", "#2a9d64", "#b5549c", "#c0504d", "#7a6fd0", "#8a8a2e", "#4aa3a3", "#a0673a"];
+    private static readonly string[] s_colours = ["#2f7ed8", "#d9822b", "#2a9d64", "#b5549c", "#c0504d", "#7a6fd0", "#8a8a2e", "#4aa3a3", "#a0673a", "#c2a01e", "#6b7a8f"];
 
     private const string Style = """
         <style>
@@ -55,8 +55,12 @@ internal static class RooflineSvg
 
     private static double Speed(Point point) => point.Kernel.Flops / point.Seconds / 1e9;
 
-    // Kernels of nearly one intensity share a column of labels.
-    private static double Column(double intensity) => Math.Round(Math.Log2(intensity) * 4);
+    // Kernels of nearly one intensity share a column of labels; so do those whose labels stand to the left at the low end.
+    private static double Column(double intensity) => IsLow(intensity) ? double.NegativeInfinity : Math.Round(Math.Log2(intensity) * 4);
+
+    private static bool IsLow(double intensity) => intensity is > 0.07 and < 0.12;
+
+    private static bool IsToTheLeft(double intensity) => IsLow(intensity) || intensity is > 64 and < 128;
 
     private static string Colour(string[] families, Point point) => s_colours[Array.IndexOf(families, point.Kernel.Family) % s_colours.Length];
 
@@ -106,17 +110,19 @@ internal static class RooflineSvg
         svg.AppendLine(CultureInfo.InvariantCulture, $"<circle cx=\"{Scale.X(point.Kernel.Intensity):0.0}\" cy=\"{scale.Y(Speed(point)):0.0}\" r=\"3.5\" stroke=\"{colour}\" stroke-width=\"1.3\" fill=\"{(filled ? colour : "none")}\"><title>{WebUtility.HtmlEncode(title)}</title></circle>");
     }
 
-    // Labels of one column stand to the right of their dots (to the left where no other column is), one under another without overlap.
+    // Labels of one column stand to the right of their dots, or to the left, one under another without overlap.
     private static void Labels(StringBuilder svg, Scale scale, Point[] column)
     {
-        bool toTheLeft = column[0].Kernel.Intensity is (> 0.07 and < 0.12) or > 64;
+        bool toTheLeft = IsToTheLeft(column[0].Kernel.Intensity);
+        double edge = column.Min(point => Scale.X(point.Kernel.Intensity));
         Point[] sorted = [.. column.OrderByDescending(Speed)];
         double[] ys = Spaced([.. sorted.Select(point => scale.Y(Speed(point)))]);
         for (int i = 0; i < sorted.Length; i++)
         {
             double x = Scale.X(sorted[i].Kernel.Intensity), y = scale.Y(Speed(sorted[i])), side = toTheLeft ? -1 : 1;
-            Line(svg, x + 4 * side, y, x + (LabelOffset - 2) * side, ys[i], "leader");
-            Text(svg, x + LabelOffset * side, ys[i] + 3.5, sorted[i].Kernel.Name, "", toTheLeft ? "end" : "start");
+            double label = (toTheLeft ? edge : x) + LabelOffset * side;
+            Line(svg, x + 4 * side, y, label - 2 * side, ys[i], "leader");
+            Text(svg, label, ys[i] + 3.5, sorted[i].Kernel.Name, "", toTheLeft ? "end" : "start");
         }
     }
 

@@ -9,6 +9,9 @@ internal static class VerbKernels
 {
     private const int Large = 1024, Batch = 256, Small = 64, Row = 64, PoolArea = 4;
 
+    /// <summary>The convolution that is measured.</summary>
+    public static ImageConvolution Images { get; } = new(16, 32, 28, 64, 3, 1);
+
     /// <summary>Products of their own sizes, and what moves data on float32 arrays of about that many elements.</summary>
     public static IEnumerable<Kernel> All(int count)
     {
@@ -18,8 +21,8 @@ internal static class VerbKernels
         yield return Of(new Product(true, "NN", Large, Large, Large));
         yield return Of(new Product(false, "NN", 1, side, side));
         yield return Of(new Product(false, "NN", side, side, 1));
-        yield return new Kernel("matmul", $"{Batch} x NN {Small}x{Small}x{Small}", 2.0 * Batch * Small * Small * Small, 3.0 * sizeof(float) * Batch * Small * Small, Batched);
-        foreach (Kernel kernel in Convolutions(new ImageConvolution(16, 32, 28, 64, 3, 1))) yield return kernel;
+        yield return new Kernel("matmul", $"{Batch} x NN {Small}³", 2.0 * Batch * Small * Small * Small, 3.0 * sizeof(float) * Batch * Small * Small, Batched);
+        foreach (Kernel kernel in Convolutions(Images)) yield return kernel;
         yield return Pool(count / PoolArea);
         yield return new Kernel("fill", "fill", 0, square, device => Fill(device, side));
         yield return new Kernel("copy", "copy", 0, 2 * square, device => Copy(device, side, transposed: false));
@@ -32,7 +35,13 @@ internal static class VerbKernels
         yield return new Kernel("scatter", "scatter-add", (double)count, 4.0 * sizeof(float) * (count / Row) * Row, device => Scatter(device, count / Row));
     }
 
-    private static Kernel Of(Product product) => new("matmul", $"{(product.Double ? "float64 " : "")}{product.Shape}", product.Flops, product.Bytes, device => Runner(product, device), product.Double);
+    private static Kernel Of(Product product) => new("matmul", NameOf(product), product.Flops, product.Bytes, device => Runner(product, device), product.Double);
+
+    private static string NameOf(Product product)
+    {
+        string sizes = product.M == product.N && product.N == product.K ? $"{product.Form} {product.M}³" : product.Shape;
+        return product.Double ? $"float64 {sizes}" : sizes;
+    }
 
     private static Action Runner(Product product, CpuDevice device)
     {
@@ -43,7 +52,7 @@ internal static class VerbKernels
     private static IEnumerable<Kernel> Convolutions(ImageConvolution work)
     {
         double bytes = sizeof(float) * (work.Images + work.Results + work.Weights);
-        yield return new Kernel("conv", $"forward {work.Shape}", work.Direction, bytes, device =>
+        yield return new Kernel("conv", "forward", work.Direction, bytes, device =>
         {
             ImageConvolution.Operands o = work.On(device);
             return () => device.Convolve(o.Sliding, o.X, o.W, o.Y);
