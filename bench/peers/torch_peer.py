@@ -1,0 +1,152 @@
+"""PyTorch's side of the comparison. Kernels get an out= and no graph, so that no memory is allocated while they are timed; training steps and
+graphs are written as its users write them, gradients dropped rather than zeroed, which is its faster way."""
+import os
+import re
+
+import torch
+
+from protocol import PERIOD, input_range, loaded_blas, serve, value
+
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+torch.manual_seed(1)
+FACTOR = 0.75
+
+
+def array(sizes, seed, scale=1.0, shift=0.0, dtype=torch.float32):
+    count = 1
+    for size in sizes:
+        count *= size
+    period = (value(torch.arange(PERIOD, dtype=torch.float64), seed) * scale + shift).to(dtype)
+    return period.repeat(count // PERIOD + 1)[:count].reshape(sizes).clone()
+
+
+def mean(*tensors):
+    return sum(float(tensor.double().abs().mean()) for tensor in tensors) / len(tensors)
+
+
+def kernel(run, y):
+    """No input asks for a gradient, so no graph is made."""
+    def check():
+        run()
+        return mean(y)
+
+    return run, check
+
+
+def product(shape, dtype):
+    form, sizes = shape.split(" ")
+    m, n, k = map(int, sizes.split("x"))
+    a = array((m, k), 1, dtype=dtype) if form[0] == "N" else array((k, m), 1, dtype=dtype).t()
+    b = array((k, n), 2, dtype=dtype) if form[1] == "N" else array((n, k), 2, dtype=dtype).t()
+    c = torch.empty(m, n, dtype=dtype)
+    return kernel(lambda: torch.mm(a, b, out=c), c)
+
+
+def elementwise(shape):
+    op, count = shape.split(" ")
+    x = array((int(count),), 1, *input_range(op))
+    y = array((int(count),), 2, *input_range(op)) if op == "add" else None
+    z = torch.empty_like(x)
+    runs = {
+        "exp": lambda: torch.exp(x, out=z),
+        "log": lambda: torch.log(x, out=z),
+        "tanh": lambda: torch.tanh(x, out=z),
+        "sigmoid": lambda: torch.sigmoid(x, out=z),
+        "scale": lambda: torch.mul(x, FACTOR, out=z),
+        "add": lambda: torch.add(x, y, out=z),
+    }
+    return kernel(runs[op], z)
+
+
+def reduction(shape):
+    op, sizes, *axis = shape.replace(" axis", "").split(" ")
+    x = array(tuple(map(int, sizes.split("x"))), 1, shift=1.0)
+    axis = int(axis[0]) if axis else 0
+    y = torch.empty_like(x.sum(axis))
+    reduce = torch.sum if op == "sum" else torch.amax
+    return kernel(lambda: reduce(x, axis, out=y), y)
+
+
+def softmax(shape):
+    x = array(tuple(map(int, shape.split("x"))), 1, 8.0)
+    y = torch.empty_like(x)
+    return kernel(lambda: torch.softmax(x, -1, out=y), y)
+
+
+def convolution(shape):
+    """Forward, and backward to input and weights."""
+    batch, inputs, height, width, outputs, kernel, _, padding = map(int, re.findall(r"\d+", shape))
+    x = array((batch, inputs, height, width), 1).requires_grad_()
+    w = array((outputs, inputs, kernel, kernel), 2).requires_grad_()
+    g = array((batch, outputs, height + 2 * padding - kernel + 1, width + 2 * padding - kernel + 1), 3)
+
+    def run():
+        return torch.autograd.grad(torch.nn.functional.conv2d(x, w, padding=padding), (x, w), g)
+
+    return run, lambda: mean(*run())
+
+
+def training(net, optimiser, x, classes):
+    labels = torch.randint(0, classes, (x.shape[0],))
+
+    def run():
+        optimiser.zero_grad(set_to_none=True)
+        torch.nn.functional.cross_entropy(net(x), labels).backward()
+        optimiser.step()
+
+    return run, lambda: "nan"
+
+
+def mlp(shape):
+    sizes, batch, _, momentum = shape.split(" ")
+    sizes, layers = list(map(int, sizes.split("-"))), []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+    net = torch.nn.Sequential(*layers[:-1])
+    x = torch.randn(int(batch[1:]), sizes[0])
+    return training(net, torch.optim.SGD(net.parameters(), lr=0.01, momentum=float(momentum)), x, sizes[-1])
+
+
+def lenet5(shape):
+    batch = int(re.search(r"b(\d+)", shape).group(1))
+    net = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 20, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Conv2d(20, 50, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+        torch.nn.Flatten(), torch.nn.Linear(800, 500), torch.nn.ReLU(), torch.nn.Linear(500, 10),
+    )
+    return training(net, torch.optim.Adam(net.parameters(), lr=0.001), torch.randn(batch, 1, 28, 28), 10)
+
+
+def graph(shape):
+    count = int(shape.split(" ")[1])
+    a, b = array((count,), 1).requires_grad_(), array((count,), 2).requires_grad_()
+
+    def run():
+        a.grad = b.grad = None
+        (a * b + a).sum().backward()
+
+    def check():
+        run()
+        return mean(a.grad, b.grad)
+
+    return run, check
+
+
+def prepare(work, shape):
+    makers = {
+        "sgemm": lambda: product(shape, torch.float32),
+        "dgemm": lambda: product(shape, torch.float64),
+        "map": lambda: elementwise(shape),
+        "reduce": lambda: reduction(shape),
+        "softmax": lambda: softmax(shape),
+        "conv": lambda: convolution(shape),
+        "train-mlp": lambda: mlp(shape),
+        "train-tiny": lambda: mlp(shape),
+        "train-lenet5": lambda: lenet5(shape),
+        "graph-tiny": lambda: graph(shape),
+    }
+    return makers[work]() if work in makers else None
+
+
+capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
+serve(f"{torch.__version__}, {capability.group(1) if capability else 'unknown'} kernels, products by {loaded_blas()}", prepare)
