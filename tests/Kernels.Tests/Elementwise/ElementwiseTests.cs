@@ -92,6 +92,22 @@ public sealed class ElementwiseTests
         Assert.All(results, y => Assert.InRange(Ulps.Between(y, (float)x), 0, FewUlp));
     }
 
+    /// <summary>Odd functions, and those that are x near 0, keep its sign in the scalar form too; AccuracyTests sees to the SIMD form.</summary>
+    [Fact]
+    public void The_scalar_form_keeps_the_sign_of_zero()
+    {
+        float[] y = [Zero(default(Tanh)), Zero(default(Sin)), Zero(default(ExpM1)), Zero(default(Log1P)), Zero(default(Erf))];
+        Assert.All(y, z => Assert.True(z == 0 && float.IsNegative(z)));
+
+        static float Zero<TOp>(TOp op)
+            where TOp : struct, IUnaryOp
+        {
+            float zero = op.Apply(0f);
+            Assert.True(zero == 0 && float.IsPositive(zero), $"{TOp.Name}(0) is {zero}");
+            return op.Apply(-0f);
+        }
+    }
+
     /// <summary>Softplus far on the left is e^x, far on the right x.</summary>
     [Fact]
     public void Softplus_far_out()
