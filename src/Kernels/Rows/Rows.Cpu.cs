@@ -10,7 +10,7 @@ namespace DeepPuzzles.Kernels;
 public sealed unsafe partial class CpuDevice
 {
     /// <summary>Elements of a row whose strips lie on the stack; longer ones are taken from the pool.</summary>
-    private const int ShortRow = 512;
+    private const int StackRow = 512;
 
     /// <summary>About how many elementary operations an element of a row takes.</summary>
     private const int RowCost = 8;
@@ -39,8 +39,8 @@ public sealed unsafe partial class CpuDevice
         [SkipLocalsInit]
         public void Run(int from, int to)
         {
-            T* stack = stackalloc T[RowSet<T>.Strips * ShortRow];
-            Buffer? buffer = rows.NeedsStrips && rows.Length > ShortRow ? device.Acquire((long)RowSet<T>.Strips * rows.Length * sizeof(T)) : null;
+            T* stack = stackalloc T[RowSet<T>.Strips * StackRow];
+            Buffer? buffer = rows.NeedsStrips && rows.Length > StackRow ? device.Acquire((long)RowSet<T>.Strips * rows.Length * sizeof(T)) : null;
             var strips = new RowStrips<T>(rows, buffer is null ? stack : (T*)((CpuBuffer)buffer).Pointer);
             for (int row = from; row < to; row++)
             {
@@ -61,8 +61,8 @@ public sealed unsafe partial class CpuDevice
         [SkipLocalsInit]
         public void Run(int from, int to)
         {
-            T* stack = stackalloc T[RowSet<T>.Strips * ShortRow];
-            Buffer? buffer = rows.NeedsStrips && rows.Length > ShortRow ? device.Acquire((long)RowSet<T>.Strips * rows.Length * sizeof(T)) : null;
+            T* stack = stackalloc T[RowSet<T>.Strips * StackRow];
+            Buffer? buffer = rows.NeedsStrips && rows.Length > StackRow ? device.Acquire((long)RowSet<T>.Strips * rows.Length * sizeof(T)) : null;
             var strips = new RowStrips<T>(rows, buffer is null ? stack : (T*)((CpuBuffer)buffer).Pointer);
             for (int row = from; row < to; row++)
             {
