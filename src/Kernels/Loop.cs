@@ -62,6 +62,9 @@ internal struct Loop
     /// <summary>The stride of an operand along the row.</summary>
     internal readonly nint Stride(int operand) => _axes == 0 ? 1 : _strides[(_axes - 1) * MaxOperands + operand];
 
+    /// <summary>From row to row for an operand whose rows one axis counts, forwards; else -1.</summary>
+    internal readonly nint RowStep(int operand) => _axes == 2 ? _strides[operand] : -1;
+
     /// <summary>Does an operand go through the same elements in every row?</summary>
     internal readonly bool Repeats(int operand)
     {

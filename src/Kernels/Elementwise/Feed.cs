@@ -37,11 +37,13 @@ internal readonly unsafe struct Feed<T>(Loop loop, int operand, T* first, bool i
         if (isDense) return first + start;
         (int row, int column) = Math.DivRem(start, loop.Row);
         if (_repeats) return buffer + column;
-        nint stride = loop.Stride(operand);
+        nint stride = loop.Stride(operand), step = loop.RowStep(operand);
+        T* begin = first + loop.Start(operand, row);
         for (int done = 0; done < n; row++, column = 0)
         {
             int length = Math.Min(loop.Row - column, n - done);
-            T* source = first + loop.Start(operand, row) + column * stride;
+            T* source = begin + column * stride;
+            begin = step >= 0 ? begin + step : row + 1 < loop.Rows ? first + loop.Start(operand, row + 1) : first;
             if (stride == 0)
             {
                 // What goes beyond the row is overwritten by the next, or lies in the margin.

@@ -27,8 +27,8 @@ internal static partial class VectorMath
     internal static Vector<T> Exp<T>(Vector<T> x)
         where T : unmanaged
     {
-        Vector<T> y = OnePeriod(x, out Vector<T> n), size = Vector.Abs(x);
-        if (!Vector.LessThanOrEqualAll(size, Of<T>(SingleExpEdge, DoubleExpEdge))) return ExpAtTheEdges(x);
+        Vector<T> y = OnePeriod(x, out Vector<T> n);
+        if (!AllWithin(x, Of<T>(SingleExpEdge, DoubleExpEdge))) return ExpAtTheEdges(x);
         return TimesPowerOf2(y, n);
     }
 
@@ -92,7 +92,7 @@ internal static partial class VectorMath
         Vector<T> r = Remainder(size + size, out Vector<T> k), scale = TimesPowerOf2(Vector<T>.One, k);
         Vector<T> e = Fma(scale * r * r, ExpTail(r), Fma(scale, r, scale - Vector<T>.One));
         Vector<T> n = Vector.ConditionalSelect(Vector.GreaterThan(size, Of<T>(TanhFar)), Of<T>(2), e), half = n * Of<T>(0.5);
-        return Signed(Fma(-half, n / (e + Of<T>(2)), half), x);
+        return Signed(Fma(half, n / (Of<T>(-2) - e), half), x);
     }
 
     // With e = e^-|x|, which never overflows: n / (1 + e), where n is 1 on the right and e on the left, as n - n·(e / (1 + e)), for the same
@@ -102,6 +102,6 @@ internal static partial class VectorMath
         where T : unmanaged
     {
         Vector<T> e = Exp(x | Of<T>(-0.0)), n = Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), e, Vector<T>.One);
-        return Fma(-n, e / (Vector<T>.One + e), n);
+        return Fma(n, e / (Of<T>(-1) - e), n);
     }
 }

@@ -18,7 +18,8 @@ internal static partial class VectorMath
         where T : unmanaged
     {
         if (!AllNormal(x)) return LogOfAny(x);
-        return LogOfNormal(x, Vector<T>.Zero);
+        Vector<T> k = Exponent(x, out Vector<T> significand);
+        return LogOfParts(k, significand - Vector<T>.One);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,9 +27,9 @@ internal static partial class VectorMath
         where T : unmanaged
     {
         Vector<T> small = Vector.LessThan(x, Of<T>(SingleNormal, DoubleNormal));
-        Vector<T> y = LogOfNormal(
-            Vector.ConditionalSelect(small, x * Of<T>(SingleLift, DoubleLift), x),
-            Vector.ConditionalSelect(small, Of<T>(-24f, -53.0), Vector<T>.Zero));
+        Vector<T> k = Exponent(Vector.ConditionalSelect(small, x * Of<T>(SingleLift, DoubleLift), x), out Vector<T> significand);
+        k -= small & Of<T>(24, 53);
+        Vector<T> y = LogOfParts(k, significand - Vector<T>.One);
         return LogOutside(x, y);
     }
 
@@ -49,14 +50,6 @@ internal static partial class VectorMath
         where T : unmanaged => typeof(T) == typeof(float)
             ? Vector.LessThanAll(x.As<T, uint>() - Vector.Create(0x0080_0000u), Vector.Create(0x7F00_0000u))
             : Vector.LessThanAll(x.As<T, ulong>() - Vector.Create(0x0010_0000_0000_0000ul), Vector.Create(0x7FE0_0000_0000_0000ul));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> LogOfNormal<T>(Vector<T> x, Vector<T> exponent)
-        where T : unmanaged
-    {
-        Vector<T> k = Exponent(x, out Vector<T> significand);
-        return LogOfParts(k + exponent, significand - Vector<T>.One);
-    }
 
     /// <summary>k, and x / 2^k from √½ to √2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,7 @@ internal static partial class VectorMath
     {
         Vector<T> y = Wave(x, Vector<T>.Zero);
         y = Vector.ConditionalSelect(Vector.Equals(x, Vector<T>.Zero), x, y);
-        return Vector.LessThanOrEqualAll(Vector.Abs(x), Of<T>(Periodic)) ? y : FarOut(x, y, default(Sin));
+        return AllWithin(x, Of<T>(Periodic)) ? y : FarOut(x, y, default(Sin));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,7 +30,7 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Vector<T> y = Wave(x, Vector<T>.One);
-        return Vector.LessThanOrEqualAll(Vector.Abs(x), Of<T>(Periodic)) ? y : FarOut(x, y, default(Cos));
+        return AllWithin(x, Of<T>(Periodic)) ? y : FarOut(x, y, default(Cos));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -54,6 +54,13 @@ internal static partial class VectorMath
     private static Vector<T> Within<T>(Vector<T> x, Vector<T> low, Vector<T> high)
         where T : unmanaged => Vector.MinNative(high, Vector.MaxNative(low, x));
 
+    /// <summary>Is |x| ≤ edge in all lanes? NaN is not. As integers numbers without a sign have the same order, and NaN stands above infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AllWithin<T>(Vector<T> x, Vector<T> edge)
+        where T : unmanaged => typeof(T) == typeof(float)
+            ? Vector.LessThanOrEqualAll(Vector.Abs(x).As<T, int>(), edge.As<T, int>())
+            : Vector.LessThanOrEqualAll(Vector.Abs(x).As<T, long>(), edge.As<T, long>());
+
     /// <summary>The size of y with the sign of x; the sign of y is plus.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Signed<T>(Vector<T> y, Vector<T> x)

@@ -72,7 +72,11 @@ public sealed unsafe partial class CpuDevice
             int perRow = Tiles(reduced.Row, piece), pieces = reduced.Rows * perRow;
             if (pieces == 1 && step == 1 && kept.Rows == 1)
             {
-                for (int item = from; item < to; item++) partial[item] = Tree.Row(op, x + item * kept.Stride(0), reduced.Row);
+                int count = reduced.Row;
+                nint next = kept.Stride(0);
+                T* row = x + from * next;
+                if (count < 2 * Vector<T>.Count) for (int item = from; item < to; item++, row += next) partial[item] = Tree.Numbers(op, row, count);
+                else for (int item = from; item < to; item++, row += next) partial[item] = Tree.Row(op, row, count);
                 return;
             }
             T* gathered = stackalloc T[GappedPiece];

@@ -57,7 +57,8 @@ internal static unsafe class Tree
     }
 
     /// <summary>Four chains of numbers.</summary>
-    private static T Numbers<TOp, T>(TOp op, T* x, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Numbers<TOp, T>(TOp op, T* x, int count)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
