@@ -23,7 +23,7 @@ public sealed partial class Tensor
     /// <summary>ln Σ e^x over an axis, without overflow: the largest element is taken out first.</summary>
     public Tensor LogSumExp(int axis, bool keepDims = false)
     {
-        (Tensor x, int from) = RowsAlong(axis, Kernels.LogSumExp.Name);
+        (Tensor x, int from) = RowsAlong(axis, Kernels.LogSumExp.Name, mayBeEmpty: false);
         Tensor y = x.FoldRows<LogSumExp, Max>(default);
         return from == Rank - 1 && !keepDims ? y : Kept(y.Unsqueeze(-1).Back(from), axis, keepDims);
     }
@@ -43,7 +43,7 @@ public sealed partial class Tensor
     /// <param name="keepDims">True to keep the axis as 1.</param>
     public Tensor InverseDeviation(int axis = -1, double epsilon = 1e-5, bool keepDims = false)
     {
-        (Tensor x, int from) = RowsAlong(axis, Kernels.InverseDeviation.Name);
+        (Tensor x, int from) = RowsAlong(axis, Kernels.InverseDeviation.Name, mayBeEmpty: false);
         return Kept(x.FoldRows<InverseDeviation, Sum>(new(epsilon)).Unsqueeze(-1).Back(from), axis, keepDims);
     }
 
@@ -67,9 +67,10 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">A label is no class; shapes or dtypes do not fit.</exception>
     public Tensor CrossEntropy(Tensor targets) => FoldRows<CrossEntropy, Max>(default, targets);
 
-    private (Tensor Rows, int From) RowsAlong(int axis, string op)
+    private (Tensor Rows, int From) RowsAlong(int axis, string op, bool mayBeEmpty = true)
     {
         axis = RequireFloat(op).Shape.AxisIndex(axis, op);
+        if (!mayBeEmpty && Shape.Sizes[axis] == 0) throw new TensorException($"{op}: axis {axis} of {Shape} is empty, so there is nothing to fold");
         return (axis == Rank - 1 ? this : Transpose(axis, -1), axis);
     }
 

@@ -8,7 +8,7 @@ internal static class RowCheck
 {
     private static readonly int[][] s_shapes =
     [
-        [1], [2], [3], [7], [8], [9], [16, 10], [5, 15], [3, 17], [2, 3, 33], [4, 127], [1, 128], [2, 129], [3, 255], [2, 511], [2, 513], [2, 1000], [1, 5003], [0, 4], [3, 0], [2, 1], [600, 12],
+        [1], [2], [3], [7], [8], [9], [16, 10], [5, 15], [3, 17], [2, 3, 33], [4, 127], [1, 128], [2, 129], [3, 255], [2, 511], [2, 513], [2, 1000], [3, 5003], [0, 4], [3, 0], [2, 1], [700, 33],
     ];
 
     /// <summary>The verb on a device: from the op, x, what stands beside it to the result.</summary>
@@ -63,7 +63,8 @@ internal static class RowCheck
         T[] expected = On(Sample.Reference, Walk.Dense), one = On(Sample.Devices[0], Walk.Dense);
         double unit = typeof(T) == typeof(float) ? Sample.FloatUnit : Sample.DoubleUnit;
         double scale = 1 + expected.Select(value => Math.Abs(double.CreateTruncating(value))).DefaultIfEmpty().Max();
-        double allowed = record.Ulp * unit * scale * (1 + Math.Sqrt(length));
+        // The reference adds one number after the other: its own error grows with the length.
+        double allowed = scale * record.Ulp * (unit * (1 + Math.Sqrt(length)) + length * Sample.DoubleUnit);
         for (int i = 0; i < expected.Length; i++)
         {
             double distance = Math.Abs(double.CreateTruncating(one[i]) - double.CreateTruncating(expected[i]));
@@ -71,10 +72,11 @@ internal static class RowCheck
         }
         foreach (CpuDevice device in Sample.Devices)
         {
-            foreach (Walk walk in new[] { Walk.Dense, Walk.Sliced, Walk.Transposed })
-            {
-                if (!On(device, walk).AsSpan().SequenceEqual(one)) return $"{device.Threads} threads and {walk} give other bits";
-            }
+            if (!On(device, Walk.Dense).AsSpan().SequenceEqual(one)) return $"{device.Threads} threads give other bits";
+        }
+        foreach (Walk walk in new[] { Walk.Sliced, Walk.Transposed })
+        {
+            if (!On(Sample.Devices[1], walk).AsSpan().SequenceEqual(one)) return $"a result that lies {walk} has other bits";
         }
         return null;
     }

@@ -81,6 +81,28 @@ public sealed class MessageTests
         ["random: there is no whole number from 0 to -3 - 1; the bound must be at least 1"] = () => new RandomStream(1, "a").Integers([2], -3),
         ["bernoulli: a probability of 1.5; it goes from 0 to 1"] = () => new RandomStream(1, "a").Bernoulli([2], 1.5),
         ["bernoulli: a probability of NaN; it goes from 0 to 1"] = () => new RandomStream(1, "a").Bernoulli([2], double.NaN),
+        ["log-sum-exp: axis 0 of [0, 3] is empty, so there is nothing to fold"] = () => Tensor.Zeros([0, 3]).LogSumExp(0),
+        ["cross-entropy: labels [3] do not match [4, 3]; they must be [4], one for each row"] = () => s_matrix.CrossEntropy(Tensor.From(0, 1, 2)),
+        ["cross-entropy: rows [4] do not match [4, 3]; they must have the same shape, and class labels are int32: convert them with .To(DType.Int32)"] = () => s_matrix.CrossEntropy(s_vector),
+        ["cross-entropy: a single number is no row; it must be [..., n]"] = () => s_number.CrossEntropy(s_number),
+        ["one-hot: labels are float32 [4]; they must be int32, convert with .To(DType.Int32)"] = () => Tensor.OneHot(s_vector, 3),
+        ["one-hot: label 3 of row 2: there are 3 classes, so labels go from 0 to 2"] = () => Tensor.OneHot(Tensor.From(0, 2, 3, -1), 3),
+        ["layer norm: scale [4] and shift [4] do not fit rows of [4, 3]; both must be [3]"] = () => s_matrix.LayerNorm(s_vector, s_vector),
+        ["step: parameter 'w' is float32 [4], the gradient float32 [4, 3]; they must be the same, and float32 or float64"] = () =>
+        {
+            new Parameter("w", s_vector).Step(new Descent(new Pace(1)), s_matrix);
+            return null;
+        },
+        ["step: parameter 'w' lacks a cell of state"] = () =>
+        {
+            new Parameter("w", s_vector).Step(new Momentum(new Pace(1), 0.9), s_vector);
+            return null;
+        },
+        ["step: the state 'v float32 [4, 3]' does not fit parameter 'w float32 [4]'; it must have the same shape, dtype and device"] = () =>
+        {
+            new Parameter("w", s_vector).Step(new Momentum(new Pace(1), 0.9), s_vector, new Parameter("v", s_matrix));
+            return null;
+        },
         ["update: parameter 'w' is float32 [4], the new value float32 [4, 3]; they must be the same"] = () =>
         {
             new Parameter("w", s_vector).Update(s_matrix);
