@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
@@ -38,6 +39,8 @@ internal static unsafe class Dots<TSimd, TVector, T>
         }
     }
 
+    // Compiled in full at once, as the tile.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<THeight>(int columns, int depth, T* a, nint rowA, T* b, nint columnB, T* c, nint rowC)
         where THeight : struct, IHeight
     {

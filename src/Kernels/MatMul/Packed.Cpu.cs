@@ -4,12 +4,12 @@ namespace DeepPuzzles.Kernels;
 
 // The packed product of a slab of C, loops from the outside in:
 //
-//   columns by 2048   depth by 256 → pack B      rows by 256 kB of A → pack A      panels of B   panels of A   tile
+//   columns by 2048   depth by 32 kB of a panel → pack B      rows by 256 kB of A → pack A      panels of B   panels of A   tile
 public sealed unsafe partial class CpuDevice
 {
-    // A panel of B, depth × 128 bytes, fills two thirds of a 48 kB first-level cache; a block of A a quarter of a 1 MB second-level cache (half
-    // of 512 kB); a block of B lies in the third level.
-    private const int DepthBlock = 256;
+    // A panel of B, depth by a tile's columns, fills two thirds of a 48 kB first-level cache; a block of A a quarter of a 1 MB second-level cache
+    // (half of 512 kB); a block of B lies in the third level.
+    private const int DepthBytes = 32 * 1024;
     private const int RowBlockBytes = 256 * 1024;
     private const int ColumnBlock = 2048;
 
@@ -37,6 +37,9 @@ public sealed unsafe partial class CpuDevice
         private static bool ByRows(in Product<T> product) => product.M >= product.N;
 
         internal static int Items(in Product<T> product) => ByRows(product) ? product.M : Tiles(product.N, Tile.Register<T>());
+
+        /// <summary>At most 256 for tiles of two AVX-512 registers, 512 for two of AVX2.</summary>
+        private static int DepthBlock => DepthBytes / sizeof(T) / Tile.Columns<T>();
 
         /// <summary>The depth in equal parts.</summary>
         private int Depth => Tiles(product.K, Tiles(product.K, DepthBlock));

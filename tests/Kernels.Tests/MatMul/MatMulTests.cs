@@ -6,7 +6,7 @@ namespace DeepPuzzles.Kernels.Tests.MatMul;
 public sealed class MatMulTests
 {
     // Sizes around the edges of every path: tile (6 or 12 rows, 2 registers of up to 16), rows one by one, dot products (48 rows, 8 of depth for each),
-    // products without sharing out, depth block 256, unpacked rows and columns (128), chunk of columns.
+    // products without sharing out, depth block (256 or 512), unpacked rows and columns (128), chunk of columns.
     internal static readonly (int M, int K, int N)[] Sizes =
     [
         (1, 1, 1), (1, 5, 3), (1, 100, 10), (1, 33, 300), (1, 70, 1029), (2, 300, 17), (3, 31, 64), (4, 9, 100), (5, 3, 2), (6, 16, 16),
