@@ -74,10 +74,11 @@ public sealed unsafe partial class CpuDevice
 
         private void Meet(int rows, int depth, T* u, T* b, T* sum, bool add)
         {
-            int width = Tile.Columns<T>(), rowSum = RoundUp(c.Outputs, width);
+            // Equal heights: a tile of one row takes as long as one of four.
+            int width = Tile.Columns<T>(), rowSum = RoundUp(c.Outputs, width), height = Even(rows, Tile.Rows);
             for (int j = 0; j < c.Outputs; j += width, b += (nint)width * depth)
-                for (int i = 0; i < rows; i += Tile.Rows)
-                    Tile.MultiplyEdge(Math.Min(Tile.Rows, rows - i), Math.Min(width, c.Outputs - j), depth, u + (nint)i * Pitch, Pitch, 1, b, width, sum + (nint)i * rowSum + j, rowSum, add);
+                for (int i = 0; i < rows; i += height)
+                    Tile.MultiplyEdge(Math.Min(height, rows - i), Math.Min(width, c.Outputs - j), depth, u + (nint)i * Pitch, Pitch, 1, b, width, sum + (nint)i * rowSum + j, rowSum, add);
         }
 
         private void Dot(int rows, T* u, T* outputs, T* sum, bool add)

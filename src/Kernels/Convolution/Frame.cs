@@ -11,7 +11,7 @@ namespace DeepPuzzles.Kernels;
 /// </code>
 /// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lie a tile's columns that may be
 /// read and written.</summary>
-internal readonly unsafe struct Frame<T>
+internal readonly unsafe partial struct Frame<T>
     where T : unmanaged
 {
     private readonly Correlation _c;
@@ -73,46 +73,6 @@ internal readonly unsafe struct Frame<T>
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count) Vector.Load(source + i).Store(target + i);
         if (count >= Vector<T>.Count) Vector.Load(source + count - Vector<T>.Count).Store(target + count - Vector<T>.Count);
         else for (; i < count; i++) target[i] = source[i];
-    }
-
-    /// <summary>Walks taps in the order of the weights: where each finds its number for output (0, 0).</summary>
-    private ref struct Walk
-    {
-        private readonly nint _right, _down, _deeper;
-        private readonly int _columns, _rows;
-        private int _ky, _kx;
-
-        internal Walk(in Frame<T> frame, int tap)
-        {
-            (Extent kernel, Extent dilation) = (frame._c.Kernel, frame._c.Sliding.Dilation);
-            (_rows, _columns) = (kernel.Height, kernel.Width);
-            (tap, _kx) = int.DivRem(tap, _columns);
-            (int channel, _ky) = int.DivRem(tap, _rows);
-            nint row = (nint)dilation.Height * frame._width, plane = (nint)frame._height * frame._width;
-            At = frame._pixels + channel * plane + _ky * row + _kx * dilation.Width;
-            _right = dilation.Width;
-            _down = row - (_columns - 1) * _right;
-            _deeper = plane - (_rows - 1) * row - (_columns - 1) * _right;
-        }
-
-        internal T* At { get; private set; }
-
-        internal void Next()
-        {
-            if (++_kx < _columns)
-            {
-                At += _right;
-                return;
-            }
-            _kx = 0;
-            if (++_ky < _rows)
-            {
-                At += _down;
-                return;
-            }
-            _ky = 0;
-            At += _deeper;
-        }
     }
 
     /// <summary>Cuts neighbouring outputs into runs: pieces of one row of outputs whose numbers stand side by side in the frame (a stride along
@@ -212,9 +172,3 @@ internal readonly unsafe struct Frame<T>
         for (int length = 1; length <= width; length++) new Span<byte>(masks + length * width, length * sizeof(T)).Fill(0xFF);
     }
 }
-
-/// <summary>Neighbouring outputs of one row.</summary>
-/// <param name="From">Where tap (0, 0, 0) of the first one stands in the frame.</param>
-/// <param name="To">The number of the first one among those that were cut.</param>
-/// <param name="Length">How many there are.</param>
-internal readonly record struct Run(int From, int To, int Length);
