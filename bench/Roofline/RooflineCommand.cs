@@ -58,7 +58,7 @@ internal static class RooflineCommand
             + "bytes at the copy bandwidth, or arithmetic at the peak, whichever takes longer. A kernel that only reads or only writes can be faster than a copy. "
             + $"conv is {VerbKernels.Images.Shape}; the other arrays hold {Elements:N0} elements.";
 
-    private static IEnumerable<Kernel> All(int elements) => [.. VerbKernels.All(elements), .. OpKernels.All(elements)];
+    private static IEnumerable<Kernel> All(int elements) => [.. VerbKernels.All(elements), .. OpKernels.All(elements), .. TensorKernels.All(elements)];
 
     // Small arrays bring the compiler to the code that large ones then run.
     private static void WarmUp()
