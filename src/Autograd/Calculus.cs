@@ -20,9 +20,10 @@ internal static partial class Calculus
         Rule(default(Sin), static (gy, x, y) => gy * x.Cos());
         Rule(default(Cos), static (gy, x, y) => -gy * x.Sin());
         Rule(default(Reciprocal), static (gy, x, y) => -gy * y * y);
-        Rule(default(Tanh), static (gy, x, y) => (gy + gy * y) * (1 - y));       // keeps digits near ±1, where 1 - y² loses them
-        Rule(default(Sigmoid), static (gy, x, y) => gy * y * (1 - y));
-        Rule(default(Relu), static (gy, x, y) => Only(x.Greater(0), gy));
+        Rule(default(Identity), static (gy, y) => gy);
+        Rule(default(Tanh), static (gy, y) => (gy + gy * y) * (1 - y));       // keeps digits near ±1, where 1 - y² loses them
+        Rule(default(Sigmoid), static (gy, y) => gy * y * (1 - y));
+        Rule(default(Relu), static (gy, y) => Only(y.Greater(0), gy));
         Rule(default(Softplus), static (gy, x, y) => gy * x.Sigmoid());
         Rule<Scale>(static (op, gy, x, y) => gy * op.Factor);
         Rule<Shift>(static (op, gy, x, y) => gy);
@@ -57,6 +58,7 @@ internal static partial class Calculus
         RuleOfMany<ScatterAlong>(static (op, gy, inputs, i) => i == 0 ? gy.Gather(inputs[1], op.Axis) : null);
 
         Convolutions();
+        Affines();
 
         NoGradient<Less>("the result is a truth value");
         NoGradient<LessOrEqual>("the result is a truth value");

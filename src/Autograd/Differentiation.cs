@@ -37,10 +37,11 @@ public static class Differentiation
         {
             Origin origin = node.Origin!;
             gradients.Remove(origin, out Tensor? gradient);
+            gradient = Rules.BeforeActivation(origin, gradient!, node);
             Rules.Derivative derivative = Rules.Of(origin);
             for (int input = 0; input < origin.Inputs.Count; input++)
             {
-                if (origin.Inputs[input].IsTracked && derivative(origin, gradient!, node, input) is { } part) Add(origin.Inputs[input], part);
+                if (origin.Inputs[input].IsTracked && derivative(origin, gradient, node, input) is { } part) Add(origin.Inputs[input], part);
             }
         }
         return new Gradients(gradients);

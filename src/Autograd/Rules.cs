@@ -16,6 +16,7 @@ public static class Rules
     internal delegate Tensor? Derivative(Origin origin, Tensor gy, Tensor y, int input);
 
     private static readonly ConcurrentDictionary<Type, Derivative> s_rules = new();
+    private static readonly ConcurrentDictionary<Type, Func<Tensor, Tensor, Tensor>> s_ofOutput = new();
     private static readonly ConcurrentDictionary<Type, string> s_none = new();
 
     static Rules() => RuntimeHelpers.RunClassConstructor(typeof(Calculus).TypeHandle);
@@ -26,6 +27,16 @@ public static class Rules
     {
         _ = op;
         s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(gy, origin.Inputs[0], y);
+    }
+
+    /// <summary>y = f(x) whose derivative follows from y alone: the gradient at x from (gy, y). Such an op can be the activation of
+    /// <see cref="Affine"/>, which does not keep x.</summary>
+    public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor> dx)
+        where TOp : struct
+    {
+        _ = op;
+        s_ofOutput[typeof(TOp)] = dx;
+        s_rules[typeof(TOp)] = (_, gy, y, _) => dx(gy, y);
     }
 
     /// <summary>y = f(x) with parameters in the op struct: the gradient at x from (op, gy, x, y).</summary>
@@ -55,6 +66,16 @@ public static class Rules
 
     /// <summary>Why an op has no gradient; null when that is not stated.</summary>
     public static string? WhyNoGradient(Type op) => s_none.GetValueOrDefault(op);
+
+    /// <summary>The gradient that an op's own rule starts from: gy, or, for an op that ends in an activation, the gradient before that, found
+    /// once for all inputs.</summary>
+    internal static Tensor BeforeActivation(Origin origin, Tensor gy, Tensor y)
+    {
+        if (origin is not Origin<Affine> affine) return gy;
+        Type activation = affine.Op.Activation;
+        return s_ofOutput.TryGetValue(activation, out Func<Tensor, Tensor, Tensor>? dx) ? dx(gy, y) : throw new TensorException(
+            $"backward: '{origin.OpName}' does not keep what the derivative of its activation {activation.Name} needs; apply that op to the result of Affine instead");
+    }
 
     internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!) ?? throw new TensorException(WhyNoGradient(origin.OpType!) is { } why
         ? $"backward: no gradient flows through '{origin.OpName}': {why}; call StopGradient() on its input"

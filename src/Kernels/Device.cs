@@ -112,9 +112,9 @@ public abstract class Device
     public abstract void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The place iy·width + ix, in its plane, of the element that the op keeps of each window of x [n, c, h, w], the first of equals;
-    /// what a window covers outside the image takes no part. y [n, c, oh, ow] is contiguous; every window covers an element.</summary>
-    public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<int> y)
+    /// <summary>The element that the op keeps of each window of x [n, c, h, w], and its place iy·width + ix in its plane; the first of equals.
+    /// What a window covers outside the image takes no part; every window covers an element. y and place [n, c, oh, ow] are contiguous.</summary>
+    public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<T> y, in View<int> place)
         where TOp : struct, IArgReduction
         where T : unmanaged, INumber<T>;
 

@@ -75,6 +75,10 @@ public interface IArgReduction : IOp
     /// over every number, as in NumPy.</summary>
     bool Replaces<T>(T candidate, T best)
         where T : unmanaged, INumber<T>;
+
+    /// <summary>The same for SIMD registers: all bits of a lane are set, or none.</summary>
+    Vector<T> Replaces<T>(Vector<T> candidate, Vector<T> best)
+        where T : unmanaged, INumber<T>;
 }
 
 /// <summary>Turns 64 random bits into a random number.</summary>

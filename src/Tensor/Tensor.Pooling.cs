@@ -20,10 +20,12 @@ public sealed partial class Tensor
         RequireTouch(op, places.Height, window.Height, sliding.Stride.Height, sliding.Padding.Height, sliding.Dilation.Height, image.Height);
         RequireTouch(op, places.Width, window.Width, sliding.Stride.Width, sliding.Padding.Width, sliding.Dilation.Width, image.Width);
         Shape pooled = [Shape[0], Shape[1], places.Height, places.Width];
-        Tensor best = Empty(pooled, DType.Int32, Device);
-        if (DType == DType.Float32) Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<float>(), best.ReadView<int>());
-        else Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<double>(), best.ReadView<int>());
-        return Reshape(Shape[0], Shape[1], image.Area).Gather(best.Reshape(Shape[0], Shape[1], places.Area), -1).Reshape(pooled);
+        Tensor y = Empty(pooled, DType, Device), place = Empty(pooled, DType.Int32, Device);
+        if (DType == DType.Float32) Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<float>(), y.ReadView<float>(), place.ReadView<int>());
+        else Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<double>(), y.ReadView<double>(), place.ReadView<int>());
+        // What it did is a gather along the planes' elements in one row: so is its rule.
+        Tensor planes = Reshape(Shape[0], Shape[1], image.Area), chosen = place.Reshape(Shape[0], Shape[1], places.Area);
+        return y.Reshape(chosen.Shape).From(new GatherAlong(2), planes, chosen).Reshape(pooled);
     }
 
     /// <summary>The mean of each window: [n, c, oh, ow] as for a convolution with a kernel of the window's size, which it is, with the same weight

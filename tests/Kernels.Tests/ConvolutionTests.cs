@@ -152,7 +152,7 @@ public sealed class ConvolutionTests
         var device = new CpuDevice(threads);
         Case sizes = new(8, 1, 8, 16, (14, 14), (3, 3), Sliding.Of(padding: 1));
         var (x, w, y) = (sample.Numbers<float>(Walk.Transposed, sizes.X), sample.Numbers<float>(Walk.Dense, sizes.W), sample.Numbers<float>(Walk.Dense, sizes.Y));
-        var (atX, best) = (sample.Full(0f, Walk.Dense, sizes.X), sample.Full(0, Walk.Dense, 8, 8, 7, 7));
+        var (atX, kept, place) = (sample.Full(0f, Walk.Dense, sizes.X), sample.Full(0f, Walk.Dense, 8, 8, 7, 7), sample.Full(0, Walk.Dense, 8, 8, 7, 7));
         long allocated = long.MaxValue;
         for (int round = 0; round < 5; round++)
         {
@@ -163,7 +163,7 @@ public sealed class ConvolutionTests
                 device.Convolve(sizes.Sliding, x, w, y);
                 device.ConvolveTransposed(sizes.Sliding, y, w, atX);
                 device.ConvolveToWeights(sizes.Sliding, x, y, w);
-                device.ArgReduceWindows(default(ArgMax), Sliding.Of(stride: 2), 2, x, best);
+                device.ArgReduceWindows(default(ArgMax), Sliding.Of(stride: 2), 2, x, kept, place);
             }
             allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
@@ -182,16 +182,24 @@ public sealed class ConvolutionTests
                 using var sample = new Sample();
                 int[] pooled = [sizes.Images, sizes.Inputs, sizes.Places.Height, sizes.Places.Width];
                 var x = sample.Numbers<int>(walk, sizes.Images, sizes.Inputs, sizes.Image.Height, sizes.Image.Width);       // eleven values: many ties
-                var (largest, smallest, expected) = (sample.Full(-1, Walk.Dense, pooled), sample.Full(-1, Walk.Dense, pooled), sample.Full(-2, Walk.Dense, pooled));
-                Sample.Reference.ArgReduceWindows(default(ArgMax), sizes.Sliding, sizes.Kernel, x, expected);
-                foreach (CpuDevice device in Sample.Devices)
-                {
-                    device.ArgReduceWindows(default(ArgMax), sizes.Sliding, sizes.Kernel, x, largest);
-                    Sample.Same(Sample.Values(expected), Sample.Values(largest));
-                }
-                Sample.Devices[1].ArgReduceWindows(default(ArgMin), sizes.Sliding, sizes.Kernel, x, smallest);
-                Sample.Reference.ArgReduceWindows(default(ArgMin), sizes.Sliding, sizes.Kernel, x, expected);
-                Sample.Same(Sample.Values(expected), Sample.Values(smallest));
+                Best(default(ArgMax), sample, sizes, x, pooled);
+                Best(default(ArgMin), sample, sizes, x, pooled);
+                Best(default(ArgMax), sample, sizes, sample.Numbers<double>(walk, [.. x.Layout.Sizes]), pooled);
+            }
+        }
+
+        static void Best<TOp, T>(TOp op, Sample sample, Case sizes, View<T> x, int[] pooled)
+            where TOp : struct, IArgReduction
+            where T : unmanaged, INumber<T>
+        {
+            var (kept, expected) = (sample.Full(T.Zero, Walk.Dense, pooled), sample.Full(T.One, Walk.Dense, pooled));
+            var (place, expectedPlace) = (sample.Full(-1, Walk.Dense, pooled), sample.Full(-2, Walk.Dense, pooled));
+            Sample.Reference.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, expected, expectedPlace);
+            foreach (CpuDevice device in Sample.Devices)
+            {
+                device.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, kept, place);
+                Sample.Same(Sample.Values(expectedPlace), Sample.Values(place));
+                Sample.Same(Sample.Values(expected), Sample.Values(kept));
             }
         }
 
@@ -204,9 +212,10 @@ public sealed class ConvolutionTests
     {
         using var sample = new Sample();
         var x = sample.Dense([1f, float.NaN, 3, 3, 0, float.NaN, 3, float.NegativeInfinity], 1, 1, 2, 4);
-        var best = sample.Full(-1, Walk.Dense, 1, 1, 1, 3);
-        Sample.Devices[0].ArgReduceWindows(default(ArgMax), Sliding.Of(), 2, x, best);
-        Assert.Equal([1, 1, 2], Sample.Values(best));
+        var (kept, place) = (sample.Full(-1f, Walk.Dense, 1, 1, 1, 3), sample.Full(-1, Walk.Dense, 1, 1, 1, 3));
+        Sample.Devices[0].ArgReduceWindows(default(ArgMax), Sliding.Of(), 2, x, kept, place);
+        Assert.Equal([1, 1, 2], Sample.Values(place));
+        Assert.Equal([float.NaN, float.NaN, 3], Sample.Values(kept));
     }
 
     private static void AllThree<T>(Sample sample, Case sizes, double unit, View<T> x, View<T> w, View<T> y)

@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -6,6 +7,9 @@ namespace DeepPuzzles.Learning;
 public sealed class Activation : Module
 {
     private readonly Func<Tensor, Tensor> _function;
+
+    // The function of x·W + b in one pass over the product, where there is one.
+    private readonly Func<Tensor, Tensor, Tensor, Tensor>? _affine;
 
     /// <summary>An activation of your own.</summary>
     /// <param name="name">For messages.</param>
@@ -18,17 +22,20 @@ public sealed class Activation : Module
         _function = function;
     }
 
+    private Activation(string name, Func<Tensor, Tensor> function, Func<Tensor, Tensor, Tensor, Tensor> affine, double gain = 1)
+        : this(name, function, gain) => _affine = affine;
+
     /// <summary>y = x; gain 1.</summary>
-    public static Activation Identity { get; } = new("identity", static x => x);
+    public static Activation Identity { get; } = new("identity", static x => x, static (x, w, b) => x.Affine(w, b));
 
     /// <summary>y = max(x, 0); gain √2 (He et al. 2015: half of the squares are lost).</summary>
-    public static Activation Relu { get; } = new("relu", static x => x.Relu(), Math.Sqrt(2));
+    public static Activation Relu { get; } = Of("relu", default(Kernels.Relu), Math.Sqrt(2));
 
     /// <summary>y = tanh x; gain 5/3 (PyTorch's table, <c>torch.nn.init.calculate_gain</c>).</summary>
-    public static Activation Tanh { get; } = new("tanh", static x => x.Tanh(), 5.0 / 3);
+    public static Activation Tanh { get; } = Of("tanh", default(Kernels.Tanh), 5.0 / 3);
 
     /// <summary>y = 1 / (1 + e^-x); gain 1 (PyTorch's table).</summary>
-    public static Activation Sigmoid { get; } = new("sigmoid", static x => x.Sigmoid());
+    public static Activation Sigmoid { get; } = Of("sigmoid", default(Kernels.Sigmoid));
 
     /// <summary>y = ln(1 + e^x); gain 1, since no source states another.</summary>
     public static Activation Softplus { get; } = new("softplus", static x => x.Softplus());
@@ -47,8 +54,15 @@ public sealed class Activation : Module
     public static Activation LeakyRelu(double slope) =>
         new("leaky relu", x => x.Relu() - slope * (-x).Relu(), Math.Sqrt(2 / (1 + slope * slope)));
 
+    // For ops whose derivative follows from the output: see Tensor.Affine.
+    private static Activation Of<TOp>(string name, TOp op, double gain = 1)
+        where TOp : struct, IUnaryOp => new(name, x => x.Map(op), (x, w, b) => x.Affine(w, b, op), gain);
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => _function(x);
+
+    /// <summary>The activation of x·W + b, in one pass where that can be.</summary>
+    internal Tensor OfAffine(Tensor x, Tensor weight, Tensor bias) => _affine is null ? _function(x.Affine(weight, bias)) : _affine(x, weight, bias);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -49,9 +49,13 @@ public sealed class Dense : Module
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);
+
+    /// <summary>activation(x·W + b): one pass and one node of the graph for identity, ReLU, tanh and the logistic function.</summary>
+    public Tensor Forward(Tensor x, Activation activation)
     {
-        Tensor y = x.MatMul(Weight.Value);
-        return Bias is null ? y : y + Bias.Value;
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(activation);
+        return Bias is null ? activation.Forward(x.MatMul(Weight.Value)) : activation.OfAffine(x, Weight.Value, Bias.Value);
     }
 }

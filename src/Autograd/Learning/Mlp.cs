@@ -41,11 +41,7 @@ public sealed class Mlp : Module
     public IReadOnlyList<Tensor> Activations(Tensor x)
     {
         var outputs = new Tensor[Layers.Count];
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            x = Layers[i].Forward(x);
-            outputs[i] = x = i < outputs.Length - 1 ? Activation.Forward(x) : x;
-        }
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = x = Layers[i].Forward(x, i < outputs.Length - 1 ? Activation : Activation.Identity);
         return outputs;
     }
 }

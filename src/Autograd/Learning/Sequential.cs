@@ -24,7 +24,19 @@ public sealed class Sequential : Module
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
-        foreach (Module module in Modules) x = module.Forward(x);
+        for (int i = 0; i < Modules.Count; i++)
+        {
+            // A dense layer and the activation after it are one pass.
+            if (Modules[i] is Dense layer && i + 1 < Modules.Count && Modules[i + 1] is Activation activation)
+            {
+                x = layer.Forward(x, activation);
+                i++;
+            }
+            else
+            {
+                x = Modules[i].Forward(x);
+            }
+        }
         return x;
     }
 }

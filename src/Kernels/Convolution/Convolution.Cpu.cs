@@ -6,6 +6,7 @@ namespace DeepPuzzles.Kernels;
 //   x = fold(Wᵀ · y)      the product's strips are added to the frame while they are in the cache
 //   w = Σ (U · yᵀ)ᵀ       a few channels of U at a time
 //
+// With stride 1 the second may be the first with y for x and turned kernels. Where a group has few outputs, nothing is packed.
 // An operand with gaps is copied first: it is read some kh·kw times.
 public sealed unsafe partial class CpuDevice
 {
@@ -14,6 +15,12 @@ public sealed unsafe partial class CpuDevice
 
     /// <summary>Bytes of unfolded numbers that lie in a second-level cache of 1 MB, beside the weights.</summary>
     private const int UnfoldedBytes = 256 * 1024;
+
+    /// <summary>Up to so many output channels in a group do not pay for packing.</summary>
+    private const int DirectOutputs = 3;
+
+    /// <summary>Multiply-adds that cost as much as one elementary operation, where a few outputs share them.</summary>
+    private const int DirectPerOperation = 2;
 
     /// <inheritdoc/>
     public override void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
@@ -24,14 +31,26 @@ public sealed unsafe partial class CpuDevice
             Fill(T.Zero, y);
             return;
         }
-        Operand<T> image = Dense(x), weights = Dense(w);
-        Buffer packed = Acquire((long)c.Groups * RoundUp(c.Outputs, Tile.Rows) * c.Taps * sizeof(T));
-        var plan = new ConvolveRange<T>(c, this, image.Pointer, (T*)((CpuBuffer)packed).Pointer, PointerTo(y));
-        plan.Pack(weights.Pointer);
-        Run(c.Images * c.Groups * plan.Chunks, c.Work / ((long)c.Images * c.Groups * plan.Chunks) / MultiplyAddsPerOperation, plan);
-        Release(packed);
-        Release(image);
+        Operand<T> images = Dense(x), weights = Dense(w);
+        Convolve(c, images.Pointer, weights.Pointer, PointerTo(y));
+        Release(images);
         Release(weights);
+    }
+
+    private void Convolve<T>(in Correlation c, T* x, T* w, T* y)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        int planes = c.Images * c.Groups;
+        if (c.Outputs <= DirectOutputs && c.Sliding.Stride.Width == 1)
+        {
+            Run(planes, c.Work / planes / DirectPerOperation, new DirectRange<T>(c, this, x, w, y));
+            return;
+        }
+        Buffer packed = Acquire((long)c.Groups * RoundUp(c.Outputs, Tile.Rows) * c.Taps * sizeof(T));
+        var plan = new ConvolveRange<T>(c, this, x, (T*)((CpuBuffer)packed).Pointer, y);
+        plan.Pack(w);
+        Run(planes * plan.Chunks, c.Work / ((long)planes * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        Release(packed);
     }
 
     /// <inheritdoc/>
@@ -44,6 +63,16 @@ public sealed unsafe partial class CpuDevice
             return;
         }
         Operand<T> outputs = Dense(y), weights = Dense(w);
+        if (c.IsWorthTurning)
+        {
+            Buffer turned = Acquire((long)w.Layout.Count * sizeof(T));
+            Turn(c, weights.Pointer, (T*)((CpuBuffer)turned).Pointer);
+            Convolve(c.Turned, outputs.Pointer, (T*)((CpuBuffer)turned).Pointer, PointerTo(x));
+            Release(turned);
+            Release(outputs);
+            Release(weights);
+            return;
+        }
         Buffer packed = Acquire((long)c.Groups * (c.Taps + c.Inputs * Tile.Rows) * c.Outputs * sizeof(T));
         var plan = new TransposedRange<T>(c, this, outputs.Pointer, (T*)((CpuBuffer)packed).Pointer, PointerTo(x));
         plan.Pack(weights.Pointer);
@@ -70,6 +99,17 @@ public sealed unsafe partial class CpuDevice
         Release(sums);
         Release(image);
         Release(outputs);
+    }
+
+    /// <summary>[o, c, ky, kx] of each group to [c, o, kh - 1 - ky, kw - 1 - kx].</summary>
+    private static void Turn<T>(in Correlation c, T* w, T* turned)
+        where T : unmanaged
+    {
+        int area = c.Kernel.Area;
+        for (int group = 0; group < c.Groups; group++, turned += (nint)c.Outputs * c.Taps)
+            for (int o = 0; o < c.Outputs; o++)
+                for (int input = 0; input < c.Inputs; input++, w += area)
+                    for (int tap = 0; tap < area; tap++) turned[((nint)input * c.Outputs + o) * area + area - 1 - tap] = w[tap];
     }
 
     /// <summary>An operand without gaps: itself, or a copy in scratch.</summary>

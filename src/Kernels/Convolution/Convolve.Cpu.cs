@@ -52,7 +52,7 @@ public sealed unsafe partial class CpuDevice
                 {
                     int depth = Math.Min(Depth, c.Taps - tap);
                     for (int j = 0; j < columns; j += width)
-                        frame.Unfold(runs, frame.Cut(first + j, Math.Min(width, columns - j), runs), tap, depth, packed + j * depth, width);
+                        frame.Unfold(runs, frame.Cut(first + j, Math.Min(width, columns - j), Tile.Register<T>(), runs), tap, depth, packed + j * depth, width);
                     Multiply(c.Outputs, columns, depth, w + (nint)RoundUp(c.Outputs, Tile.Rows) * tap, packed, target, c.Places.Area, add: tap > 0);
                 }
             }

@@ -28,21 +28,22 @@ public sealed unsafe partial class CpuDevice
 
         internal int Items => Parts(c) * c.Groups * Blocks;
 
-        private int Pitch => RoundUp(c.Places.Area, Vector<T>.Count) + Vector<T>.Count;
+        private int Pitch => RoundUp(c.Places.Area, Tile.Register<T>()) + Tile.Register<T>();
 
         public void Run(int from, int to)
         {
             int width = Tile.Columns<T>(), outputs = RoundUp(c.Outputs, width), places = c.Places.Area;
+            bool dots = c.Outputs <= DirectOutputs;
             int depth = Even(places, PanelBytes / sizeof(T) / width);
             int channels = Math.Clamp(UnfoldedBytes / sizeof(T) / Pitch / c.Kernel.Area, 1, Channels), rows = channels * c.Kernel.Area;
-            int unfolded = rows * Pitch + Vector<T>.Count, packed = outputs * places;
+            int unfolded = rows * Pitch + Tile.Register<T>(), packed = outputs * places;
             Buffer scratch = device.Acquire((long)(unfolded + packed + Frame<T>.Length(c, channels)) * sizeof(T));
             Buffer cuts = device.Acquire((long)places * sizeof(Run));
             T* u = (T*)((CpuBuffer)scratch).Pointer, b = u + unfolded;
             Run* runs = (Run*)((CpuBuffer)cuts).Pointer;
             var whole = new Frame<T>(c, channels, b + packed);
             whole.Clear();
-            int count = whole.Cut(0, places, runs);
+            int count = whole.Cut(0, places, Tile.Register<T>(), runs);
             for (int item = from; item < to; item++)
             {
                 (int part, int share) = int.DivRem(item, c.Groups * Blocks);
@@ -52,7 +53,7 @@ public sealed unsafe partial class CpuDevice
                 for (int image = firstImage; image < lastImage; image++)
                 {
                     int plane = image * c.Groups + group;
-                    for (int q = 0; q < places; q += depth)
+                    for (int q = 0; q < places && !dots; q += depth)
                         Pack.B(y + (nint)plane * c.Outputs * places + q, 1, places, Math.Min(depth, places - q), c.Outputs, b + (nint)q * outputs);
                     for (int channel = block * Channels; channel < lastChannel; channel += channels)
                     {
@@ -61,7 +62,8 @@ public sealed unsafe partial class CpuDevice
                         frame.Load(x + ((nint)plane * c.Inputs + channel) * c.Image.Area);
                         frame.Unfold(runs, count, 0, some * c.Kernel.Area, u, Pitch);
                         T* sum = sums + (nint)part * SumsOfPart(c) + ((nint)group * c.Taps + channel * c.Kernel.Area) * outputs;
-                        for (int q = 0; q < places; q += depth)
+                        if (dots) Dot(some * c.Kernel.Area, u, y + (nint)plane * c.Outputs * places, sum, add: image > firstImage);
+                        for (int q = 0; q < places && !dots; q += depth)
                             Meet(some * c.Kernel.Area, Math.Min(depth, places - q), u + q, b + (nint)q * outputs, sum, add: image > firstImage || q > 0);
                     }
                 }
@@ -76,6 +78,20 @@ public sealed unsafe partial class CpuDevice
             for (int j = 0; j < c.Outputs; j += width, b += (nint)width * depth)
                 for (int i = 0; i < rows; i += Tile.Rows)
                     Tile.MultiplyEdge(Math.Min(Tile.Rows, rows - i), Math.Min(width, c.Outputs - j), depth, u + (nint)i * Pitch, Pitch, 1, b, width, sum + (nint)i * rowSum + j, rowSum, add);
+        }
+
+        private void Dot(int rows, T* u, T* outputs, T* sum, bool add)
+        {
+            int rowSum = RoundUp(c.Outputs, Tile.Columns<T>());
+            T* tile = stackalloc T[Dots.Rows * Dots.Columns];
+            for (int i = 0; i < rows; i += Dots.Rows, u += Dots.Rows * (nint)Pitch, sum += Dots.Rows * (nint)rowSum)
+            {
+                int some = Math.Min(Dots.Rows, rows - i);
+                Dots.Multiply(some, c.Outputs, c.Places.Area, u, Pitch, outputs, c.Places.Area, tile, Dots.Columns);
+                for (int row = 0; row < some; row++)
+                    for (int o = 0; o < c.Outputs; o++)
+                        sum[row * rowSum + o] = add ? sum[row * rowSum + o] + tile[row * Dots.Columns + o] : tile[row * Dots.Columns + o];
+            }
         }
 
         /// <summary>The parts added in order, and transposed.</summary>

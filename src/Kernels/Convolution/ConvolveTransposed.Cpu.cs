@@ -67,7 +67,7 @@ public sealed unsafe partial class CpuDevice
                         Kernels.Pack.B(y + ((nint)plane * c.Outputs + o) * places + first, places, 1, depth, columns, packed);
                         Multiply(rows, columns, depth, PackedBlock(plane % c.Groups, block) + (nint)PackedRows * o, packed, v, strip, add: o > 0);
                     }
-                    frame.Fold(runs, frame.Cut(first, columns, runs), 0, rows, v, strip, masks);
+                    frame.Fold(runs, frame.Cut(first, columns, Vector<T>.Count, runs), 0, rows, v, strip, masks);
                 }
                 frame.Store(x + ((nint)plane * c.Inputs + block * Channels) * c.Image.Area);
             }

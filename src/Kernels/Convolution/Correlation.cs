@@ -16,6 +16,31 @@ internal readonly struct Correlation
         Places = new Extent(y.Sizes[2], y.Sizes[3]);
     }
 
+    private Correlation(in Correlation c)
+    {
+        this = c;
+        Inputs = c.Outputs;
+        Outputs = c.Inputs;
+        Image = c.Places;
+        Places = c.Image;
+        Sliding = c.Sliding with { Padding = c.TurnedPadding };
+    }
+
+    /// <summary>The correlation of y with the turned kernels whose result is the transposed one's x, for stride 1:
+    /// x[iy] = Σ_k y[iy + padding - k·dilation] · w[k] = Σ_j y[iy + j·dilation - (dilation·(kh - 1) - padding)] · w[kh - 1 - j].</summary>
+    internal Correlation Turned => new(this);
+
+    private Extent TurnedPadding => new(
+        Sliding.Dilation.Height * (Kernel.Height - 1) - Sliding.Padding.Height,
+        Sliding.Dilation.Width * (Kernel.Width - 1) - Sliding.Padding.Width);
+
+    /// <summary>True when it can be turned, and few of its products are with zeros.</summary>
+    internal bool IsWorthTurning =>
+        Sliding.Stride == 1 && TurnedPadding is { Height: >= 0, Width: >= 0 } && Image.Area - Places.Area <= Places.Area / TurningLoss;
+
+    /// <summary>One part in so many of products with zeros costs less than a product that must be folded.</summary>
+    private const int TurningLoss = 8;
+
     internal Sliding Sliding { get; }
 
     internal int Images { get; }

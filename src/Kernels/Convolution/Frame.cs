@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -8,7 +9,7 @@ namespace DeepPuzzles.Kernels;
 ///   0 x x x x 0     width: what the first to the last place of the kernel reaches
 ///   0 x x x x 0
 /// </code>
-/// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lies a register's worth that may be
+/// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lie a tile's columns that may be
 /// read and written.</summary>
 internal readonly unsafe struct Frame<T>
     where T : unmanaged
@@ -29,7 +30,7 @@ internal readonly unsafe struct Frame<T>
     internal static int Length(in Correlation c, int channels)
     {
         (int height, int width) = Size(c);
-        return checked(channels * height * width + Vector<T>.Count);
+        return checked(channels * height * width + Tile.Columns<T>());
     }
 
     private static (int Height, int Width) Size(in Correlation c) => (
@@ -75,40 +76,56 @@ internal readonly unsafe struct Frame<T>
     }
 
     /// <summary>Walks taps in the order of the weights: where each finds its number for output (0, 0).</summary>
-    internal ref struct Walk
+    private ref struct Walk
     {
-        private readonly Frame<T> _frame;
-        private int _channel, _ky, _kx;
+        private readonly nint _right, _down, _deeper;
+        private readonly int _columns, _rows;
+        private int _ky, _kx;
 
         internal Walk(in Frame<T> frame, int tap)
         {
-            _frame = frame;
-            (tap, _kx) = int.DivRem(tap, frame._c.Kernel.Width);
-            (_channel, _ky) = int.DivRem(tap, frame._c.Kernel.Height);
+            (Extent kernel, Extent dilation) = (frame._c.Kernel, frame._c.Sliding.Dilation);
+            (_rows, _columns) = (kernel.Height, kernel.Width);
+            (tap, _kx) = int.DivRem(tap, _columns);
+            (int channel, _ky) = int.DivRem(tap, _rows);
+            nint row = (nint)dilation.Height * frame._width, plane = (nint)frame._height * frame._width;
+            At = frame._pixels + channel * plane + _ky * row + _kx * dilation.Width;
+            _right = dilation.Width;
+            _down = row - (_columns - 1) * _right;
+            _deeper = plane - (_rows - 1) * row - (_columns - 1) * _right;
         }
 
-        internal readonly T* At => _frame._pixels
-            + ((nint)_channel * _frame._height + _ky * _frame._c.Sliding.Dilation.Height) * _frame._width + _kx * _frame._c.Sliding.Dilation.Width;
+        internal T* At { get; private set; }
 
         internal void Next()
         {
-            if (++_kx < _frame._c.Kernel.Width) return;
+            if (++_kx < _columns)
+            {
+                At += _right;
+                return;
+            }
             _kx = 0;
-            if (++_ky < _frame._c.Kernel.Height) return;
+            if (++_ky < _rows)
+            {
+                At += _down;
+                return;
+            }
             _ky = 0;
-            _channel++;
+            At += _deeper;
         }
     }
 
-    /// <summary>Cuts neighbouring outputs into runs: pieces of one row of outputs, at most a register long, whose numbers stand side by side in
-    /// the frame (a stride along the row leaves one each).</summary>
+    /// <summary>Cuts neighbouring outputs into runs: pieces of one row of outputs whose numbers stand side by side in the frame (a stride along
+    /// the row leaves one each).</summary>
     /// <param name="first">The row-major number of the first output.</param>
     /// <param name="count">How many outputs.</param>
-    /// <param name="runs">Room for as many.</param>
+    /// <param name="longest">How long a run may be.</param>
+    /// <param name="runs">Room for as many as outputs.</param>
     /// <returns>The number of runs.</returns>
-    internal int Cut(int first, int count, Run* runs)
+    internal int Cut(int first, int count, int longest, Run* runs)
     {
-        int cut = 0, longest = _c.Sliding.Stride.Width == 1 ? Vector<T>.Count : 1;
+        int cut = 0;
+        if (_c.Sliding.Stride.Width != 1) longest = 1;
         for (int done = 0; done < count; cut++)
         {
             (int oy, int ox) = int.DivRem(first + done, _c.Places.Width);
@@ -119,23 +136,39 @@ internal readonly unsafe struct Frame<T>
         return cut;
     }
 
-    /// <summary>packed[t·step + i] = what tap t of output i of the runs sees, for taps one after the other.
+    /// <summary>packed[t·step + i] = what tap t of output i of the runs (at most a tile's register long) sees, for taps one after the other.
     /// Whole registers are moved: what one writes too much, the next run or row overwrites; so step·taps numbers and a register must be free.</summary>
     internal void Unfold(Run* runs, int count, int tap, int taps, T* packed, nint step)
     {
+        if (_c.Sliding.Stride.Width != 1) UnfoldEach(runs, count, tap, taps, packed, step);
+        else if (Wide<T>.IsSupported) Unfold<Wide<T>, Vector512<T>>(runs, count, tap, taps, packed, step);
+        else Unfold<Narrow<T>, Vector<T>>(runs, count, tap, taps, packed, step);
+    }
+
+    private void Unfold<TSimd, TVector>(Run* runs, int count, int tap, int taps, T* packed, nint step)
+        where TSimd : struct, ISimd<TVector, T>
+        where TVector : struct
+    {
         var walk = new Walk(this, tap);
-        bool single = _c.Sliding.Stride.Width != 1;
         for (; taps > 0; taps--, packed += step, walk.Next())
         {
             T* source = walk.At;
-            if (single)
-                for (int i = 0; i < count; i++) packed[runs[i].To] = source[runs[i].From];
-            else
-                for (int i = 0; i < count; i++) Vector.Load(source + runs[i].From).Store(packed + runs[i].To);
+            for (int i = 0; i < count; i++) TSimd.Store(TSimd.Load(source + runs[i].From), packed + runs[i].To);
         }
     }
 
-    /// <summary>The adjoint of <see cref="Unfold"/>: adds back to where it came from. Here no number may count twice.</summary>
+    private void UnfoldEach(Run* runs, int count, int tap, int taps, T* packed, nint step)
+    {
+        var walk = new Walk(this, tap);
+        for (; taps > 0; taps--, packed += step, walk.Next())
+        {
+            T* source = walk.At;
+            for (int i = 0; i < count; i++) packed[runs[i].To] = source[runs[i].From];
+        }
+    }
+
+    /// <summary>The adjoint of <see cref="Unfold"/>: adds back to where it came from. Here no number may count twice; runs are at most a
+    /// <see cref="Vector{T}"/> long.</summary>
     internal void Fold(Run* runs, int count, int tap, int taps, T* unfolded, nint step, T* masks)
     {
         var walk = new Walk(this, tap);
@@ -152,6 +185,19 @@ internal readonly unsafe struct Frame<T>
                     (Vector.Load(at) + (Vector.Load(unfolded + runs[i].To) & Vector.Load(masks + runs[i].Length * Vector<T>.Count))).Store(at);
                 }
         }
+    }
+
+    /// <summary>Where the first tap of output (0, 0) stands.</summary>
+    internal T* Pixels => _pixels;
+
+    /// <summary>From one row of outputs to the next, for the same tap.</summary>
+    internal nint RowStep => (nint)_c.Sliding.Stride.Height * _width;
+
+    /// <summary>How far each tap stands from the first.</summary>
+    internal void Offsets(int* offsets)
+    {
+        var walk = new Walk(this, 0);
+        for (int tap = 0; tap < _channels * _c.Kernel.Area; tap++, walk.Next()) offsets[tap] = (int)(walk.At - _pixels);
     }
 
     private static T Sum(T x, T y) => typeof(T) == typeof(float)

@@ -21,7 +21,9 @@ public sealed unsafe partial class CpuDevice
         var loop = Loop.Over(x.Layout, index.Layout, WithoutAxis(y.Layout, x.Layout, axis));
         var rows = new ScatterRows<T>(loop, PointerTo(x), PointerTo(index), PointerTo(y), y.Layout.Strides[axis]);
         // Threads may share out the columns of rows that share one index: then each element of y belongs to one thread, in the order of x.
+        // Where the axis is the row's own, no two rows meet in an element, and threads share out rows.
         if (loop.Stride(1) == 0 && loop.Stride(2) != 0) Run(Tiles(loop.Row, Strip), (long)loop.Rows * Strip, rows);
+        else if (loop.Stride(2) == 0 && loop.Rows > 1) Run(loop.Rows, 2L * loop.Row, new ScatterOwnRows<T>(loop, PointerTo(x), PointerTo(index), PointerTo(y), y.Layout.Strides[axis]));
         else rows.Run(0, Tiles(loop.Row, Strip));
     }
 
@@ -47,6 +49,24 @@ public sealed unsafe partial class CpuDevice
                 T* source = x + loop.Start(2, row);
                 if (indices == 0 && ys == 1 && xs == 1) new Span<T>(source + *chosen * step, loop.Row).CopyTo(new Span<T>(target, loop.Row));
                 else for (int i = 0; i < loop.Row; i++) target[i * ys] = source[chosen[i * indices] * step + i * xs];
+            }
+        }
+    }
+
+    private readonly struct ScatterOwnRows<T>(Loop loop, T* x, int* index, T* y, nint step) : IRange
+        where T : unmanaged, INumber<T>
+    {
+        public void Run(int from, int to)
+        {
+            nint xs = loop.Stride(0), indices = loop.Stride(1);
+            for (int row = from; row < to; row++)
+            {
+                T* source = x + loop.Start(0, row), target = y + loop.Start(2, row);
+                int* chosen = index + loop.Start(1, row);
+                if (xs == 1 && indices == 1 && step == 1)
+                    for (int i = 0; i < loop.Row; i++) target[chosen[i]] += source[i];
+                else
+                    for (int i = 0; i < loop.Row; i++) target[chosen[i * indices] * step] += source[i * xs];
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
@@ -11,12 +12,12 @@ internal static unsafe class Dots
     internal const int Columns = 4;
 
     /// <summary>Rows of a tile.</summary>
-    internal static int Rows => Vector512.IsHardwareAccelerated ? Wide<float>.DotRows : Narrow<float>.DotRows;
+    internal static int Rows => Wide<float>.IsSupported ? Wide<float>.DotRows : Narrow<float>.DotRows;
 
     internal static void Multiply<T>(int rows, int columns, int depth, T* a, nint rowA, T* b, nint columnB, T* c, nint rowC)
         where T : unmanaged
     {
-        if (Vector512.IsHardwareAccelerated) Dots<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, b, columnB, c, rowC);
+        if (Wide<T>.IsSupported) Dots<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, b, columnB, c, rowC);
         else Dots<Narrow<T>, Vector<T>, T>.Multiply(rows, columns, depth, a, rowA, b, columnB, c, rowC);
     }
 }
@@ -38,6 +39,8 @@ internal static unsafe class Dots<TSimd, TVector, T>
         }
     }
 
+    // Compiled in full at once, as the tile.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<THeight>(int columns, int depth, T* a, nint rowA, T* b, nint columnB, T* c, nint rowC)
         where THeight : struct, IHeight
     {

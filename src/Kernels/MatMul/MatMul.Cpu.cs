@@ -11,8 +11,8 @@ public sealed unsafe partial class CpuDevice
     /// <summary>Up to so many rows of A the product runs row by row: over the rows of B, over its columns.</summary>
     private const int ThinRows = 3, DotRows = 48;
 
-    /// <summary>From so deep on, dot products cost less than packing B.</summary>
-    private const int DotDepth = 48;
+    /// <summary>From so deep on for each row, adding the lanes of dot products costs less than packing B.</summary>
+    private const int DotDepth = 8;
 
     /// <summary>Multiply-adds that cost as much as one elementary operation.</summary>
     private const int MultiplyAddsPerOperation = 16;
@@ -40,9 +40,10 @@ public sealed unsafe partial class CpuDevice
             epilogue.Apply(product.C(0), product.N, product.Batches * product.M, 0, product.N);
             return;
         }
-        if (product.ColumnB == 1 && product.N >= Vector<T>.Count && product.M <= ThinRows)
+        if (PackedRange<T, TEpilogue>.IsPlain(product)) PackedRange<T, TEpilogue>.Plain(product, epilogue);
+        else if (product.ColumnB == 1 && product.N >= Vector<T>.Count && product.M <= ThinRows)
             Share(product, product.M * Math.Max(1, product.N / ChunkColumns), new ThinRange<T, TEpilogue>(product, epilogue));
-        else if (product.StepB == 1 && product.StepA == 1 && product.K >= DotDepth && product.M <= DotRows)
+        else if (product.StepB == 1 && product.StepA == 1 && product.K >= DotDepth * product.M && product.M <= DotRows)
             Share(product, Tiles(product.M, Dots.Rows) * Tiles(product.N, Dots.Columns), new DotRange<T, TEpilogue>(product, epilogue));
         else
             Share(product, PackedRange<T, TEpilogue>.Items(product), new PackedRange<T, TEpilogue>(product, epilogue, this));

@@ -22,7 +22,7 @@ internal static unsafe class Pack
     {
         if (lane == 1)
         {
-            if (Vector512.IsHardwareAccelerated) Rows<Wide<T>, Vector512<T>, T>(source, step, depth, lanes, packed, width);
+            if (Wide<T>.IsSupported) Rows<Wide<T>, Vector512<T>, T>(source, step, depth, lanes, packed, width);
             else Rows<Narrow<T>, Vector<T>, T>(source, step, depth, lanes, packed, width);
             return;
         }
@@ -55,7 +55,7 @@ internal static unsafe class Pack
                 T* from = source + j;
                 T* to = packed + j * depth + first * width;
                 int count = Math.Min(width, lanes - j), whole = count - count % TSimd.Count;
-                if (whole == 2 * TSimd.Count)
+                if (count == 2 * TSimd.Count)
                 {
                     for (int p = 0; p < rows; p++, from += step, to += width)
                     {
@@ -67,8 +67,8 @@ internal static unsafe class Pack
                 TVector rest = TSimd.First(count - whole);
                 for (int p = 0; p < rows; p++, from += step, to += width)
                 {
-                    if (whole > 0) TSimd.Store(TSimd.Load(from), to);
-                    TSimd.Store(TSimd.Load(from + whole, rest), to + whole, rest);
+                    for (int i = 0; i < whole; i += TSimd.Count) TSimd.Store(TSimd.Load(from + i), to + i);
+                    if (whole < count) TSimd.Store(TSimd.Load(from + whole, rest), to + whole, rest);
                 }
             }
         }

@@ -50,7 +50,7 @@ internal readonly unsafe struct Narrow<T> : ISimd<Vector<T>, T>
 
     public static int TileRows => 6;
 
-    public static int DotRows => 3;
+    public static int DotRows => 2;
 
     public static Vector<T> First(int lanes) => sizeof(T) == sizeof(int)
         ? Vector.LessThan(Vector<int>.Indices, new Vector<int>(lanes)).As<int, T>()
@@ -107,6 +107,9 @@ internal readonly unsafe struct Narrow<T> : ISimd<Vector<T>, T>
 internal readonly unsafe struct Wide<T> : ISimd<Vector512<T>, T>
     where T : unmanaged
 {
+    /// <summary>True when the hardware has these registers, and masks for them.</summary>
+    internal static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
     public static int Count => Vector512<T>.Count;
 
     public static int TileRows => 12;

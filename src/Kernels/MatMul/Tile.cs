@@ -10,7 +10,7 @@ namespace DeepPuzzles.Kernels;
 internal static unsafe class Tile
 {
     /// <summary>Rows of a tile.</summary>
-    internal static int Rows => Vector512.IsHardwareAccelerated ? Wide<float>.TileRows : Narrow<float>.TileRows;
+    internal static int Rows => Wide<float>.IsSupported ? Wide<float>.TileRows : Narrow<float>.TileRows;
 
     /// <summary>Columns of a tile.</summary>
     internal static int Columns<T>()
@@ -18,7 +18,7 @@ internal static unsafe class Tile
 
     /// <summary>Columns of a register.</summary>
     internal static int Register<T>()
-        where T : unmanaged => Vector512.IsHardwareAccelerated ? Wide<T>.Count : Narrow<T>.Count;
+        where T : unmanaged => Wide<T>.IsSupported ? Wide<T>.Count : Narrow<T>.Count;
 
     /// <summary>A tile of up to <see cref="Rows"/> rows and two registers of columns: C[i, j] = Σ_p a[i·rowA + p·stepA] · b[p·stepB + j], or += that.</summary>
     internal static void Multiply<T>(int rows, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
@@ -28,7 +28,7 @@ internal static unsafe class Tile
     internal static void MultiplyEdge<T>(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where T : unmanaged
     {
-        if (Vector512.IsHardwareAccelerated) Tile<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        if (Wide<T>.IsSupported) Tile<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
         else Tile<Narrow<T>, System.Numerics.Vector<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
     }
 }
@@ -68,6 +68,8 @@ internal static unsafe class Tile<TSimd, TVector, T>
         else Multiply<THeight, OneMasked>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
     }
 
+    // Compiled in full at once: the first, slow form of this loop would run for a fifth of a second.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<THeight, TWidth>(int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
         where THeight : struct, IHeight
         where TWidth : struct, IWidth
@@ -155,9 +157,9 @@ internal static unsafe class Tile<TSimd, TVector, T>
                 if (TWidth.IsTwo) cB1 = TSimd.MultiplyAdd(x, b1, cB1);
             }
             a += stepA;
-            a3 += stepA;
-            a6 += stepA;
-            a9 += stepA;
+            if (THeight.Rows > 3) a3 += stepA;
+            if (THeight.Rows > 6) a6 += stepA;
+            if (THeight.Rows > 9) a9 += stepA;
             b += stepB;
         }
         Put<TWidth>(c, c00, c01, mask, add);

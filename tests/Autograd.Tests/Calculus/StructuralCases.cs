@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd.Tests.Calculus;
@@ -91,6 +92,16 @@ internal static class StructuralCases
         [typeof(ImageConvolution)] = ConvolutionCases.Images,
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
+        [typeof(Affine)] =
+        [
+            new("affine", x => x[0].Affine(x[1], x[2]), [N("l1", 3, 4), N("l2", 4, 5), N("l3", 5)]),
+            new("affine, tanh", x => x[0].Affine(x[1], x[2], default(Tanh)), [N("l4", 3, 4), N("l5", 4, 5), N("l6", 5)]),
+            new("affine, sigmoid, of transposed leaves", x => x[0].Affine(x[1], x[2], default(Sigmoid)), [N("l7", 4, 3).Transpose(), N("l8", 5, 4).Transpose(), N("l9", 10)[Slice.Every(-2)]]),
+            new("affine, relu, of three axes", x => x[0].Affine(x[1], x[2], default(Relu)), [N("l10", 2, 3, 4), N("l11", 4, 5), N("l12", 5)]),
+            new("affine of a vector", x => x[0].Affine(x[1], x[2]), [N("l13", 4), N("l14", 4, 5), N("l15", 5)]),
+            new("affine, one output", x => x[0].Affine(x[1], x[2], default(Tanh)), [N("l16", 6, 4), N("l17", 4, 1), N("l18", 1)]),
+            new("affine of nothing", x => x[0].Affine(x[1], x[2], default(Tanh)), [N("l19", 3, 0), N("l20", 0, 2), N("l21", 2)]),
+        ],
     };
 
     /// <summary>Functions of several ops.</summary>
