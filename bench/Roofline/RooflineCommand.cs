@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using DeepPuzzles.Bench.Comparison;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Kernels;
 
@@ -30,6 +31,7 @@ internal static class RooflineCommand
 
     public static void Run(RooflineRequest request, TextWriter output)
     {
+        PeersCommand.RequireWritable(request.Svg, request.Markdown);
         string machine = $"{Machine.Processor}, commit {Machine.Commit()}, {Machine.Simd}, {Machine.Runtime}";
         output.WriteLine(machine);
         output.WriteLine();
