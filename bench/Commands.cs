@@ -71,8 +71,9 @@ internal static class Commands
     {
         var svg = new Option<string?>("--svg") { HelpName = "FILE", Description = "Write the picture there (default: roofline.svg)" };
         Option<int[]> threads = Threads();
-        var command = new Command("roofline", "Measure this machine's peak and bandwidth, and every kernel against them") { svg, threads };
-        command.SetAction(parsed => Do(() => actions.Roofline(new RooflineRequest(parsed.GetValue(threads)!, parsed.GetValue(svg) ?? "roofline.svg"))));
+        Option<string?> markdown = Markdown();
+        var command = new Command("roofline", "Measure this machine's peak and bandwidth, and every kernel against them") { svg, threads, markdown };
+        command.SetAction(parsed => Do(() => actions.Roofline(new RooflineRequest(parsed.GetValue(threads)!, parsed.GetValue(svg) ?? "roofline.svg", parsed.GetValue(markdown)))));
         return command;
     }
 
@@ -83,13 +84,15 @@ internal static class Commands
         var only = new Option<string[]>("--only") { HelpName = "WORK", Description = "Only these works", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         only.AcceptOnlyFromAmong([.. Catalogue.Names]);
         var json = new Option<string?>("--json") { HelpName = "FILE", Description = "Write the rows there" };
-        var markdown = new Option<string?>("--markdown") { HelpName = "FILE", Description = "Write the tables there, as bench/results holds them" };
+        Option<string?> markdown = Markdown();
         var widest = new Option<bool>("--widest-peers") { Description = "Ask libraries that take this processor for an older one for their AVX-512 kernels" };
         var command = new Command("peers", "Compare with OpenBLAS, BLIS, NumPy, PyTorch, System.Numerics.Tensors and Math.NET, taking turns in one run") { quick, threads, only, json, markdown, widest };
         command.SetAction(parsed => Do(() => actions.Peers(new PeersRequest(
             parsed.GetValue(quick), parsed.GetValue(threads)!, parsed.GetValue(only)!, parsed.GetValue(json), parsed.GetValue(markdown), parsed.GetValue(widest)))));
         return command;
     }
+
+    private static Option<string?> Markdown() => new("--markdown") { HelpName = "FILE", Description = "Write the tables there, as bench/results holds them" };
 
     private static Option<int[]> Threads() => new("--threads")
     {

@@ -35,6 +35,7 @@ internal static class PeersCommand
     public static void Run(PeersRequest request, TextWriter output, bool terminal)
     {
         long start = Stopwatch.GetTimestamp();
+        RequireWritable(request.Json, request.Markdown);
         Timing timing = request.Quick ? Timing.Quick : Timing.Full;
         if (request.WidestPeers) Blas.AskForWidest();
         using var peers = PeerSet.Find();
@@ -98,6 +99,12 @@ internal static class PeersCommand
     {
         string facts = string.Join('\n', header[..^2]);
         return $"# Side by side with other libraries\n\n`dotnet run -c Release --project bench -- peers`\n\n```\n{facts}\n```\n\n{HowToRead} {Fairness}\n\n## Per work\n\n{bars.ToMarkdown()}\n## Per shape\n\n{shapes.ToMarkdown()}";
+    }
+
+    /// <summary>Says so before minutes are spent, not after.</summary>
+    internal static void RequireWritable(params IEnumerable<string?> files)
+    {
+        foreach (string file in files.OfType<string>()) File.AppendAllText(file, "");
     }
 
     private static string Count(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";

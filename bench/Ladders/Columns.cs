@@ -57,7 +57,7 @@ internal sealed class SpeedColumn(string name, string legend, Func<Ladder, doubl
     public static IColumn[] All(Roof roof) =>
     [
         new SpeedColumn("Fits", "The nearest memory that holds inputs and outputs", (ladder, _) => Machine.Level(ladder.Bytes)),
-        new SpeedColumn("GFLOP/s", "Arithmetic done per second", (ladder, seconds) => Number(ladder.Flops / seconds / 1e9)),
+        new SpeedColumn("GFLOP/s", "Arithmetic done per second", (ladder, seconds) => ladder.Flops > 0 ? Number(ladder.Flops / seconds / 1e9) : ""),
         new SpeedColumn("GB/s", "Bytes that must move, per second", (ladder, seconds) => Number(ladder.Bytes / seconds / 1e9)),
         new SpeedColumn(
             "Roof",

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using DeepPuzzles.Bench.Comparison;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Bench.Roofline;
 
-/// <summary>What to measure, and where the picture goes.</summary>
-internal sealed record RooflineRequest(IReadOnlyList<int> Threads, string Svg);
+/// <summary>What to measure, and where picture and page go.</summary>
+/// <param name="Threads">Numbers of threads, each measured by itself.</param>
+/// <param name="Svg">A file for the picture.</param>
+/// <param name="Markdown">A file for the tables, or null.</param>
+internal sealed record RooflineRequest(IReadOnlyList<int> Threads, string Svg, string? Markdown);
 
 /// <summary>A kernel's median speed with a number of threads.</summary>
 internal sealed record Point(Kernel Kernel, int Threads, double Seconds)
@@ -27,10 +31,13 @@ internal static class RooflineCommand
 
     public static void Run(RooflineRequest request, TextWriter output)
     {
-        output.WriteLine($"{Machine.Processor}, commit {Machine.Commit()}, {Machine.Simd}");
+        PeersCommand.RequireWritable(request.Svg, request.Markdown);
+        string machine = $"{Machine.Processor}, commit {Machine.Commit()}, {Machine.Simd}, {Machine.Runtime}";
+        output.WriteLine(machine);
         output.WriteLine();
         Roof[] roofs = [.. request.Threads.Select(threads => Roof.Measure(threads, Look))];
-        output.WriteLine(Peaks(roofs).ToText());
+        Table peaks = Peaks(roofs);
+        output.WriteLine(peaks.ToText());
         WarmUp();
         List<Point> points = [];
         foreach (Roof roof in roofs)
@@ -38,15 +45,22 @@ internal static class RooflineCommand
             var device = new CpuDevice(roof.Threads);
             points.AddRange(All(Elements).Select(kernel => Measure(kernel, device)));
         }
-        output.WriteLine(Kernels(points, roofs).ToText());
-        output.WriteLine("Functions count one operation per result; bytes are what must be read or written once. 'of roof' is the time at the roof over the time taken: "
-            + "bytes at the copy bandwidth, or arithmetic at the peak, whichever takes longer. A kernel that only reads or only writes can be faster than a copy. "
-            + $"conv is {VerbKernels.Images.Shape}; the other arrays hold {Elements:N0} elements.");
-        File.WriteAllText(request.Svg, RooflineSvg.Draw(roofs, points, $"{Machine.Processor}, {Machine.Simd}"));
+        Table kernels = Kernels(points, roofs);
+        output.WriteLine(kernels.ToText());
+        output.WriteLine(HowToRead);
+        File.WriteAllText(request.Svg, RooflineSvg.Draw(roofs, points, machine));
         output.WriteLine($"picture: {Path.GetFullPath(request.Svg)}");
+        if (request.Markdown is not { } markdown) return;
+        string picture = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(markdown))!, Path.GetFullPath(request.Svg)).Replace('\\', '/');
+        File.WriteAllText(markdown, $"# Every kernel under the roof of a machine\n\n`dotnet run -c Release --project bench -- roofline`\n\n{machine}.\n\n![roofline]({picture})\n\n{peaks.ToMarkdown()}\n{HowToRead}\n\n{kernels.ToMarkdown()}");
     }
 
-    private static IEnumerable<Kernel> All(int elements) => [.. VerbKernels.All(elements), .. OpKernels.All(elements)];
+    private static string HowToRead =>
+        "Functions count one operation per result; bytes are what must be read or written once. 'of roof' is the time at the roof over the time taken: "
+            + "bytes at the copy bandwidth, or arithmetic at the peak, whichever takes longer. A kernel that only reads or only writes can be faster than a copy. "
+            + $"conv is {VerbKernels.Images.Shape}; the other arrays hold {Elements:N0} elements.";
+
+    private static IEnumerable<Kernel> All(int elements) => [.. VerbKernels.All(elements), .. OpKernels.All(elements), .. TensorKernels.All(elements)];
 
     // Small arrays bring the compiler to the code that large ones then run.
     private static void WarmUp()

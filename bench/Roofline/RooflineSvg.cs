@@ -10,7 +10,7 @@ namespace DeepPuzzles.Bench.Roofline;
 internal static class RooflineSvg
 {
     private const int Width = 1400, Height = 760, Left = 70, Right = 1370, Top = 84, Bottom = 690;
-    private const double LeastIntensity = 1.0 / 20, MostIntensity = 512, Gap = 11.5, LabelOffset = 12;
+    private const double LeastIntensity = 1.0 / 36, MostIntensity = 512, Gap = 11.5, LabelOffset = 12;
 
     // Readable on white and on near-black.
     private static readonly string[] s_colours = ["#2f7ed8", "#d9822b", "#2a9d64", "#b5549c", "#c0504d", "#7a6fd0", "#8a8a2e", "#4aa3a3", "#a0673a", "#c2a01e", "#6b7a8f"];
@@ -86,11 +86,11 @@ internal static class RooflineSvg
         string threads = roof.Threads == 1 ? "1 thread" : $"{roof.Threads} threads";
         double ridge = roof.Peak32 / roof.Memory;
         Path(svg, scale, "roof", (LeastIntensity, LeastIntensity * roof.Memory), (ridge, roof.Peak32), (MostIntensity, roof.Peak32));
-        Text(svg, Scale.X(isFirst ? MostIntensity : 48) - 4, scale.Y(roof.Peak32 / 1e9) - 6, $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "", "end");
+        Text(svg, Scale.X(24), scale.Y(roof.Peak32 / 1e9) + (isFirst ? 14 : -6), $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "");
         Slope(svg, scale, roof.Memory, isFirst ? 1.5 : 0.75, above: !isFirst, $"memory {roof.Memory / 1e9:0} GB/s, {threads}");
         if (!isFirst) return;
         Path(svg, scale, "side", (roof.Peak64 / roof.Memory, roof.Peak64), (MostIntensity, roof.Peak64));
-        Text(svg, Scale.X(6), scale.Y(roof.Peak64 / 1e9) - 5, $"{roof.Peak64 / 1e9:0} GFLOP/s float64, {threads}", "faint");
+        Text(svg, Scale.X(5), scale.Y(roof.Peak64 / 1e9) + 14, $"{roof.Peak64 / 1e9:0} GFLOP/s float64, {threads}", "faint");
         double near = Math.Max(roof.Bandwidths[0], roof.Bandwidths[1]);
         Path(svg, scale, "side", (LeastIntensity, LeastIntensity * near), (roof.Peak32 / near, roof.Peak32));
         Slope(svg, scale, near, 0.125, above: true, $"in cache {near / 1e9:0} GB/s, {threads}", "faint");

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Bench.Roofline;
 /// <summary>The verbs of a device that take no op: products, copies, gathers.</summary>
 internal static class VerbKernels
 {
-    private const int Large = 1024, Batch = 256, Small = 64, Row = 64, PoolArea = 4;
+    private const int Large = 1024, Batch = 256, Small = 64, Row = 64;
 
     /// <summary>The convolution that is measured.</summary>
     public static ImageConvolution Images { get; } = new(16, 32, 28, 64, 3, 1);
@@ -23,7 +23,6 @@ internal static class VerbKernels
         yield return Of(new Product(false, "NN", side, side, 1));
         yield return new Kernel("matmul", $"{Batch} x NN {Small}³", 2.0 * Batch * Small * Small * Small, 3.0 * sizeof(float) * Batch * Small * Small, Batched);
         foreach (Kernel kernel in Convolutions(Images)) yield return kernel;
-        yield return Pool(count / PoolArea);
         yield return new Kernel("fill", "fill", 0, square, device => Fill(device, side));
         yield return new Kernel("copy", "copy", 0, 2 * square, device => Copy(device, side, transposed: false));
         yield return new Kernel("copy", "transpose", 0, 2 * square, device => Copy(device, side, transposed: true));
@@ -66,20 +65,6 @@ internal static class VerbKernels
         {
             ImageConvolution.Operands o = work.On(device);
             return () => device.ConvolveToWeights(o.Sliding, o.X, o.GradientY, o.GradientW);
-        });
-    }
-
-    // The best of each 2×2 window of planes, as their places.
-    private static Kernel Pool(int windows)
-    {
-        const int Places = 16;
-        int planes = Math.Max(1, windows / (Places * Places));
-        double places = (double)planes * Places * Places;
-        return new Kernel("pool", "argmax 2x2", PoolArea * places, sizeof(float) * (PoolArea + 1) * places, device =>
-        {
-            View<float> x = Values.On<float>(device, [planes, 1, 2 * Places, 2 * Places], 1);
-            View<int> y = Values.Empty<int>(device, [planes, 1, Places, Places]);
-            return () => device.ArgReduceWindows(default(ArgMax), Sliding.Of(stride: 2), 2, x, y);
         });
     }
 

@@ -62,6 +62,9 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void A_python_that_cannot_run_the_script_is_an_absent_peer() => Assert.Null(Python.Find("numpy", "no_such_script.py"));
+
+    [Fact]
     public void No_work_is_there_twice() => Assert.Equal(Catalogue.All.Count, Catalogue.All.Select(work => work.ToString()).Distinct().Count());
 
     [Fact]
