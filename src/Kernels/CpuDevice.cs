@@ -41,7 +41,10 @@ public sealed partial class CpuDevice : Device
     public override Buffer Acquire(long bytes) => _pool.Take(bytes);
 
     /// <inheritdoc/>
-    public override void Release(Buffer buffer) => ((CpuBuffer)buffer).Return();
+    public override void Release(params ReadOnlySpan<Buffer> buffers) => _pool.TakeBack(buffers);
+
+    /// <inheritdoc/>
+    public override void Trim() => _pool.Trim();
 
     /// <summary>The first element of a view in host memory.</summary>
     internal static unsafe T* PointerTo<T>(in View<T> view)

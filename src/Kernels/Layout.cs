@@ -14,6 +14,10 @@ public readonly struct Layout : IEquatable<Layout>
     private readonly Axes _sizes;
     private readonly Axes _strides;
 
+    // Both are 0 in default(Layout), which is the layout of a single number.
+    private readonly int _countButOne;
+    private readonly bool _hasGaps;
+
     /// <summary>A layout from sizes and strides (same length, at most <see cref="MaxRank"/>), both in elements.</summary>
     public Layout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset = 0)
     {
@@ -23,6 +27,10 @@ public readonly struct Layout : IEquatable<Layout>
         Offset = offset;
         sizes.CopyTo(_sizes);
         strides.CopyTo(_strides);
+        int count = 1;
+        foreach (int size in sizes) count *= size;
+        _countButOne = count - 1;
+        _hasGaps = count != 0 && !AreDense(sizes, strides);
     }
 
     /// <summary>The row-major layout without gaps (the last axis varies fastest).</summary>
@@ -54,30 +62,21 @@ public readonly struct Layout : IEquatable<Layout>
     public ReadOnlySpan<int> Strides => ((ReadOnlySpan<int>)_strides)[..Rank];
 
     /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
-    public int Count
-    {
-        get
-        {
-            int count = 1;
-            foreach (int size in Sizes) count *= size;
-            return count;
-        }
-    }
+    public int Count => _countButOne + 1;
 
     /// <summary>True when the elements stand in row-major order without gaps.</summary>
-    public bool IsContiguous
+    public bool IsContiguous => !_hasGaps;
+
+    private static bool AreDense(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
     {
-        get
+        int stride = 1;
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
         {
-            int stride = 1;
-            for (int axis = Rank - 1; axis >= 0; axis--)
-            {
-                if (Sizes[axis] == 1) continue;
-                if (Strides[axis] != stride) return Count == 0;
-                stride *= Sizes[axis];
-            }
-            return true;
+            if (sizes[axis] == 1) continue;
+            if (strides[axis] != stride) return false;
+            stride *= sizes[axis];
         }
+        return true;
     }
 
     /// <inheritdoc/>

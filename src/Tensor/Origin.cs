@@ -4,15 +4,34 @@ namespace DeepPuzzles.Tensors;
 public abstract class Origin
 {
     private static long s_next;
+    private readonly Tensor? _first, _second;
+    private readonly Tensor[]? _all;        // of three and more
+
+    private protected Origin() => Order = Interlocked.Increment(ref s_next);
+
+    private protected Origin(Tensor first, Tensor? second)
+        : this() => (_first, _second) = (first, second);
 
     private protected Origin(Tensor[] inputs)
-    {
-        Inputs = inputs;
-        Order = Interlocked.Increment(ref s_next);
-    }
+        : this() => _all = inputs;
 
-    /// <summary>The tensors that the op was applied to; empty for a leaf.</summary>
-    public IReadOnlyList<Tensor> Inputs { get; }
+    /// <summary>The tensors that the op was applied to; empty for a leaf. A new list at each call: a walk over a graph uses
+    /// <see cref="InputCount"/> and <see cref="Input"/>.</summary>
+    public IReadOnlyList<Tensor> Inputs => _all ?? (_first is null ? [] : _second is null ? [_first] : [_first, _second]);
+
+    /// <summary>The number of tensors that the op was applied to; 0 for a leaf.</summary>
+    public int InputCount => _all is not null ? _all.Length : _first is null ? 0 : _second is null ? 1 : 2;
+
+    /// <summary>One of the tensors that the op was applied to.</summary>
+    /// <param name="index">From 0 to <see cref="InputCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    public Tensor Input(int index) => (_all, index) switch
+    {
+        (null, 0) when _first is not null => _first,
+        (null, 1) when _second is not null => _second,
+        (not null, >= 0) when index < _all.Length => _all[index],
+        _ => throw new ArgumentOutOfRangeException(nameof(index), index, $"'{OpName}' has {InputCount} inputs"),
+    };
 
     /// <summary>The op struct's type, by which its rule is found; null for a leaf.</summary>
     public abstract Type? OpType { get; }
@@ -29,11 +48,20 @@ public abstract class Origin
 public sealed class Origin<TOp> : Origin
     where TOp : struct
 {
+    private static string? s_name;
+
+    internal Origin(TOp op, string name, Tensor first, Tensor? second)
+        : base(first, second)
+    {
+        Op = op;
+        s_name ??= name;
+    }
+
     internal Origin(TOp op, string name, Tensor[] inputs)
         : base(inputs)
     {
         Op = op;
-        OpName = name;
+        s_name ??= name;
     }
 
     /// <summary>The op with its parameters.</summary>
@@ -43,14 +71,13 @@ public sealed class Origin<TOp> : Origin
     public override Type OpType => typeof(TOp);
 
     /// <inheritdoc/>
-    public override string OpName { get; }
+    public override string OpName => s_name!;
 }
 
 /// <summary>The origin of a tensor that gradients are asked for: a parameter, or a tensor marked with <see cref="Tensor.Track"/>.</summary>
 public sealed class LeafOrigin : Origin
 {
-    internal LeafOrigin(string name)
-        : base([]) => OpName = name;
+    internal LeafOrigin(string name) => OpName = name;
 
     /// <inheritdoc/>
     public override Type? OpType => null;

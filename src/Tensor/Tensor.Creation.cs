@@ -105,7 +105,7 @@ public sealed partial class Tensor
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
-        Tensor y = Empty(Shape, dtype, Device);
+        Tensor y = Empty(_form.Dense, dtype, Device);
         switch (DType)
         {
             case DType.Float32: ConvertTo(y, ReadView<float>()); break;

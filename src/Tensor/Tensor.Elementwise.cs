@@ -10,7 +10,7 @@ public sealed partial class Tensor
         where TOp : struct, IUnaryOp
     {
         RequireFloat(TOp.Name);
-        Tensor y = Empty(Shape, DType, Device);
+        Tensor y = Empty(_form.Dense, DType, Device);
         if (DType == DType.Float32) Device.Map(op, ReadView<float>(), y.ReadView<float>());
         else Device.Map(op, ReadView<double>(), y.ReadView<double>());
         return y.From(op, TOp.Name, this);
@@ -21,7 +21,7 @@ public sealed partial class Tensor
         where TOp : struct, IBinaryOp
     {
         (Tensor x, Tensor y) = Align(TOp.Name, this, other);
-        Tensor z = Empty(x.Shape, DType, Device);
+        Tensor z = Empty(x._form.Dense, DType, Device);
         switch (DType)
         {
             case DType.Float32: Device.Zip(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<float>()); break;
@@ -51,7 +51,7 @@ public sealed partial class Tensor
         where TOp : struct, IComparison
     {
         (DType dtype, Device device) = (x.DType, x.Device);
-        Tensor z = Empty(x.Shape, DType.Bool, device);
+        Tensor z = Empty(x._form.Dense, DType.Bool, device);
         switch (dtype)
         {
             case DType.Float32: device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
@@ -65,7 +65,7 @@ public sealed partial class Tensor
     private static (Tensor X, Tensor Y) Align(string op, Tensor x, Tensor y)
     {
         RequireSame(op, x, y);
-        if (x.Shape == y.Shape) return (x, y);
+        if (SameShape(x, y)) return (x, y);
         Shape shape = Shape.Broadcast(x.Shape, y.Shape, op);
         return (x.Expand(shape), y.Expand(shape));
     }

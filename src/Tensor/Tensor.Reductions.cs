@@ -86,33 +86,36 @@ public sealed partial class Tensor
     private Tensor Reduce<TOp>(TOp op, ReadOnlySpan<int> axes, bool keepDims, bool mayBeEmpty)
         where TOp : struct, IReduction
     {
-        Span<int> sizes = stackalloc int[Rank];
-        Shape.Sizes.CopyTo(sizes);
+        ReadOnlySpan<int> own = _form.Shape.Sizes;
+        Span<int> sizes = stackalloc int[Rank], left = stackalloc int[Rank];
+        own.CopyTo(sizes);
         int gone = 0;
         foreach (int named in axes)
         {
-            int axis = Shape.AxisIndex(named, TOp.Name);
+            int axis = _form.Shape.AxisIndex(named, TOp.Name);
             if ((gone & (1 << axis)) != 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is named twice");
-            if (!mayBeEmpty && Shape.Sizes[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+            if (!mayBeEmpty && own[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
             gone |= 1 << axis;
             sizes[axis] = 1;
         }
-        Tensor y = Empty(new Shape(sizes), DType, Device);
+        int rank = 0;
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            if ((gone & (1 << axis)) == 0) left[rank++] = sizes[axis];
+        }
+        var kept = new Shape(sizes);
+        Shape dropped = keepDims ? kept : new Shape(left[..rank]);
+        // Leading axes go at once, since what is left broadcasts back as it is, which is all that the op's rule needs. Others go by a reshape.
+        bool leading = (gone & (gone + 1)) == 0;
+        Tensor y = Empty(leading ? dropped : kept, DType, Device);
         switch (DType)
         {
-            case DType.Float32: Device.Reduce(op, ReadView<float>(), y.ReadView<float>()); break;
-            case DType.Float64: Device.Reduce(op, ReadView<double>(), y.ReadView<double>()); break;
-            case DType.Int32: Device.Reduce(op, ReadView<int>(), y.ReadView<int>()); break;
+            case DType.Float32: Device.Reduce(op, ReadView<float>(), new View<float>(y.Buffer, Form.Of(kept).Layout)); break;
+            case DType.Float64: Device.Reduce(op, ReadView<double>(), new View<double>(y.Buffer, Form.Of(kept).Layout)); break;
+            case DType.Int32: Device.Reduce(op, ReadView<int>(), new View<int>(y.Buffer, Form.Of(kept).Layout)); break;
             default: throw NotForBool(TOp.Name);
         }
-        y = y.From(op, TOp.Name, this);
-        if (keepDims) return y;
-        int rank = 0;
-        for (int axis = 0; axis < Rank; axis++)
-        {
-            if ((gone & (1 << axis)) == 0) sizes[rank++] = sizes[axis];
-        }
-        return y.Reshape(new Shape(sizes[..rank]));
+        return y.From(op, TOp.Name, this).Reshape(dropped);
     }
 
     private Tensor ArgReduce<TOp>(TOp op, int axis, bool keepDims)

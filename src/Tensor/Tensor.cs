@@ -8,46 +8,44 @@ namespace DeepPuzzles.Tensors;
 /// gradients are found.</summary>
 public sealed partial class Tensor
 {
-    private readonly Layout _layout;
+    private readonly Form _form;
     private readonly int _version;
     private readonly string? _parameter;
 
     // In a layout without gaps: fresh memory, or a parameter's.
-    internal Tensor(Buffer buffer, in Shape shape, DType dtype, Origin? origin = null, string? parameter = null)
+    internal Tensor(Buffer buffer, Form form, DType dtype, Origin? origin = null, string? parameter = null)
     {
         Buffer = buffer;
         _version = buffer.Version;
-        _layout = Layout.Contiguous(shape.Sizes);
+        _form = form;
         _parameter = parameter;
         DType = dtype;
         Origin = origin;
-        Shape = shape;
     }
 
     /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
-    private Tensor(Tensor source, Layout layout, Origin? origin)
+    private Tensor(Tensor source, Form form, Origin? origin)
     {
         source.RequireValid();
         Buffer = source.Buffer;
         _version = source._version;
-        _layout = layout;
+        _form = form;
         _parameter = source._parameter;
         DType = source.DType;
         Origin = origin;
-        Shape = new Shape(layout.Sizes);
     }
 
     /// <summary>The type of the elements.</summary>
     public DType DType { get; }
 
     /// <summary>The number of elements along each axis.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => _form.Shape;
 
     /// <summary>The number of axes.</summary>
-    public int Rank => Shape.Rank;
+    public int Rank => _form.Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Elements;
+    public int Count => _form.Shape.Elements;
 
     /// <summary>The device that holds the elements and does the arithmetic.</summary>
     public Device Device => Buffer.Device;
@@ -60,24 +58,26 @@ public sealed partial class Tensor
 
     internal Buffer Buffer { get; }
 
-    internal ref readonly Layout Layout => ref _layout;
+    internal Form Form => _form;
 
     /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
     public bool IsValid => Buffer.Version == _version;
 
     /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for.</summary>
-    public Tensor Track(string name = "input") => RequireFloat("track").View(_layout, new LeafOrigin(name));
+    public Tensor Track(string name = "input") => RequireFloat("track").View(_form, new LeafOrigin(name));
 
     /// <summary>The same elements as a constant: no gradient flows through it.</summary>
-    public Tensor StopGradient() => IsTracked ? View(_layout, null) : this;
+    public Tensor StopGradient() => IsTracked ? View(_form, null) : this;
 
-    private Tensor View(in Layout layout, Origin? origin) => new(this, layout, origin);
+    private Tensor View(Form form, Origin? origin) => new(this, form, origin);
+
+    private Tensor View(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset) => new(this, Form.Of(sizes, strides, offset), null);
 
     internal View<T> ReadView<T>()
         where T : unmanaged
     {
         RequireValid();
-        return new View<T>(Buffer, _layout);
+        return new View<T>(Buffer, _form.Layout);
     }
 
     private void RequireValid()
@@ -93,14 +93,14 @@ public sealed partial class Tensor
     private Tensor From<TOp>(TOp op, string name, Tensor input)
         where TOp : struct
     {
-        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [input]);
+        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, input, null);
         return this;
     }
 
     private Tensor From<TOp>(TOp op, string name, Tensor first, Tensor second)
         where TOp : struct
     {
-        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [first, second]);
+        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, first, second);
         return this;
     }
 
@@ -117,8 +117,13 @@ public sealed partial class Tensor
         return this;
     }
 
-    internal static Tensor Empty(in Shape shape, DType dtype, Device device) =>
-        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), shape, dtype);
+    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(Form.Of(shape), dtype, device);
+
+    // Of a dense form.
+    private static Tensor Empty(Form form, DType dtype, Device device) =>
+        new(MemoryScope.Acquire(device, (long)form.Shape.Elements * dtype.Bytes()), form, dtype);
+
+    private static bool SameShape(Tensor x, Tensor y) => x._form == y._form || x._form.Shape == y._form.Shape;
 
     private Tensor RequireFloat(string op) => DType.IsFloat()
         ? this
