@@ -8,6 +8,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
     {
+        if (y.Layout.IsContiguous)
+        {
+            source.CopyTo(new Span<T>(PointerTo(y), y.Layout.Count));
+            return;
+        }
         fixed (T* from = source)
         {
             var loop = Loop.Over(y.Layout, Layout.Contiguous(y.Layout.Sizes));
@@ -18,6 +23,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Read<T>(in View<T> x, Span<T> destination)
     {
+        if (x.Layout.IsContiguous)
+        {
+            new ReadOnlySpan<T>(PointerTo(x), x.Layout.Count).CopyTo(destination);
+            return;
+        }
         fixed (T* to = destination)
         {
             var loop = Loop.Over(Layout.Contiguous(x.Layout.Sizes), x.Layout);
@@ -28,6 +38,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Fill<T>(T value, in View<T> y)
     {
+        if (y.Layout.IsContiguous)
+        {
+            new Span<T>(PointerTo(y), y.Layout.Count).Fill(value);
+            return;
+        }
         var loop = Loop.Over(y.Layout, y.Layout);
         for (int row = 0; row < loop.Rows; row++)
         {
@@ -40,6 +55,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Copy<T>(in View<T> x, in View<T> y)
     {
+        if (IsSmall(y.Layout, x.Layout))
+        {
+            new ReadOnlySpan<T>(PointerTo(x), x.Layout.Count).CopyTo(new Span<T>(PointerTo(y), y.Layout.Count));
+            return;
+        }
         var loop = Loop.Over(y.Layout, x.Layout);
         Run(loop.Rows, loop.Row, new CopyRows<T>(loop, PointerTo(y), PointerTo(x)));
     }

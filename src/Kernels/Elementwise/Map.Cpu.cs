@@ -13,6 +13,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Map<TOp, T>(TOp op, in View<T> x, in View<T> y)
     {
+        if (IsSmall(y.Layout, x.Layout))
+        {
+            MapSmall(op, PointerTo(x), PointerTo(y), y.Layout.Count);
+            return;
+        }
         var loop = Loop.Over(y.Layout, x.Layout);
         var rows = new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x));
         if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<MapRows<TOp, T>>(rows, loop.Row));
@@ -22,6 +27,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Zip<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
     {
+        if (IsSmall(z.Layout, x.Layout, y.Layout))
+        {
+            ZipSmall(op, PointerTo(x), PointerTo(y), PointerTo(z), z.Layout.Count);
+            return;
+        }
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         var rows = new ZipRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
         if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<ZipRows<TOp, T>>(rows, loop.Row));
@@ -31,6 +41,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Compare<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
     {
+        if (IsSmall(z.Layout, x.Layout, y.Layout))
+        {
+            CompareSmall(op, PointerTo(x), PointerTo(y), PointerTo(z), z.Layout.Count);
+            return;
+        }
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         Run(loop.Rows, loop.Row, new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y)));
     }
