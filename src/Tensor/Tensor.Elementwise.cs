@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -11,25 +13,44 @@ public sealed partial class Tensor
     {
         RequireFloat(TOp.Name);
         Tensor y = Empty(_form.Dense, DType, Device);
-        if (DType == DType.Float32) Device.Map(op, ReadView<float>(), y.ReadView<float>());
-        else Device.Map(op, ReadView<double>(), y.ReadView<double>());
+        if (DType == DType.Float32) MapTo<TOp, float>(op, y);
+        else MapTo<TOp, double>(op, y);
         return y.From(op, TOp.Name, this);
     }
+
+    // Views are large structs, which the runtime clears before use: those of the other dtypes must not stand in one frame with these.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MapTo<TOp, T>(TOp op, Tensor y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Device.Map(op, ReadView<T>(), y.ReadView<T>());
 
     /// <summary>Applies an op struct to each pair of elements, after broadcasting. float32, float64 and int32.</summary>
     public Tensor Zip<TOp>(TOp op, Tensor other)
         where TOp : struct, IBinaryOp
     {
-        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
-        Tensor z = Empty(x._form.Dense, DType, Device);
+        RequireSame(TOp.Name, this, other);
+        if (!SameShape(this, other)) return ZipBroadcast(op, other);
+        Tensor z = Empty(_form.Dense, DType, Device);
         switch (DType)
         {
-            case DType.Float32: Device.Zip(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<float>()); break;
-            case DType.Float64: Device.Zip(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<double>()); break;
-            case DType.Int32: Device.Zip(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<int>()); break;
+            case DType.Float32: ZipTo<TOp, float>(op, other, z); break;
+            case DType.Float64: ZipTo<TOp, double>(op, other, z); break;
+            case DType.Int32: ZipTo<TOp, int>(op, other, z); break;
             default: throw NotForBool(TOp.Name);
         }
-        return z.From(op, TOp.Name, x, y);
+        return z.From(op, TOp.Name, this, other);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ZipTo<TOp, T>(TOp op, Tensor other, Tensor z)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T> => Device.Zip(op, ReadView<T>(), other.ReadView<T>(), z.ReadView<T>());
+
+    private Tensor ZipBroadcast<TOp>(TOp op, Tensor other)
+        where TOp : struct, IBinaryOp
+    {
+        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
+        return x.Zip(op, y);
     }
 
     private Tensor Compare<TOp>(TOp op, Tensor other)
@@ -50,17 +71,20 @@ public sealed partial class Tensor
     private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y)
         where TOp : struct, IComparison
     {
-        (DType dtype, Device device) = (x.DType, x.Device);
-        Tensor z = Empty(x._form.Dense, DType.Bool, device);
-        switch (dtype)
+        Tensor z = Empty(x._form.Dense, DType.Bool, x.Device);
+        switch (x.DType)
         {
-            case DType.Float32: device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
-            case DType.Float64: device.Compare(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<bool>()); break;
-            case DType.Int32: device.Compare(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<bool>()); break;
-            default: device.Compare(op, Bytes(x), Bytes(y), z.ReadView<bool>()); break;
+            case DType.Float32: CompareTo(op, x.ReadView<float>(), y.ReadView<float>(), z); break;
+            case DType.Float64: CompareTo(op, x.ReadView<double>(), y.ReadView<double>(), z); break;
+            case DType.Int32: CompareTo(op, x.ReadView<int>(), y.ReadView<int>(), z); break;
+            default: CompareTo(op, Bytes(x), Bytes(y), z); break;
         }
         return z;
     }
+
+    private static void CompareTo<TOp, T>(TOp op, in View<T> x, in View<T> y, Tensor z)
+        where TOp : struct, IComparison
+        where T : unmanaged, INumber<T> => z.Device.Compare(op, x, y, z.ReadView<bool>());
 
     private static (Tensor X, Tensor Y) Align(string op, Tensor x, Tensor y)
     {
