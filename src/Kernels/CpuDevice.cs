@@ -54,7 +54,7 @@ public sealed partial class CpuDevice : Device
     /// <param name="count">Items; each thread gets neighbours.</param>
     /// <param name="costPerItem">About how many elementary operations an item takes.</param>
     /// <param name="range">What to do with items from … to.</param>
-    private void Run<TRange>(int count, long costPerItem, TRange range)
+    private void Run<TRange>(int count, long costPerItem, in TRange range)
         where TRange : struct, IRange
     {
         int parts = (int)Math.Min(Math.Min(Threads, count), count * costPerItem / SmallestShare);
@@ -69,7 +69,7 @@ public sealed partial class CpuDevice : Device
     /// <summary>Below about this many elementary operations a thread costs more than it brings (a start takes some 5 µs).</summary>
     private const long SmallestShare = 32 * 1024;
 
-    private static unsafe void RunInParallel<TRange>(int count, int parts, TRange range)
+    private static unsafe void RunInParallel<TRange>(int count, int parts, in TRange range)
         where TRange : struct, IRange
     {
         var split = new Parts<TRange>(range, count, parts);

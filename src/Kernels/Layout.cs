@@ -14,9 +14,9 @@ public readonly struct Layout : IEquatable<Layout>
     private readonly Axes _sizes;
     private readonly Axes _strides;
 
-    // Both are 0 in default(Layout), which is the layout of a single number.
+    // All are 0 in default(Layout), which is the layout of a single number.
     private readonly int _countButOne;
-    private readonly bool _hasGaps;
+    private readonly bool _hasGaps, _moves;
 
     /// <summary>A layout from sizes and strides (same length, at most <see cref="MaxRank"/>), both in elements.</summary>
     public Layout(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset = 0)
@@ -31,6 +31,7 @@ public readonly struct Layout : IEquatable<Layout>
         foreach (int size in sizes) count *= size;
         _countButOne = count - 1;
         _hasGaps = count != 0 && !AreDense(sizes, strides);
+        for (int axis = 0; axis < sizes.Length; axis++) _moves |= sizes[axis] > 1 && strides[axis] != 0;
     }
 
     /// <summary>The row-major layout without gaps (the last axis varies fastest).</summary>
@@ -66,6 +67,9 @@ public readonly struct Layout : IEquatable<Layout>
 
     /// <summary>True when the elements stand in row-major order without gaps.</summary>
     public bool IsContiguous => !_hasGaps;
+
+    /// <summary>True when one element stands for all.</summary>
+    internal bool IsOneElement => !_moves;
 
     private static bool AreDense(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
     {

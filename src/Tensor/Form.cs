@@ -10,6 +10,8 @@ internal sealed class Form
     private const int RememberedBits = 10;
 
     private static readonly Form?[] s_forms = new Form?[1 << RememberedBits];
+    private static readonly Form[] s_ones = [.. Enumerable.Range(0, Layout.MaxRank + 1).Select(rank => Of(Enumerable.Repeat(1, rank).ToArray()))];
+
     private readonly Layout _layout;
     private readonly Shape _shape;
     private Form? _dense;
@@ -26,6 +28,9 @@ internal sealed class Form
 
     /// <summary>The form of the same shape in fresh memory: row-major order without gaps.</summary>
     internal Form Dense => _dense ??= Of(_shape);
+
+    /// <summary>The form of one element in fresh memory, with that many axes.</summary>
+    internal static Form One(int rank) => s_ones[rank];
 
     internal static Form Of(in Shape shape)
     {

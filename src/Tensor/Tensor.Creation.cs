@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -18,13 +19,17 @@ public sealed partial class Tensor
         Tensor y = Empty(shape, dtype, device ?? CpuDevice.Default);
         switch (dtype)
         {
-            case DType.Float32: y.Device.Fill((float)value, y.ReadView<float>()); break;
-            case DType.Float64: y.Device.Fill(value, y.ReadView<double>()); break;
-            case DType.Int32: y.Device.Fill(int.CreateSaturating(value), y.ReadView<int>()); break;
-            default: y.Device.Fill(value != 0, y.ReadView<bool>()); break;
+            case DType.Float32: y.Fill((float)value); break;
+            case DType.Float64: y.Fill(value); break;
+            case DType.Int32: y.Fill(int.CreateSaturating(value)); break;
+            default: y.Fill(value != 0); break;
         }
         return y;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fill<T>(T value)
+        where T : unmanaged => Device.Fill(value, ReadView<T>());
 
     /// <summary>A single number, shape [].</summary>
     public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
@@ -92,6 +97,7 @@ public sealed partial class Tensor
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private T Read<T>()
         where T : unmanaged
     {

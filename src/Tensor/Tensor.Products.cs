@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Tensors;
 
@@ -27,12 +28,16 @@ public sealed partial class Tensor
         a = a.Expand(Matrices(batch, a.Shape[-2], a.Shape[-1]));
         b = b.Expand(Matrices(batch, b.Shape[-2], b.Shape[-1]));
         Tensor c = Empty(Matrices(batch, a.Shape[-2], b.Shape[-1]), DType, Device);
-        if (DType == DType.Float32) Device.MatMul(a.ReadView<float>(), b.ReadView<float>(), c.ReadView<float>());
-        else Device.MatMul(a.ReadView<double>(), b.ReadView<double>(), c.ReadView<double>());
+        if (DType == DType.Float32) MatMulTo<float>(a, b, c);
+        else MatMulTo<double>(a, b, c);
         c = c.From(default(MatrixProduct), a, b);
         if (right.Rank == 1) c = c.Squeeze(-1);
         return Rank == 1 ? c.Squeeze(right.Rank == 1 ? -1 : -2) : c;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MatMulTo<T>(Tensor a, Tensor b, Tensor c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => c.Device.MatMul(a.ReadView<T>(), b.ReadView<T>(), c.ReadView<T>());
 
     private static Shape Matrices(Shape batch, int rows, int columns)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -12,7 +14,7 @@ public sealed partial class Tensor
     public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
 
     /// <summary>The sum of all elements, shape [].</summary>
-    public Tensor Sum() => Sum(AllAxes(stackalloc int[Rank]));
+    public Tensor Sum() => ReduceAll(default(Sum), mayBeEmpty: true);
 
     /// <summary>The largest over axes; NaN when one is.</summary>
     public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Max), axes, keepDims, mayBeEmpty: false);
@@ -21,7 +23,7 @@ public sealed partial class Tensor
     public Tensor Max(int axis, bool keepDims = false) => Max([axis], keepDims);
 
     /// <summary>The largest of all elements, shape [].</summary>
-    public Tensor Max() => Max(AllAxes(stackalloc int[Rank]));
+    public Tensor Max() => ReduceAll(default(Max), mayBeEmpty: false);
 
     /// <summary>The smallest over axes; NaN when one is.</summary>
     public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Min), axes, keepDims, mayBeEmpty: false);
@@ -30,7 +32,7 @@ public sealed partial class Tensor
     public Tensor Min(int axis, bool keepDims = false) => Min([axis], keepDims);
 
     /// <summary>The smallest of all elements, shape [].</summary>
-    public Tensor Min() => Min(AllAxes(stackalloc int[Rank]));
+    public Tensor Min() => ReduceAll(default(Min), mayBeEmpty: false);
 
     /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
@@ -43,7 +45,7 @@ public sealed partial class Tensor
     public Tensor Mean(int axis, bool keepDims = false) => Mean([axis], keepDims);
 
     /// <summary>The mean of all elements, shape [].</summary>
-    public Tensor Mean() => Mean(AllAxes(stackalloc int[Rank]));
+    public Tensor Mean() => RequireFloat("mean").Sum() * (1 / (double)Count);
 
     /// <summary>The position of the largest element along an axis, as int32; the first of equals. No gradient.</summary>
     public Tensor ArgMax(int axis, bool keepDims = false) => ArgReduce(default(ArgMax), axis, keepDims);
@@ -108,15 +110,33 @@ public sealed partial class Tensor
         // Leading axes go at once, since what is left broadcasts back as it is, which is all that the op's rule needs. Others go by a reshape.
         bool leading = (gone & (gone + 1)) == 0;
         Tensor y = Empty(leading ? dropped : kept, DType, Device);
+        return ReduceTo(op, y, Form.Of(kept)).Reshape(dropped);
+    }
+
+    private Tensor ReduceAll<TOp>(TOp op, bool mayBeEmpty)
+        where TOp : struct, IReduction =>
+        mayBeEmpty || Count > 0
+            ? ReduceTo(op, Empty(Form.One(0), DType, Device), Form.One(Rank))
+            : Reduce(op, AllAxes(stackalloc int[Rank]), keepDims: false, mayBeEmpty);
+
+    // y's elements in a form of this rank.
+    private Tensor ReduceTo<TOp>(TOp op, Tensor y, Form kept)
+        where TOp : struct, IReduction
+    {
         switch (DType)
         {
-            case DType.Float32: Device.Reduce(op, ReadView<float>(), new View<float>(y.Buffer, Form.Of(kept).Layout)); break;
-            case DType.Float64: Device.Reduce(op, ReadView<double>(), new View<double>(y.Buffer, Form.Of(kept).Layout)); break;
-            case DType.Int32: Device.Reduce(op, ReadView<int>(), new View<int>(y.Buffer, Form.Of(kept).Layout)); break;
+            case DType.Float32: ReduceTo<TOp, float>(op, y, kept); break;
+            case DType.Float64: ReduceTo<TOp, double>(op, y, kept); break;
+            case DType.Int32: ReduceTo<TOp, int>(op, y, kept); break;
             default: throw NotForBool(TOp.Name);
         }
-        return y.From(op, TOp.Name, this).Reshape(dropped);
+        return y.From(op, TOp.Name, this);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReduceTo<TOp, T>(TOp op, Tensor y, Form kept)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T> => Device.Reduce(op, ReadView<T>(), new View<T>(y.Buffer, kept.Layout));
 
     private Tensor ArgReduce<TOp>(TOp op, int axis, bool keepDims)
         where TOp : struct, IArgReduction

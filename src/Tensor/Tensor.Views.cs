@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -25,7 +26,7 @@ public sealed partial class Tensor
 
     /// <summary>The same elements in row-major order under another shape; one size may be -1 and follows from the others. A view where the
     /// strides allow, else a copy.</summary>
-    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    [OverloadResolutionPriority(1)]
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {
         Span<int> wanted = stackalloc int[sizes.Length];
@@ -129,16 +130,20 @@ public sealed partial class Tensor
     {
         switch (DType)
         {
-            case DType.Float32: Device.Copy(ReadView<float>(), y.ReadView<float>()); break;
-            case DType.Float64: Device.Copy(ReadView<double>(), y.ReadView<double>()); break;
-            case DType.Int32: Device.Copy(ReadView<int>(), y.ReadView<int>()); break;
-            default: Device.Copy(ReadView<bool>(), y.ReadView<bool>()); break;
+            case DType.Float32: CopyInto<float>(y); break;
+            case DType.Float64: CopyInto<double>(y); break;
+            case DType.Int32: CopyInto<int>(y); break;
+            default: CopyInto<bool>(y); break;
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CopyInto<T>(Tensor y)
+        where T : unmanaged => Device.Copy(ReadView<T>(), y.ReadView<T>());
+
     /// <summary>A stretch of elements along each axis, as NumPy slices: <c>x[1..3]</c>, <c>x[.., ^1]</c>, <c>x[Slice.Every(2)]</c>. A whole number
     /// drops its axis; axes not named are taken whole. A view.</summary>
-    [System.Runtime.CompilerServices.IndexerName("Sliced")]
+    [IndexerName("Sliced")]
     public Tensor this[params ReadOnlySpan<Slice> slices]
     {
         get

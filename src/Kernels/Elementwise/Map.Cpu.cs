@@ -29,7 +29,7 @@ public sealed unsafe partial class CpuDevice
     {
         if (IsSmall(z.Layout, x.Layout, y.Layout))
         {
-            ZipSmall(op, PointerTo(x), PointerTo(y), PointerTo(z), z.Layout.Count);
+            ZipSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
             return;
         }
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
@@ -43,7 +43,7 @@ public sealed unsafe partial class CpuDevice
     {
         if (IsSmall(z.Layout, x.Layout, y.Layout))
         {
-            CompareSmall(op, PointerTo(x), PointerTo(y), PointerTo(z), z.Layout.Count);
+            CompareSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
             return;
         }
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);

@@ -12,7 +12,10 @@ public sealed unsafe partial class CpuDevice
 
     private static bool IsSmall(in Layout z, in Layout x) => z.Count <= Small && z.IsContiguous && x.IsContiguous;
 
-    private static bool IsSmall(in Layout z, in Layout x, in Layout y) => IsSmall(z, x) && y.IsContiguous;
+    private static bool IsSmall(in Layout z, in Layout x, in Layout y) =>
+        z.Count <= Small && z.IsContiguous && (x.IsContiguous || x.IsOneElement) && (y.IsContiguous || y.IsOneElement);
+
+    private static int Step(in Layout x) => x.IsContiguous ? 1 : 0;
 
     [SkipLocalsInit]
     private static void MapSmall<TOp, T>(TOp op, T* x, T* y, int count)
@@ -30,28 +33,37 @@ public sealed unsafe partial class CpuDevice
         for (int i = 0; i < rest; i++) y[count - rest + i] = strip[i];
     }
 
+    // Steps xs and ys are 1, or 0 for an operand that is one repeated element.
     [SkipLocalsInit]
-    private static void ZipSmall<TOp, T>(TOp op, T* x, T* y, T* z, int count)
+    private static void ZipSmall<TOp, T>(TOp op, T* x, int xs, T* y, int ys, T* z, int count)
         where TOp : struct, IBinaryOp
         where T : unmanaged, INumber<T>
     {
-        int width = Vector<T>.Count, rest = count % width;
+        int width = Vector<T>.Count, rest = count % width, whole = count - rest;
         T* left = stackalloc T[width];
         T* right = stackalloc T[width];
         if (rest > 0)
         {
-            Collect(x + count - rest, 1, left, rest);
-            Collect(y + count - rest, 1, right, rest);
+            Collect(x + whole * xs, xs, left, rest);
+            Collect(y + whole * ys, ys, right, rest);
             op.Apply(Vector.Load(left), Vector.Load(right)).Store(left);
         }
-        for (int i = 0; i < count - rest; i += width) op.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
-        for (int i = 0; i < rest; i++) z[count - rest + i] = left[i];
+        if (xs == 1 && ys == 1)
+        {
+            for (int i = 0; i < whole; i += width) op.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
+        }
+        else if (whole > 0)
+        {
+            Vector<T> a = new(*x), b = new(*y);
+            for (int i = 0; i < whole; i += width) op.Apply(xs == 0 ? a : Vector.Load(x + i), ys == 0 ? b : Vector.Load(y + i)).Store(z + i);
+        }
+        for (int i = 0; i < rest; i++) z[whole + i] = left[i];
     }
 
-    private static void CompareSmall<TOp, T>(TOp op, T* x, T* y, bool* z, int count)
+    private static void CompareSmall<TOp, T>(TOp op, T* x, int xs, T* y, int ys, bool* z, int count)
         where TOp : struct, IComparison
         where T : unmanaged, INumber<T>
     {
-        for (int i = 0; i < count; i++) z[i] = op.Apply(x[i], y[i]);
+        for (int i = 0; i < count; i++) z[i] = op.Apply(x[i * xs], y[i * ys]);
     }
 }
