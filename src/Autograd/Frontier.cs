@@ -14,6 +14,7 @@ internal sealed class Frontier
     private static Frontier? t_spare;
 
     private Arrival[] _heap = new Arrival[16];
+    private readonly List<Arrival> _others = [];
     private int _count, _arrivals;
 
     /// <summary>An empty one; <see cref="Return"/> it.</summary>
@@ -27,14 +28,16 @@ internal sealed class Frontier
     internal void Return()
     {
         Array.Clear(_heap, 0, _count);      // something is left when a rule threw
+        _others.Clear();
         (_count, _arrivals) = (0, 0);
         if (_heap.Length <= LargestKept) t_spare = this;
     }
 
-    internal void Add(Tensor node, Tensor gradient)
+    internal void Add(Tensor node, Tensor gradient) => Add(new Arrival(node.Origin!.Order, _arrivals++, node, gradient));
+
+    private void Add(in Arrival arrival)
     {
         if (_count == _heap.Length) Array.Resize(ref _heap, 2 * _count);
-        var arrival = new Arrival(node.Origin!.Order, _arrivals++, node, gradient);
         int place = _count++;
         for (int parent; place > 0 && arrival.Precedes(in _heap[parent = (place - 1) / 2]); place = parent) _heap[place] = _heap[parent];
         _heap[place] = arrival;
@@ -45,10 +48,18 @@ internal sealed class Frontier
     {
         (node, gradient) = (null!, null!);
         if (_count == 0) return false;
-        long order = _heap[0].Order;
         (node, gradient) = (_heap[0].Node, _heap[0].Gradient);
+        long order = _heap[0].Order;
         Drop();
-        for (; _count > 0 && _heap[0].Order == order; Drop()) gradient += _heap[0].Gradient;
+        while (_count > 0 && _heap[0].Order == order)
+        {
+            Arrival next = _heap[0];
+            Drop();
+            if (next.Node.Origin == node.Origin) gradient += next.Gradient;
+            else _others.Add(next);         // made by another thread, which counted to the same number
+        }
+        foreach (Arrival other in _others) Add(other);
+        _others.Clear();
         return true;
     }
 

@@ -37,7 +37,7 @@ internal sealed unsafe class CpuBuffer : Buffer
 
     ~CpuBuffer()
     {
-        if (InUse && Pool.TakeBack([this])) GC.ReRegisterForFinalize(this);
+        if (InUse && Pool.TakeBackForAll(this)) GC.ReRegisterForFinalize(this);
         else Free();
     }
 }

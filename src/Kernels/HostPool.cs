@@ -4,110 +4,133 @@ using System.Runtime.InteropServices;
 
 namespace DeepPuzzles.Kernels;
 
-/// <summary>Free buffers by size class: four classes per power of two, so that at most a fifth of a large buffer is unused. What waits here is
-/// at most as much as was ever in use at once (or <see cref="AlwaysKept"/>) when the system is asked for more.</summary>
+/// <summary>Free buffers by size class: four classes per power of two, so that at most a fifth of a large buffer is unused. Small ones wait with
+/// the thread that gave them back, where taking one needs no lock; the others, and what a thread has too many of, wait with those of all
+/// threads. When the system is asked for more, what waits there is at most as much as was ever in use (or <see cref="AlwaysKept"/>).</summary>
 internal sealed class HostPool(Device device)
 {
     /// <summary>So much may wait in any case: 64 MiB.</summary>
     internal const long AlwaysKept = 64L << 20;
 
-    private const int SmallestBytes = 64;
-    private readonly CpuBuffer?[] _free = new CpuBuffer?[256];
-    private SpinLock _gate = new(enableThreadOwnerTracking: false);         // held for some ten instructions: cheaper than a lock that can sleep
-    private long _acquired, _released, _bytesInUse, _bytesHeld, _peak;
+    /// <summary>Above this a lock costs nothing beside what is done with the buffer: 32 KiB.</summary>
+    private const long LargestOwn = 32 << 10;
+
+    /// <summary>So many bytes of one size class may wait with a thread: 1 MiB.</summary>
+    private const long OwnBytesPerClass = 1 << 20;
+
+    private const int SmallestBytes = 64, Classes = 256;
+    private static readonly int s_ownClasses = ClassOf(LargestOwn) + 1;
+
+    private readonly Lock _lock = new();
+    private readonly Shelf _common = new(Classes);
+
+    // By managed thread id. No two living threads have the same id, so each shelf has one user; a new thread that gets the id of one that has
+    // ended takes over its shelf. The array is replaced when it grows, never changed but at a thread's own place.
+    private Shelf?[] _own = [];
+    private long _bytesHeld, _peak;
 
     internal MemoryCounters Counters
     {
         get
         {
-            Enter();
-            var counters = new MemoryCounters(_acquired, _released, _bytesInUse, _bytesHeld);
-            Exit();
-            return counters;
+            lock (_lock) return Count();
         }
+    }
+
+    private MemoryCounters Count()
+    {
+        (long acquired, long released, long bytes) = (_common.Acquired, _common.Released, _common.BytesInUse);
+        foreach (Shelf? own in _own)
+        {
+            if (own is null) continue;
+            acquired += Volatile.Read(ref own.Acquired);
+            released += Volatile.Read(ref own.Released);
+            bytes += Volatile.Read(ref own.BytesInUse);
+        }
+        return new MemoryCounters(acquired, released, bytes, _bytesHeld);
     }
 
     internal CpuBuffer Take(long bytes)
     {
         int sizeClass = ClassOf(bytes);
-        Enter();
-        CpuBuffer? buffer = _free[sizeClass];
-        if (buffer is not null)
-        {
-            _free[sizeClass] = buffer.Next;
-            buffer.Next = null;
-            CountTaken(buffer);
-        }
-        Exit();
-        return buffer ?? TakeFresh(sizeClass);
+        return sizeClass < s_ownClasses && Own().TryTake(sizeClass) is { } own ? own : TakeCommon(sizeClass);
     }
 
-    private CpuBuffer TakeFresh(int sizeClass)
+    private CpuBuffer TakeCommon(int sizeClass)
     {
-        Enter();
-        bool hoards = _bytesHeld - _bytesInUse > Math.Max(_peak, AlwaysKept);
-        Exit();
+        bool hoards;
+        lock (_lock)
+        {
+            if (_common.TryTake(sizeClass) is { } waiting) return waiting;
+            long inUse = Count().BytesInUse;
+            _peak = Math.Max(_peak, inUse);
+            hoards = _bytesHeld - inUse > Math.Max(_peak, AlwaysKept);
+        }
         if (hoards) Trim();
         var buffer = new CpuBuffer(device, this, BytesOf(sizeClass), sizeClass);        // counted only when the system could give it
-        Enter();
-        _bytesHeld += buffer.Bytes;
-        CountTaken(buffer);
-        Exit();
+        lock (_lock)
+        {
+            _bytesHeld += buffer.Bytes;
+            _common.CountTaken(buffer);
+        }
         return buffer;
     }
 
-    private void CountTaken(CpuBuffer buffer)
+    /// <summary>Takes those back that are in use.</summary>
+    internal void TakeBack(ReadOnlySpan<Buffer> buffers)
     {
-        buffer.InUse = true;
-        _acquired++;
-        _bytesInUse += buffer.Bytes;
-        if (_bytesInUse > _peak) _peak = _bytesInUse;
-    }
-
-    /// <summary>Takes those back that are in use; true when one was.</summary>
-    internal bool TakeBack(params ReadOnlySpan<Buffer> buffers)
-    {
-        bool any = false;
-        Enter();
+        Shelf own = Own();
         foreach (Buffer each in buffers)
         {
             var buffer = (CpuBuffer)each;
             if (!buffer.InUse) continue;
-            any = true;
-            buffer.InUse = false;
-            buffer.Touch();
             Poison(buffer);
-            buffer.Next = _free[buffer.SizeClass];
-            _free[buffer.SizeClass] = buffer;
-            _released++;
-            _bytesInUse -= buffer.Bytes;
+            if (buffer.SizeClass >= s_ownClasses || !own.TryPut(buffer, OwnBytesPerClass)) TakeBackForAll(buffer);
         }
-        Exit();
-        return any;
     }
 
-    /// <summary>Gives all that waits back to the system.</summary>
+    /// <summary>Takes one back that is in use, for whichever thread needs it; true when it was.</summary>
+    internal bool TakeBackForAll(CpuBuffer buffer)
+    {
+        lock (_lock) return buffer.InUse && _common.TryPut(buffer, long.MaxValue);
+    }
+
+    /// <summary>Gives what waits with this thread and with those of all threads back to the system.</summary>
     internal void Trim()
     {
-        for (int sizeClass = 0; sizeClass < _free.Length; sizeClass++)
+        for (int sizeClass = 0; sizeClass < Classes; sizeClass++)
         {
-            Enter();
-            CpuBuffer? waiting = _free[sizeClass];
-            _free[sizeClass] = null;
-            for (CpuBuffer? buffer = waiting; buffer is not null; buffer = buffer.Next) _bytesHeld -= buffer.Bytes;
-            _peak = _bytesInUse;
-            Exit();
-            for (; waiting is not null; waiting = waiting.Next) waiting.Free();
+            CpuBuffer? own = sizeClass < s_ownClasses ? Own().Clear(sizeClass) : null, common;
+            lock (_lock)
+            {
+                common = _common.Clear(sizeClass);
+                for (CpuBuffer? buffer = own; buffer is not null; buffer = buffer.Next) _bytesHeld -= buffer.Bytes;
+                for (CpuBuffer? buffer = common; buffer is not null; buffer = buffer.Next) _bytesHeld -= buffer.Bytes;
+                _peak = 0;
+            }
+            for (; own is not null; own = own.Next) own.Free();
+            for (; common is not null; common = common.Next) common.Free();
         }
     }
 
-    private void Enter()
+    private Shelf Own()
     {
-        bool entered = false;
-        _gate.Enter(ref entered);
+        int thread = Environment.CurrentManagedThreadId;
+        Shelf?[] all = _own;
+        return thread < all.Length && all[thread] is { } own ? own : AddOwn(thread);
     }
 
-    private void Exit() => _gate.Exit(useMemoryBarrier: false);
+    private Shelf AddOwn(int thread)
+    {
+        lock (_lock)
+        {
+            var grown = new Shelf?[Math.Max(_own.Length, thread + 1)];
+            _own.CopyTo(grown, 0);
+            Shelf own = grown[thread] = new Shelf(s_ownClasses);
+            Volatile.Write(ref _own, grown);
+            return own;
+        }
+    }
 
     /// <summary>Fills with a NaN pattern in debug builds, so that a use after release cannot look right.</summary>
     [Conditional("DEBUG")]
@@ -117,8 +140,7 @@ internal sealed class HostPool(Device device)
     {
         if (bytes <= SmallestBytes) return 0;
         int log = BitOperations.Log2((ulong)(bytes - 1));       // 2^log < bytes <= 2^(log+1)
-        long quarter = 1L << (log - 2);
-        int step = (int)((bytes - (1L << log) + quarter - 1) / quarter);
+        int step = (int)((bytes - 1 - (1L << log)) >> (log - 2)) + 1;
         return (log - BitOperations.Log2(SmallestBytes)) * 4 + step;
     }
 
@@ -128,5 +150,53 @@ internal sealed class HostPool(Device device)
         int log = (sizeClass - 1) / 4 + BitOperations.Log2(SmallestBytes);
         int step = (sizeClass - 1) % 4 + 1;
         return (1L << log) + step * (1L << (log - 2));
+    }
+
+    /// <summary>Buffers that wait, newest first, and the counts of what was taken and put here.</summary>
+    private sealed class Shelf(int classes)
+    {
+        private readonly (CpuBuffer? First, long Bytes)[] _waiting = new (CpuBuffer?, long)[classes];
+
+        internal long Acquired, Released, BytesInUse;       // taken here and put elsewhere: in use may fall below 0, the sum over all shelves is right
+
+        internal CpuBuffer? TryTake(int sizeClass)
+        {
+            ref (CpuBuffer? First, long Bytes) place = ref _waiting[sizeClass];
+            if (place.First is not { } buffer) return null;
+            place.First = buffer.Next;
+            place.Bytes -= buffer.Bytes;
+            buffer.Next = null;
+            CountTaken(buffer);
+            return buffer;
+        }
+
+        internal void CountTaken(CpuBuffer buffer)
+        {
+            buffer.InUse = true;
+            Acquired++;
+            BytesInUse += buffer.Bytes;
+        }
+
+        /// <summary>False when so many of this size wait already.</summary>
+        internal bool TryPut(CpuBuffer buffer, long most)
+        {
+            ref (CpuBuffer? First, long Bytes) place = ref _waiting[buffer.SizeClass];
+            if (place.Bytes >= most) return false;
+            buffer.InUse = false;
+            buffer.Touch();
+            buffer.Next = place.First;
+            place.First = buffer;
+            place.Bytes += buffer.Bytes;
+            Released++;
+            BytesInUse -= buffer.Bytes;
+            return true;
+        }
+
+        internal CpuBuffer? Clear(int sizeClass)
+        {
+            CpuBuffer? first = _waiting[sizeClass].First;
+            _waiting[sizeClass] = default;
+            return first;
+        }
     }
 }

@@ -3,17 +3,27 @@ namespace DeepPuzzles.Tensors;
 /// <summary>Where a tracked tensor came from: the op and its inputs. What the op's derivative is, is not known here.</summary>
 public abstract class Origin
 {
-    private static long s_next;
     private readonly Tensor? _first, _second;
     private readonly Tensor[]? _all;        // of three and more
 
-    private protected Origin() => Order = Interlocked.Increment(ref s_next);
+    private protected Origin() => Order = Tracking.NextOrder(0);
 
     private protected Origin(Tensor first, Tensor? second)
-        : this() => (_first, _second) = (first, second);
+    {
+        _first = first;
+        _second = second;
+        Order = Tracking.NextOrder(Math.Max(OrderOf(first), OrderOf(second)));
+    }
 
     private protected Origin(Tensor[] inputs)
-        : this() => _all = inputs;
+    {
+        _all = inputs;
+        long last = 0;
+        foreach (Tensor input in inputs) last = Math.Max(last, OrderOf(input));
+        Order = Tracking.NextOrder(last);
+    }
+
+    private static long OrderOf(Tensor? input) => input?.Origin is { } origin ? origin.Order : 0;
 
     /// <summary>The tensors that the op was applied to; empty for a leaf. A new list at each call: a walk over a graph uses
     /// <see cref="InputCount"/> and <see cref="Input"/>.</summary>
@@ -39,7 +49,8 @@ public abstract class Origin
     /// <summary>The op's name, for messages and printed graphs.</summary>
     public abstract string OpName { get; }
 
-    /// <summary>Grows with every recorded op: inputs always have a smaller number than what was made of them.</summary>
+    /// <summary>Grows with every op that a thread records: inputs always have a smaller number than what was made of them. Ops of two threads may
+    /// have the same.</summary>
     public long Order { get; }
 }
 
@@ -91,6 +102,13 @@ public static class Tracking
 {
     [ThreadStatic]
     private static int t_pauses;
+
+    // Counted by thread: a counter for all would make them wait for one another, and each for its own writes.
+    [ThreadStatic]
+    private static long t_order;
+
+    /// <summary>A number that this thread has not given and that is above those of the inputs, which other threads may have made.</summary>
+    internal static long NextOrder(long last) => t_order = Math.Max(t_order, last) + 1;
 
     /// <summary>True unless a <see cref="Pause"/> is in force.</summary>
     public static bool IsOn => t_pauses == 0;

@@ -29,7 +29,11 @@ public sealed partial class Tensor
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fill<T>(T value)
-        where T : unmanaged => Device.Fill(value, ReadView<T>());
+        where T : unmanaged
+    {
+        var all = new View<T>(Buffer, _form.Layout);
+        Device.Fill(value, all);
+    }
 
     /// <summary>A single number, shape [].</summary>
     public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
@@ -101,9 +105,11 @@ public sealed partial class Tensor
     private T Read<T>()
         where T : unmanaged
     {
-        Span<T> element = stackalloc T[1];
-        Device.Read(ReadView<T>(), element);
-        return element[0];
+        RequireValid();
+        T element = default;
+        var one = new View<T>(Buffer, _form.Layout);
+        Device.Read(one, new Span<T>(ref element));
+        return element;
     }
 
     /// <summary>The same numbers in another dtype: to nearest for floats, towards zero for int32 (NaN becomes 0), not 0 is true. Gradients

@@ -18,11 +18,18 @@ public sealed partial class Tensor
         return y.From(op, TOp.Name, this);
     }
 
-    // Views are large structs, which the runtime clears before use: those of the other dtypes must not stand in one frame with these.
+    // Views are large structs. In a frame of their own those of other dtypes are not cleared with them, and as locals they are made where they
+    // stay: a copy would have to wait until all that was written before has left the processor.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MapTo<TOp, T>(TOp op, Tensor y)
         where TOp : struct, IUnaryOp
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Device.Map(op, ReadView<T>(), y.ReadView<T>());
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _form.Layout);
+        var to = new View<T>(y.Buffer, y._form.Layout);
+        Device.Map(op, from, to);
+    }
 
     /// <summary>Applies an op struct to each pair of elements, after broadcasting. float32, float64 and int32.</summary>
     public Tensor Zip<TOp>(TOp op, Tensor other)
@@ -44,7 +51,15 @@ public sealed partial class Tensor
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ZipTo<TOp, T>(TOp op, Tensor other, Tensor z)
         where TOp : struct, IBinaryOp
-        where T : unmanaged, INumber<T> => Device.Zip(op, ReadView<T>(), other.ReadView<T>(), z.ReadView<T>());
+        where T : unmanaged, INumber<T>
+    {
+        RequireValid();
+        other.RequireValid();
+        var left = new View<T>(Buffer, _form.Layout);
+        var right = new View<T>(other.Buffer, other._form.Layout);
+        var to = new View<T>(z.Buffer, z._form.Layout);
+        Device.Zip(op, left, right, to);
+    }
 
     private Tensor ZipBroadcast<TOp>(TOp op, Tensor other)
         where TOp : struct, IBinaryOp

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
 
@@ -37,7 +38,15 @@ public sealed partial class Tensor
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void MatMulTo<T>(Tensor a, Tensor b, Tensor c)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => c.Device.MatMul(a.ReadView<T>(), b.ReadView<T>(), c.ReadView<T>());
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        a.RequireValid();
+        b.RequireValid();
+        var left = new View<T>(a.Buffer, a._form.Layout);
+        var right = new View<T>(b.Buffer, b._form.Layout);
+        var to = new View<T>(c.Buffer, c._form.Layout);
+        c.Device.MatMul(left, right, to);
+    }
 
     private static Shape Matrices(Shape batch, int rows, int columns)
     {

@@ -136,7 +136,13 @@ public sealed partial class Tensor
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReduceTo<TOp, T>(TOp op, Tensor y, Form kept)
         where TOp : struct, IReduction
-        where T : unmanaged, INumber<T> => Device.Reduce(op, ReadView<T>(), new View<T>(y.Buffer, kept.Layout));
+        where T : unmanaged, INumber<T>
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _form.Layout);
+        var to = new View<T>(y.Buffer, kept.Layout);
+        Device.Reduce(op, from, to);
+    }
 
     private Tensor ArgReduce<TOp>(TOp op, int axis, bool keepDims)
         where TOp : struct, IArgReduction

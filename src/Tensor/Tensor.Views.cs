@@ -139,7 +139,13 @@ public sealed partial class Tensor
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CopyInto<T>(Tensor y)
-        where T : unmanaged => Device.Copy(ReadView<T>(), y.ReadView<T>());
+        where T : unmanaged
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _form.Layout);
+        var to = new View<T>(y.Buffer, y._form.Layout);
+        Device.Copy(from, to);
+    }
 
     /// <summary>A stretch of elements along each axis, as NumPy slices: <c>x[1..3]</c>, <c>x[.., ^1]</c>, <c>x[Slice.Every(2)]</c>. A whole number
     /// drops its axis; axes not named are taken whole. A view.</summary>
