@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DeepPuzzles.Kernels;
 
 /// <summary>A piece of a device's memory, taken from the device's pool by <see cref="Device.Acquire"/> and given back by
@@ -33,24 +31,7 @@ public abstract class Buffer
 
 /// <summary>An array in a device's memory as a kernel sees it.</summary>
 /// <typeparam name="T">float, double, int or bool.</typeparam>
-public readonly record struct View<T>
-    where T : unmanaged
-{
-    private readonly Layout _layout;
-
-    /// <summary>Elements of a buffer.</summary>
-    /// <param name="buffer">The memory.</param>
-    /// <param name="layout">Where the elements lie in it.</param>
-    public View(Buffer buffer, in Layout layout)
-    {
-        Buffer = buffer;
-        _layout = layout;
-    }
-
-    /// <summary>The memory.</summary>
-    public Buffer Buffer { get; }
-
-    /// <summary>Where the elements lie in it.</summary>
-    [UnscopedRef]
-    public ref readonly Layout Layout => ref _layout;
-}
+/// <param name="Buffer">The memory.</param>
+/// <param name="Layout">Where the elements lie in it.</param>
+public readonly record struct View<T>(Buffer Buffer, Layout Layout)
+    where T : unmanaged;

@@ -31,7 +31,7 @@ public sealed partial class Tensor
     private void Fill<T>(T value)
         where T : unmanaged
     {
-        var all = new View<T>(Buffer, _form.Layout);
+        var all = new View<T>(Buffer, _layout);
         Device.Fill(value, all);
     }
 
@@ -107,7 +107,7 @@ public sealed partial class Tensor
     {
         RequireValid();
         T element = default;
-        var one = new View<T>(Buffer, _form.Layout);
+        var one = new View<T>(Buffer, _layout);
         Device.Read(one, new Span<T>(ref element));
         return element;
     }
@@ -117,7 +117,7 @@ public sealed partial class Tensor
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
-        Tensor y = Empty(_form.Dense, dtype, Device);
+        Tensor y = Empty(Dense, dtype, Device);
         switch (DType)
         {
             case DType.Float32: ConvertTo(y, ReadView<float>()); break;

@@ -12,7 +12,7 @@ public sealed partial class Tensor
         where TOp : struct, IUnaryOp
     {
         RequireFloat(TOp.Name);
-        Tensor y = Empty(_form.Dense, DType, Device);
+        Tensor y = Empty(Dense, DType, Device);
         if (DType == DType.Float32) MapTo<TOp, float>(op, y);
         else MapTo<TOp, double>(op, y);
         return y.From(op, TOp.Name, this);
@@ -26,8 +26,8 @@ public sealed partial class Tensor
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequireValid();
-        var from = new View<T>(Buffer, _form.Layout);
-        var to = new View<T>(y.Buffer, y._form.Layout);
+        var from = new View<T>(Buffer, _layout);
+        var to = new View<T>(y.Buffer, y._layout);
         Device.Map(op, from, to);
     }
 
@@ -37,7 +37,7 @@ public sealed partial class Tensor
     {
         RequireSame(TOp.Name, this, other);
         if (!SameShape(this, other)) return ZipBroadcast(op, other);
-        Tensor z = Empty(_form.Dense, DType, Device);
+        Tensor z = Empty(Dense, DType, Device);
         switch (DType)
         {
             case DType.Float32: ZipTo<TOp, float>(op, other, z); break;
@@ -55,9 +55,9 @@ public sealed partial class Tensor
     {
         RequireValid();
         other.RequireValid();
-        var left = new View<T>(Buffer, _form.Layout);
-        var right = new View<T>(other.Buffer, other._form.Layout);
-        var to = new View<T>(z.Buffer, z._form.Layout);
+        var left = new View<T>(Buffer, _layout);
+        var right = new View<T>(other.Buffer, other._layout);
+        var to = new View<T>(z.Buffer, z._layout);
         Device.Zip(op, left, right, to);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class Tensor
     private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y)
         where TOp : struct, IComparison
     {
-        Tensor z = Empty(x._form.Dense, DType.Bool, x.Device);
+        Tensor z = Empty(x.Dense, DType.Bool, x.Device);
         switch (x.DType)
         {
             case DType.Float32: CompareTo(op, x.ReadView<float>(), y.ReadView<float>(), z); break;

@@ -42,9 +42,9 @@ public sealed partial class Tensor
     {
         a.RequireValid();
         b.RequireValid();
-        var left = new View<T>(a.Buffer, a._form.Layout);
-        var right = new View<T>(b.Buffer, b._form.Layout);
-        var to = new View<T>(c.Buffer, c._form.Layout);
+        var left = new View<T>(a.Buffer, a._layout);
+        var right = new View<T>(b.Buffer, b._layout);
+        var to = new View<T>(c.Buffer, c._layout);
         c.Device.MatMul(left, right, to);
     }
 

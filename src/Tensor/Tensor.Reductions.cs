@@ -88,13 +88,13 @@ public sealed partial class Tensor
     private Tensor Reduce<TOp>(TOp op, ReadOnlySpan<int> axes, bool keepDims, bool mayBeEmpty)
         where TOp : struct, IReduction
     {
-        ReadOnlySpan<int> own = _form.Shape.Sizes;
+        ReadOnlySpan<int> own = _layout.Sizes;
         Span<int> sizes = stackalloc int[Rank], left = stackalloc int[Rank];
         own.CopyTo(sizes);
         int gone = 0;
         foreach (int named in axes)
         {
-            int axis = _form.Shape.AxisIndex(named, TOp.Name);
+            int axis = Shape.AxisIndex(named, TOp.Name);
             if ((gone & (1 << axis)) != 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is named twice");
             if (!mayBeEmpty && own[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
             gone |= 1 << axis;
@@ -110,17 +110,20 @@ public sealed partial class Tensor
         // Leading axes go at once, since what is left broadcasts back as it is, which is all that the op's rule needs. Others go by a reshape.
         bool leading = (gone & (gone + 1)) == 0;
         Tensor y = Empty(leading ? dropped : kept, DType, Device);
-        return ReduceTo(op, y, Form.Of(kept)).Reshape(dropped);
+        return ReduceTo(op, y, Layout.Contiguous(kept.Sizes)).Reshape(dropped);
     }
 
     private Tensor ReduceAll<TOp>(TOp op, bool mayBeEmpty)
-        where TOp : struct, IReduction =>
-        mayBeEmpty || Count > 0
-            ? ReduceTo(op, Empty(Form.One(0), DType, Device), Form.One(Rank))
-            : Reduce(op, AllAxes(stackalloc int[Rank]), keepDims: false, mayBeEmpty);
+        where TOp : struct, IReduction
+    {
+        Span<int> ones = stackalloc int[Rank];
+        if (!mayBeEmpty && Count == 0) return Reduce(op, AllAxes(ones), keepDims: false, mayBeEmpty);
+        ones.Fill(1);
+        return ReduceTo(op, Empty(default(Layout), DType, Device), Layout.Contiguous(ones));
+    }
 
-    // y's elements in a form of this rank.
-    private Tensor ReduceTo<TOp>(TOp op, Tensor y, Form kept)
+    // y has the elements of this layout, and leading axes of size 1 or not.
+    private Tensor ReduceTo<TOp>(TOp op, Tensor y, Layout kept)
         where TOp : struct, IReduction
     {
         switch (DType)
@@ -134,13 +137,13 @@ public sealed partial class Tensor
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReduceTo<TOp, T>(TOp op, Tensor y, Form kept)
+    private void ReduceTo<TOp, T>(TOp op, Tensor y, Layout kept)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
         RequireValid();
-        var from = new View<T>(Buffer, _form.Layout);
-        var to = new View<T>(y.Buffer, kept.Layout);
+        var from = new View<T>(Buffer, _layout);
+        var to = new View<T>(y.Buffer, kept);
         Device.Reduce(op, from, to);
     }
 

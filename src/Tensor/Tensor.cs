@@ -8,28 +8,28 @@ namespace DeepPuzzles.Tensors;
 /// gradients are found.</summary>
 public sealed partial class Tensor
 {
-    private readonly Form _form;
+    private readonly Layout _layout;
     private readonly int _version;
     private readonly string? _parameter;
 
     // In a layout without gaps: fresh memory, or a parameter's.
-    internal Tensor(Buffer buffer, Form form, DType dtype, Origin? origin = null, string? parameter = null)
+    internal Tensor(Buffer buffer, Layout layout, DType dtype, Origin? origin = null, string? parameter = null)
     {
         Buffer = buffer;
         _version = buffer.Version;
-        _form = form;
+        _layout = layout;
         _parameter = parameter;
         DType = dtype;
         Origin = origin;
     }
 
     /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
-    private Tensor(Tensor source, Form form, Origin? origin)
+    private Tensor(Tensor source, Layout layout, Origin? origin)
     {
         source.RequireValid();
         Buffer = source.Buffer;
         _version = source._version;
-        _form = form;
+        _layout = layout;
         _parameter = source._parameter;
         DType = source.DType;
         Origin = origin;
@@ -39,13 +39,13 @@ public sealed partial class Tensor
     public DType DType { get; }
 
     /// <summary>The number of elements along each axis.</summary>
-    public Shape Shape => _form.Shape;
+    public Shape Shape => new(_layout.Sizes);
 
     /// <summary>The number of axes.</summary>
-    public int Rank => _form.Shape.Rank;
+    public int Rank => _layout.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Count => _form.Shape.Elements;
+    public int Count => _layout.Count;
 
     /// <summary>The device that holds the elements and does the arithmetic.</summary>
     public Device Device => Buffer.Device;
@@ -58,26 +58,27 @@ public sealed partial class Tensor
 
     internal Buffer Buffer { get; }
 
-    internal Form Form => _form;
+    // That of the same shape in fresh memory.
+    internal Layout Dense => _layout is { IsContiguous: true, Offset: 0 } ? _layout : Layout.Contiguous(_layout.Sizes);
 
     /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
     public bool IsValid => Buffer.Version == _version;
 
     /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for.</summary>
-    public Tensor Track(string name = "input") => RequireFloat("track").View(_form, new LeafOrigin(name));
+    public Tensor Track(string name = "input") => RequireFloat("track").View(_layout, new LeafOrigin(name));
 
     /// <summary>The same elements as a constant: no gradient flows through it.</summary>
-    public Tensor StopGradient() => IsTracked ? View(_form, null) : this;
+    public Tensor StopGradient() => IsTracked ? View(_layout, null) : this;
 
-    private Tensor View(Form form, Origin? origin) => new(this, form, origin);
+    private Tensor View(Layout layout, Origin? origin) => new(this, layout, origin);
 
-    private Tensor View(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset) => new(this, Form.Of(sizes, strides, offset), null);
+    private Tensor View(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset) => new(this, new Layout(sizes, strides, offset), null);
 
     internal View<T> ReadView<T>()
         where T : unmanaged
     {
         RequireValid();
-        return new View<T>(Buffer, _form.Layout);
+        return new View<T>(Buffer, _layout);
     }
 
     private void RequireValid()
@@ -117,13 +118,15 @@ public sealed partial class Tensor
         return this;
     }
 
-    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(Form.Of(shape), dtype, device);
+    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(Layout.Contiguous(shape.Sizes), dtype, device);
 
-    // Of a dense form.
-    private static Tensor Empty(Form form, DType dtype, Device device) =>
-        new(MemoryScope.Acquire(device, (long)form.Shape.Elements * dtype.Bytes()), form, dtype);
+    // Of a layout without gaps.
+    private static Tensor Empty(Layout dense, DType dtype, Device device) =>
+        new(MemoryScope.Acquire(device, (long)dense.Count * dtype.Bytes()), dense, dtype);
 
-    private static bool SameShape(Tensor x, Tensor y) => x._form == y._form || x._form.Shape == y._form.Shape;
+    private bool HasShape(in Shape shape) => _layout.Sizes.SequenceEqual(shape.Sizes);
+
+    private static bool SameShape(Tensor x, Tensor y) => x._layout == y._layout || x._layout.Sizes.SequenceEqual(y._layout.Sizes);
 
     private Tensor RequireFloat(string op) => DType.IsFloat()
         ? this
