@@ -13,11 +13,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Map<TOp, T>(TOp op, in View<T> x, in View<T> y)
     {
-        if (IsSmall(y.Layout, x.Layout))
-        {
-            MapSmall(op, PointerTo(x), PointerTo(y), y.Layout.Count);
-            return;
-        }
+        if (IsSmall(y.Layout, x.Layout)) MapSmall(op, PointerTo(x), PointerTo(y), y.Layout.Count);
+        else MapLoop(op, x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MapLoop<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var loop = Loop.Over(y.Layout, x.Layout);
         var rows = new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x));
         if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<MapRows<TOp, T>>(rows, loop.Row));
@@ -27,11 +31,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Zip<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
     {
-        if (IsSmall(z.Layout, x.Layout, y.Layout))
-        {
-            ZipSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
-            return;
-        }
+        if (IsSmall(z.Layout, x.Layout, y.Layout)) ZipSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
+        else ZipLoop(op, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ZipLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>
+    {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         var rows = new ZipRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
         if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<ZipRows<TOp, T>>(rows, loop.Row));
@@ -41,11 +49,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Compare<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
     {
-        if (IsSmall(z.Layout, x.Layout, y.Layout))
-        {
-            CompareSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
-            return;
-        }
+        if (IsSmall(z.Layout, x.Layout, y.Layout)) CompareSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
+        else CompareLoop(op, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CompareLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
+        where TOp : struct, IComparison
+        where T : unmanaged, INumber<T>
+    {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         Run(loop.Rows, loop.Row, new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y)));
     }

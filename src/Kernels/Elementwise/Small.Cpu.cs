@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeepPuzzles.Kernels;
 
 // The verbs of Map.Cpu.cs on a few elements without gaps: to lay out the loops would take several times what the arithmetic takes.
-// The same registers see the same elements, so the bits are those of the long way.
+// The same registers see the same elements, so the bits are those of the long way, which stands in methods of its own: their large frames are
+// cleared at each call.
 public sealed unsafe partial class CpuDevice
 {
     /// <summary>Up to so many elements the loops are not laid out.</summary>

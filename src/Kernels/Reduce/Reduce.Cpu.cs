@@ -22,6 +22,14 @@ public sealed unsafe partial class CpuDevice
             *PointerTo(y) = Tree.Row(op, PointerTo(x), x.Layout.Count);       // one piece of one result: nothing to lay out
             return;
         }
+        ReduceLoop(op, x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReduceLoop<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
         if (x.Layout.Count == 0)
         {
             Fill(op.Identity<T>(), y);
