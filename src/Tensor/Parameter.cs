@@ -32,7 +32,7 @@ public sealed class Parameter
     public DType DType { get; }
 
     /// <summary>The shape, which never changes.</summary>
-    public Shape Shape => new(_layout.Sizes);
+    public Shape Shape => Shape.Of(_layout);
 
     /// <summary>The present value.</summary>
     public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, _origin, Name);

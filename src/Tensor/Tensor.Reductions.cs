@@ -110,7 +110,7 @@ public sealed partial class Tensor
         // Leading axes go at once, since what is left broadcasts back as it is, which is all that the op's rule needs. Others go by a reshape.
         bool leading = (gone & (gone + 1)) == 0;
         Tensor y = Empty(leading ? dropped : kept, DType, Device);
-        return ReduceTo(op, y, Layout.Contiguous(kept.Sizes)).Reshape(dropped);
+        return ReduceTo(op, y, kept.Layout).Reshape(dropped);
     }
 
     private Tensor ReduceAll<TOp>(TOp op, bool mayBeEmpty)

@@ -39,7 +39,7 @@ public sealed partial class Tensor
     public DType DType { get; }
 
     /// <summary>The number of elements along each axis.</summary>
-    public Shape Shape => new(_layout.Sizes);
+    public Shape Shape => Shape.Of(_layout);
 
     /// <summary>The number of axes.</summary>
     public int Rank => _layout.Rank;
@@ -59,7 +59,7 @@ public sealed partial class Tensor
     internal Buffer Buffer { get; }
 
     // That of the same shape in fresh memory.
-    internal Layout Dense => _layout is { IsContiguous: true, Offset: 0 } ? _layout : Layout.Contiguous(_layout.Sizes);
+    internal Layout Dense => Shape.Layout;
 
     /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
     public bool IsValid => Buffer.Version == _version;
@@ -118,13 +118,13 @@ public sealed partial class Tensor
         return this;
     }
 
-    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(Layout.Contiguous(shape.Sizes), dtype, device);
+    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);
 
     // Of a layout without gaps.
     private static Tensor Empty(Layout dense, DType dtype, Device device) =>
         new(MemoryScope.Acquire(device, (long)dense.Count * dtype.Bytes()), dense, dtype);
 
-    private bool HasShape(in Shape shape) => _layout.Sizes.SequenceEqual(shape.Sizes);
+    private bool HasShape(in Shape shape) => _layout == shape.Layout || _layout.Sizes.SequenceEqual(shape.Sizes);
 
     private static bool SameShape(Tensor x, Tensor y) => x._layout == y._layout || x._layout.Sizes.SequenceEqual(y._layout.Sizes);
 
