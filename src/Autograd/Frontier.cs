@@ -14,7 +14,7 @@ internal sealed class Frontier
     private static Frontier? t_spare;
 
     private Arrival[] _heap = new Arrival[16];
-    private readonly List<Arrival> _others = [];
+    private readonly List<(Tensor Node, Tensor Gradient, int Number)> _others = [];
     private int _count, _arrivals;
 
     /// <summary>An empty one; <see cref="Return"/> it.</summary>
@@ -33,14 +33,15 @@ internal sealed class Frontier
         if (_heap.Length <= LargestKept) t_spare = this;
     }
 
-    internal void Add(Tensor node, Tensor gradient) => Add(new Arrival(node.Origin!.Order, _arrivals++, node, gradient));
+    internal void Add(Tensor node, Tensor gradient) => Add(node, gradient, _arrivals++);
 
-    private void Add(in Arrival arrival)
+    private void Add(Tensor node, Tensor gradient, int number)
     {
         if (_count == _heap.Length) Array.Resize(ref _heap, 2 * _count);
+        long order = node.Origin!.Order;
         int place = _count++;
-        for (int parent; place > 0 && arrival.Precedes(in _heap[parent = (place - 1) / 2]); place = parent) _heap[place] = _heap[parent];
-        _heap[place] = arrival;
+        for (int parent; place > 0 && _heap[parent = (place - 1) / 2].ComesAfter(order, number); place = parent) _heap[place].Become(in _heap[parent]);
+        _heap[place].Become(order, number, node, gradient);
     }
 
     /// <summary>The newest result and the sum of the gradients that came to it, in the order in which they came.</summary>
@@ -53,33 +54,49 @@ internal sealed class Frontier
         Drop();
         while (_count > 0 && _heap[0].Order == order)
         {
-            Arrival next = _heap[0];
+            if (_heap[0].Node.Origin == node.Origin) gradient += _heap[0].Gradient;
+            else _others.Add((_heap[0].Node, _heap[0].Gradient, _heap[0].Number));         // made by another thread, which counted to the same
             Drop();
-            if (next.Node.Origin == node.Origin) gradient += next.Gradient;
-            else _others.Add(next);         // made by another thread, which counted to the same number
         }
-        foreach (Arrival other in _others) Add(other);
+        foreach ((Tensor other, Tensor part, int number) in _others) Add(other, part, number);
         _others.Clear();
         return true;
     }
 
     private void Drop()
     {
-        Arrival last = _heap[--_count];
-        _heap[_count] = default;
-        if (_count == 0) return;
+        ref Arrival last = ref _heap[--_count];
         int place = 0;
         for (int child; (child = 2 * place + 1) < _count; place = child)
         {
-            if (child + 1 < _count && _heap[child + 1].Precedes(in _heap[child])) child++;
-            if (!_heap[child].Precedes(in last)) break;
-            _heap[place] = _heap[child];
+            if (child + 1 < _count && _heap[child].ComesAfter(_heap[child + 1].Order, _heap[child + 1].Number)) child++;
+            if (!last.ComesAfter(_heap[child].Order, _heap[child].Number)) break;
+            _heap[place].Become(in _heap[child]);
         }
-        _heap[place] = last;
+        if (_count > 0) _heap[place].Become(in last);
+        last.Clear();
     }
 
-    private readonly record struct Arrival(long Order, int Number, Tensor Node, Tensor Gradient)
+    // Moved field by field: the whole, read just after its parts were written, would have to wait for them to reach the cache.
+    private struct Arrival
     {
-        internal bool Precedes(in Arrival other) => Order > other.Order || (Order == other.Order && Number < other.Number);
+        internal long Order;
+        internal int Number;
+        internal Tensor Node;
+        internal Tensor Gradient;
+
+        internal readonly bool ComesAfter(long order, int number) => Order < order || (Order == order && Number > number);
+
+        internal void Become(long order, int number, Tensor node, Tensor gradient)
+        {
+            Order = order;
+            Number = number;
+            Node = node;
+            Gradient = gradient;
+        }
+
+        internal void Become(in Arrival other) => Become(other.Order, other.Number, other.Node, other.Gradient);
+
+        internal void Clear() => Become(0, 0, null!, null!);
     }
 }
