@@ -94,6 +94,7 @@ public readonly struct Layout : IEquatable<Layout>
                 Count *= sizes[axis];
                 IsOneElement &= sizes[axis] <= 1 || strides[axis] == 0;
             }
+            IsOneElement |= Count == 0;
             IsContiguous = Count == 0 || AreDense(sizes, strides);
         }
 
