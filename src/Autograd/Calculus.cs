@@ -7,6 +7,9 @@ namespace DeepPuzzles.Autograd;
 /// <summary>The calculus: one line per op.</summary>
 internal static class Calculus
 {
+    /// <summary>2 / √π, the derivative of erf at 0.</summary>
+    private const double ErfSlope = 1.1283791670955126;
+
     static Calculus()
     {
         // One operand.
@@ -24,6 +27,7 @@ internal static class Calculus
         Rule(default(Sigmoid), static (gy, x, y) => gy * y * (1 - y));
         Rule(default(Relu), static (gy, x, y) => Only(x.Greater(0), gy));
         Rule(default(Softplus), static (gy, x, y) => gy * x.Sigmoid());
+        Rule(default(Erf), static (gy, x, y) => gy * (-(x * x)).Exp() * ErfSlope);
         Rule<Scale>(static (op, gy, x, y) => gy * op.Factor);
         Rule<Shift>(static (op, gy, x, y) => gy);
         Rule<Clamp>(static (op, gy, x, y) => Only(x.Equal(y), gy));

@@ -56,8 +56,9 @@ public readonly struct Layout : IEquatable<Layout>
     /// <summary>True when the elements stand in row-major order without gaps.</summary>
     public bool IsContiguous => Its.IsContiguous;
 
-    /// <summary>True when one element stands for all.</summary>
-    internal bool IsOneElement => Its.IsOneElement;
+    /// <summary>After so many elements, which stand side by side, the same come again: the count when all differ, 1 when one element stands for all,
+    /// 0 when there is no such number.</summary>
+    internal int Period => Its.Period;
 
     /// <inheritdoc/>
     public bool Equals(Layout other) => Its == other.Its || Its.Are(other.Sizes, other.Strides, other.Offset);
@@ -86,16 +87,12 @@ public readonly struct Layout : IEquatable<Layout>
 
         private Numbers(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset)
         {
-            (Rank, Offset, Count, IsOneElement) = (sizes.Length, offset, 1, true);
+            (Rank, Offset, Count) = (sizes.Length, offset, 1);
             sizes.CopyTo(_sizes);
             strides.CopyTo(_strides);
-            for (int axis = 0; axis < sizes.Length; axis++)
-            {
-                Count *= sizes[axis];
-                IsOneElement &= sizes[axis] <= 1 || strides[axis] == 0;
-            }
-            IsOneElement |= Count == 0;
-            IsContiguous = Count == 0 || AreDense(sizes, strides);
+            foreach (int size in sizes) Count *= size;
+            Period = Count == 0 ? 0 : PeriodOf(sizes, strides);
+            IsContiguous = Period == Count;
         }
 
         /// <summary>Those of default(Layout): a single number.</summary>
@@ -109,7 +106,7 @@ public readonly struct Layout : IEquatable<Layout>
 
         internal bool IsContiguous { get; }
 
-        internal bool IsOneElement { get; }
+        internal int Period { get; }
 
         internal ReadOnlySpan<int> Sizes => ((ReadOnlySpan<int>)_sizes)[..Rank];
 
@@ -145,16 +142,12 @@ public readonly struct Layout : IEquatable<Layout>
             return true;
         }
 
-        private static bool AreDense(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
+        private static int PeriodOf(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides)
         {
-            int stride = 1;
-            for (int axis = sizes.Length - 1; axis >= 0; axis--)
-            {
-                if (sizes[axis] == 1) continue;
-                if (strides[axis] != stride) return false;
-                stride *= sizes[axis];
-            }
-            return true;
+            int axis = sizes.Length - 1, period = 1;
+            for (; axis >= 0 && (sizes[axis] == 1 || strides[axis] == period); axis--) period *= sizes[axis];
+            while (axis >= 0 && (sizes[axis] == 1 || strides[axis] == 0)) axis--;
+            return axis < 0 ? period : 0;
         }
     }
 

@@ -70,6 +70,47 @@ internal struct Loop
     /// <summary>The stride of an operand along the row.</summary>
     internal readonly nint Stride(int operand) => _axes == 0 ? 1 : _strides[(_axes - 1) * MaxOperands + operand];
 
+    /// <summary>Does an operand go through the same elements in every row?</summary>
+    internal readonly bool Repeats(int operand)
+    {
+        for (int axis = 0; axis < _axes - 1; axis++)
+        {
+            if (_strides[axis * MaxOperands + operand] != 0) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The axis along which an operand steps from neighbour to neighbour while its rows have gaps, or -1.</summary>
+    internal readonly int Turned(int operand)
+    {
+        if (Stride(operand) is 0 or 1) return -1;
+        for (int axis = _axes - 2; axis >= 0; axis--)
+        {
+            if (_strides[axis * MaxOperands + operand] == 1) return axis;
+        }
+        return -1;
+    }
+
+    /// <summary>The number of elements along an axis, the row being the last.</summary>
+    internal readonly int Size(int axis) => _sizes[axis];
+
+    /// <summary>The stride of an operand along an axis.</summary>
+    internal readonly nint Stride(int operand, int axis) => _strides[axis * MaxOperands + operand];
+
+    /// <summary>The same loops without one of the axes that count rows.</summary>
+    internal readonly Loop Without(int axis)
+    {
+        var loop = this;
+        loop.Rows = Rows / _sizes[axis];
+        loop._axes--;
+        for (; axis < loop._axes; axis++)
+        {
+            loop._sizes[axis] = _sizes[axis + 1];
+            for (int operand = 0; operand < MaxOperands; operand++) loop._strides[axis * MaxOperands + operand] = _strides[(axis + 1) * MaxOperands + operand];
+        }
+        return loop;
+    }
+
     /// <summary>Where a row begins for an operand, in elements from its first.</summary>
     internal readonly nint Start(int operand, int row)
     {

@@ -50,6 +50,10 @@ public interface IComparison : IOp
     /// <summary>The answer for one pair; false when either is NaN, except for "not equal".</summary>
     bool Apply<T>(T x, T y)
         where T : unmanaged, INumber<T>;
+
+    /// <summary>The same for SIMD registers: all bits of a lane are set, or none.</summary>
+    Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T>;
 }
 
 /// <summary>An associative and commutative combination that reduces many numbers to one.</summary>
@@ -74,6 +78,10 @@ public interface IArgReduction : IOp
     /// <summary>True when <paramref name="candidate"/> replaces <paramref name="best"/>. The first of equal numbers stays; a NaN wins
     /// over every number, as in NumPy.</summary>
     bool Replaces<T>(T candidate, T best)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The same for SIMD registers: all bits of a lane are set, or none.</summary>
+    Vector<T> Replaces<T>(Vector<T> candidate, Vector<T> best)
         where T : unmanaged, INumber<T>;
 }
 

@@ -194,6 +194,9 @@ public sealed partial class Tensor
     /// <summary>ln(1 + e^x), without overflow.</summary>
     public Tensor Softplus() => Map(default(Softplus));
 
+    /// <summary>The error function 2/√π·∫₀ˣ e^-t² dt.</summary>
+    public Tensor Erf() => Map(default(Erf));
+
     /// <summary>x·x.</summary>
     public Tensor Square() => this * this;
 
@@ -209,11 +212,11 @@ public sealed partial class Tensor
     /// <summary>The smaller of each pair; NaN when either is.</summary>
     public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
 
-    /// <summary>-1, 0 or 1; no gradient flows through it.</summary>
+    /// <summary>-1, 0 or 1, and NaN of NaN; no gradient flows through it.</summary>
     public Tensor Sign()
     {
-        Tensor x = StopGradient();
-        return x.Greater(0).To(DType) - x.Less(0).To(DType);
+        Tensor x = StopGradient(), sign = x.Greater(0).To(DType) - x.Less(0).To(DType);
+        return DType.IsFloat() ? Where(x.Equal(x), sign, x) : sign;
     }
 
     /// <summary>x &lt; y, as bool.</summary>

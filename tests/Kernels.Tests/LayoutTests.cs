@@ -5,7 +5,7 @@ public sealed class LayoutTests
     public static TheoryData<int[], int[]> SizesAndStrides => new()
     {
         { [], [] }, { [5], [1] }, { [5], [0] }, { [5], [-1] }, { [1], [7] }, { [2, 3], [3, 1] }, { [2, 3], [1, 2] }, { [2, 3], [0, 1] }, { [2, 3], [4, 1] },
-        { [1, 3], [9, 1] }, { [2, 1, 3], [3, 5, 1] }, { [2, 2, 2], [4, 2, 1] }, { [2, 2, 2], [0, 0, 0] }, { [0, 3], [1, 1] }, { [1, 1], [0, 0] },
+        { [1, 3], [9, 1] }, { [2, 1, 3], [3, 5, 1] }, { [2, 2, 2], [4, 2, 1] }, { [2, 2, 2], [0, 0, 0] }, { [0, 3], [1, 1] }, { [1, 1], [0, 0] }, { [4, 2, 3], [0, 3, 1] }, { [4, 2, 3], [0, 0, 1] }, { [4, 2, 3], [3, 0, 1] }, { [4, 3], [1, 0] },
     };
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class LayoutTests
         int[] places = [.. Places(sizes, strides)];
         Assert.Equal(places.Length, layout.Count);
         Assert.Equal(places.SequenceEqual(Enumerable.Range(0, places.Length)), layout.IsContiguous);
-        Assert.Equal(places.Distinct().Count() <= 1, layout.IsOneElement);
+        Assert.Equal(Enumerable.Range(1, places.Length).FirstOrDefault(period => places.Select((place, i) => place == i % period).All(holds => holds)), layout.Period);
         Assert.Equal(sizes, layout.Sizes.ToArray());
         Assert.Equal(strides, layout.Strides.ToArray());
         Assert.Equal((sizes.Length, Offset), (layout.Rank, layout.Offset));

@@ -29,6 +29,7 @@ public sealed class MapTests
         public static string Name => "below";
         public static OpRecord Record => new(-1, 1);
         public bool Apply<T>(T x, T y) where T : unmanaged, INumber<T> => x < y;
+        public Vector<T> Apply<T>(Vector<T> x, Vector<T> y) where T : unmanaged, INumber<T> => Vector.LessThan(x, y);
     }
 
     [Fact]

@@ -58,6 +58,29 @@ public sealed class ReduceTests
     }
 
     [Fact]
+    public void A_sum_of_sixteen_million_numbers_stays_within_its_bound()
+    {
+        const int n = 1 << 24;
+        using var sample = new Sample();
+        float[] values = new float[n];
+        double exact = 0, absolute = 0;
+        for (int i = 0; i < n; i++)
+        {
+            // Cheap, irregular, of both signs and of sizes from 2^-15 to 2^15.
+            uint bits = (uint)i * 2654435761;
+            values[i] = MathF.ScaleB((int)(bits >> 8) - (1 << 23), (int)(bits & 31) - 38);
+            exact += values[i];
+            absolute += Math.Abs(values[i]);
+        }
+        var x = sample.Dense(values, n);
+        foreach ((int[] sizes, int[] kept) in new[] { (new[] { n }, new[] { 1 }), ([1 << 12, 1 << 12], [1, 1]), ([1 << 23, 2], [1, 1]) })
+        {
+            float sum = On(Sample.Devices[1], default(Sum), new View<float>(x.Buffer, Layout.Contiguous(sizes)), kept)[0];
+            Assert.InRange(Math.Abs(sum - exact), 0, 2 * Math.Log2(n) * Sample.FloatUnit * absolute);
+        }
+    }
+
+    [Fact]
     public void Max_and_min_are_exact_over_any_axes_and_strides()
     {
         Exact<Max, float>();

@@ -2,9 +2,12 @@ using System.Numerics;
 
 namespace DeepPuzzles.Kernels;
 
-// y[i] = x[i]. Rows without gaps are block copies; others go element by element.
+// y[i] = x[i]. Rows without gaps are block copies; transposed ones go in square tiles; others element by element.
 public sealed unsafe partial class CpuDevice
 {
+    /// <summary>The sides of a tile of a transposed copy: a cache line, and as many of them as one set of the cache holds in any case.</summary>
+    private const int TileRows = 16, TileColumns = 8;
+
     /// <inheritdoc/>
     public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
     {
@@ -16,7 +19,7 @@ public sealed unsafe partial class CpuDevice
         fixed (T* from = source)
         {
             var loop = Loop.Over(y.Layout, Layout.Contiguous(y.Layout.Sizes));
-            new CopyRows<T>(loop, PointerTo(y), from).Run(0, loop.Rows);
+            new Outer<CopyRows<T>>(new CopyRows<T>(loop, PointerTo(y), from, false), loop.Row).Run(0, loop.Rows);
         }
     }
 
@@ -31,25 +34,20 @@ public sealed unsafe partial class CpuDevice
         fixed (T* to = destination)
         {
             var loop = Loop.Over(Layout.Contiguous(x.Layout.Sizes), x.Layout);
-            new CopyRows<T>(loop, to, PointerTo(x)).Run(0, loop.Rows);
+            new Outer<CopyRows<T>>(new CopyRows<T>(loop, to, PointerTo(x), false), loop.Row).Run(0, loop.Rows);
         }
     }
 
     /// <inheritdoc/>
     public override void Fill<T>(T value, in View<T> y)
     {
-        if (y.Layout.IsContiguous)
+        if (IsSmall(y.Layout, y.Layout))
         {
             new Span<T>(PointerTo(y), y.Layout.Count).Fill(value);
             return;
         }
         var loop = Loop.Over(y.Layout, y.Layout);
-        for (int row = 0; row < loop.Rows; row++)
-        {
-            T* to = PointerTo(y) + loop.Start(0, row);
-            if (loop.Stride(0) == 1) new Span<T>(to, loop.Row).Fill(value);
-            else for (int i = 0; i < loop.Row; i++) to[i * loop.Stride(0)] = value;
-        }
+        RunRows(loop, new FillRows<T>(value, loop, PointerTo(y), typeof(T) != typeof(bool) && IsLarge(y)));
     }
 
     /// <inheritdoc/>
@@ -61,45 +59,93 @@ public sealed unsafe partial class CpuDevice
             return;
         }
         var loop = Loop.Over(y.Layout, x.Layout);
-        Run(loop.Rows, loop.Row, new CopyRows<T>(loop, PointerTo(y), PointerTo(x)));
+        int turned = loop.Stride(0) == 1 && loop.Rows > 1 ? loop.Turned(1) : -1;
+        if (turned >= 0)
+        {
+            var tiles = new CopyTiles<T>(loop.Without(turned), loop.Size(turned), loop.Stride(0, turned), PointerTo(y), PointerTo(x));
+            Run(tiles.Count, (long)TileRows * loop.Row, tiles);
+            return;
+        }
+        RunRows(loop, new CopyRows<T>(loop, PointerTo(y), PointerTo(x), IsLarge(y)));
     }
 
-    /// <inheritdoc/>
-    public override void Convert<TFrom, TTo>(in View<TFrom> x, in View<TTo> y)
-    {
-        var loop = Loop.Over(y.Layout, x.Layout);
-        Run(loop.Rows, loop.Row, new ConvertRows<TFrom, TTo>(loop, PointerTo(y), PointerTo(x)));
-    }
-
-    private readonly struct CopyRows<T>(Loop loop, T* y, T* x) : IRange
+    private readonly struct CopyRows<T>(Loop loop, T* y, T* x, bool isLarge) : IRow
         where T : unmanaged
     {
-        public void Run(int from, int to)
+        public bool IsLarge => isLarge;
+
+        public void Run(int row, int from, int to)
         {
             nint ys = loop.Stride(0), xs = loop.Stride(1);
-            for (int row = from; row < to; row++)
-            {
-                T* target = y + loop.Start(0, row);
-                T* source = x + loop.Start(1, row);
-                if (ys == 1 && xs == 1) new Span<T>(source, loop.Row).CopyTo(new Span<T>(target, loop.Row));
-                else if (ys == 1 && xs == 0) new Span<T>(target, loop.Row).Fill(*source);
-                else for (int i = 0; i < loop.Row; i++) target[i * ys] = source[i * xs];
-            }
+            T* target = y + loop.Start(0, row) + from * ys;
+            T* source = x + loop.Start(1, row) + from * xs;
+            int count = to - from;
+            if (ys == 1 && xs == 1 && isLarge && IsAligned(target)) Stream((byte*)source, (byte*)target, (long)count * sizeof(T));
+            else if (ys == 1 && xs == 1) new Span<T>(source, count).CopyTo(new Span<T>(target, count));
+            else if (ys == 1 && xs == 0) new Span<T>(target, count).Fill(*source);
+            else for (int i = 0; i < count; i++) target[i * ys] = source[i * xs];
         }
     }
 
-    private readonly struct ConvertRows<TFrom, TTo>(Loop loop, TTo* y, TFrom* x) : IRange
-        where TFrom : unmanaged, INumber<TFrom>
-        where TTo : unmanaged, INumber<TTo>
+    private static void Stream(byte* x, byte* y, long bytes)
     {
+        int width = Vector<byte>.Count;
+        long i = 0;
+        for (; i + 2 * width <= bytes; i += 2 * width)
+        {
+            Vector<byte> first = Vector.Load(x + i), second = Vector.Load(x + i + width);
+            PastTheCache.Put(first, y + i);
+            PastTheCache.Put(second, y + i + width);
+        }
+        new Span<byte>(x + i, (int)(bytes - i)).CopyTo(new Span<byte>(y + i, (int)(bytes - i)));
+    }
+
+    private readonly struct FillRows<T>(T value, Loop loop, T* y, bool isLarge) : IRow
+        where T : unmanaged
+    {
+        public bool IsLarge => isLarge;
+
+        public void Run(int row, int from, int to)
+        {
+            nint stride = loop.Stride(0);
+            T* target = y + loop.Start(0, row) + from * stride;
+            if (stride == 1 && isLarge && IsAligned(target)) Stream(value, target, to - from);
+            else if (stride == 1) new Span<T>(target, to - from).Fill(value);
+            else for (int i = 0; i < to - from; i++) target[i * stride] = value;
+        }
+    }
+
+    private static void Stream<T>(T value, T* y, int count)
+        where T : unmanaged
+    {
+        var values = new Vector<T>(value);
+        int i = 0;
+        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) PastTheCache.Put(values, y + i);
+        new Span<T>(y + i, count - i).Fill(value);
+    }
+
+    /// <summary>One item is a band of TileRows rows, neighbours in x, over the whole length of a row: y[k·step + i] = x[k + i·stride].</summary>
+    private readonly struct CopyTiles<T>(Loop loop, int rows, nint step, T* y, T* x) : IRange
+        where T : unmanaged
+    {
+        internal int Count => loop.Rows * Tiles(rows, TileRows);
+
         public void Run(int from, int to)
         {
-            nint ys = loop.Stride(0), xs = loop.Stride(1);
-            for (int row = from; row < to; row++)
+            nint stride = loop.Stride(1);
+            int bands = Tiles(rows, TileRows);
+            for (int item = from; item < to; item++)
             {
-                TTo* target = y + loop.Start(0, row);
-                TFrom* source = x + loop.Start(1, row);
-                for (int i = 0; i < loop.Row; i++) target[i * ys] = TTo.CreateSaturating(source[i * xs]);
+                (int outer, int band) = int.DivRem(item, bands);
+                int first = band * TileRows, height = Math.Min(TileRows, rows - first);
+                T* target = y + loop.Start(0, outer) + first * step;
+                T* source = x + loop.Start(1, outer) + first;
+                int column = 0;
+                for (; column + TileColumns <= loop.Row; column += TileColumns)
+                    for (int k = 0; k < height; k++)
+                        for (int i = 0; i < TileColumns; i++) target[k * step + column + i] = source[k + (column + i) * stride];
+                for (int k = 0; k < height; k++)
+                    for (int i = column; i < loop.Row; i++) target[k * step + i] = source[k + i * stride];
             }
         }
     }

@@ -9,7 +9,7 @@ public readonly struct Cos : IUnaryOp
     public static string Name => "cos";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(-10, 10, Ulp: 4);
+    public static OpRecord Record => new(-10, 10, Ulp: 2);
 
     /// <inheritdoc/>
     public T Apply<T>(T x)

@@ -14,4 +14,8 @@ public readonly struct Less : IComparison
     /// <inheritdoc/>
     public bool Apply<T>(T x, T y)
         where T : unmanaged, INumber<T> => x < y;
+
+    /// <inheritdoc/>
+    public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T> => Vector.LessThan(x, y);
 }

@@ -9,18 +9,18 @@ public readonly struct Log1P : IUnaryOp
     public static string Name => "log1p";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(-0.9, 50, Ulp: 4);
+    public static OpRecord Record => new(-0.9, 50, Ulp: 2);
 
-    // With u = 1 + x as rounded, ln(1 + x) = ln u - (u - 1 - x) / u up to terms of second order in the rounding error (Goldberg 1991, sec. 4.6).
-    // The correction is taken at no more than 2^30, where it is below the rounding anyway, so that infinity stays infinity; and over at least
-    // the smallest normal-sized u, so that -1 gives -infinity.
+    // With u = 1 + x as rounded, ln(1 + x) = ln u / (u - 1)·x: the quotient varies slowly, so what u lost does not matter (W. Kahan; Higham 2002,
+    // sec. 1.14.1). It is taken at no more than 2^60; what is beyond is ln(x / 2^60), so that infinity stays infinity. As a product with x the
+    // result keeps the sign of 0.
     /// <inheritdoc/>
     public T Apply<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T near = T.Min(x, T.CreateTruncating(1 << 30));
-        T u = T.One + near;
-        return T.Log(T.One + x) - (u - T.One - near) / T.Max(u, T.CreateTruncating(1e-30));
+        T large = T.CreateTruncating(1L << 60), tiny = T.CreateTruncating(ExpM1.Tiny);
+        T near = T.Min(x, large), u = T.One + near;
+        return near * ((T.Log(u) + tiny) / (u - T.One + tiny) + T.Log(T.Max(x, large) / large) / large);
     }
 
     /// <inheritdoc/>

@@ -3,12 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
-// y[i] = op(x[i]), z[i] = op(x[i], y[i]).
-// Rows run in SIMD registers; operands with gaps pass through a strip on the stack, and so does the end of a row, so every element sees
-// the vector form and its bits do not depend on where it stands.
+// y[i] = op(x[i]).
+// Rows run in SIMD registers, two per turn; operands with gaps pass through a strip on the stack, and so does the end of a row, so every
+// element sees the vector form and its bits do not depend on where it stands.
 public sealed unsafe partial class CpuDevice
 {
-    private const int Strip = 256;
+    private const int Strip = Feed<byte>.Strip;
+
+    /// <summary>Rows shorter than this are taken together where the result is contiguous.</summary>
+    private const int ShortRow = Strip;
+
+    /// <summary>From this many elements on a transposed operand is first laid out in blocks.</summary>
+    private const int WorthTurning = 4096;
 
     /// <inheritdoc/>
     public override void Map<TOp, T>(TOp op, in View<T> x, in View<T> y)
@@ -23,57 +29,54 @@ public sealed unsafe partial class CpuDevice
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var loop = Loop.Over(y.Layout, x.Layout);
-        var rows = new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<MapRows<TOp, T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<MapRows<TOp, T>>(rows, loop.Row));
+        if (Turn(loop, 1, x) is { } turned)
+        {
+            Map(op, turned, y);
+            Release(turned.Buffer);
+            return;
+        }
+        if (loop.Rows > 1 && loop.Row < ShortRow && y.Layout.IsContiguous)
+        {
+            var feed = new Feed<T>(loop, 1, PointerTo(x), x.Layout.IsContiguous);
+            Run(Blocks(y.Layout.Count), Strip, new MapStrips<TOp, T>(op, feed, PointerTo(y), y.Layout.Count));
+            return;
+        }
+        RunRows(loop, new MapRows<TOp, T>(op, loop, PointerTo(y), PointerTo(x), IsLarge(y)));
     }
 
-    /// <inheritdoc/>
-    public override void Zip<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
+    /// <summary>Splits the rows, or the only one into strips.</summary>
+    private void RunRows<TRow>(in Loop loop, TRow rows)
+        where TRow : struct, IRow
     {
-        if (IsSmall(z.Layout, x.Layout, y.Layout)) ZipSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
-        else ZipLoop(op, x, y, z);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ZipLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
-        where TOp : struct, IBinaryOp
-        where T : unmanaged, INumber<T>
-    {
-        var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
-        var rows = new ZipRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
-        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<ZipRows<TOp, T>>(rows, loop.Row));
-        else Run(loop.Rows, loop.Row, new Outer<ZipRows<TOp, T>>(rows, loop.Row));
-    }
-
-    /// <inheritdoc/>
-    public override void Compare<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
-    {
-        if (IsSmall(z.Layout, x.Layout, y.Layout)) CompareSmall(op, PointerTo(x), Step(x.Layout), PointerTo(y), Step(y.Layout), PointerTo(z), z.Layout.Count);
-        else CompareLoop(op, x, y, z);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CompareLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
-        where TOp : struct, IComparison
-        where T : unmanaged, INumber<T>
-    {
-        var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
-        Run(loop.Rows, loop.Row, new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y)));
-    }
-
-    /// <inheritdoc/>
-    public override void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
-    {
-        var loop = Loop.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
-        Run(loop.Rows, loop.Row, new SelectRows<T>(loop, PointerTo(z), PointerTo(mask), PointerTo(x), PointerTo(y)));
+        if (loop.Rows == 1) Run(Blocks(loop.Row), Strip, new Inner<TRow>(rows, loop.Row));
+        else Run(loop.Rows, loop.Row, new Outer<TRow>(rows, loop.Row));
     }
 
     private static int Blocks(int elements) => (elements + Strip - 1) / Strip;
 
+    /// <summary>Is a result too large for the cache?</summary>
+    private static bool IsLarge<T>(in View<T> y)
+        where T : unmanaged => (long)y.Layout.Count * sizeof(T) >= PastTheCache.Bytes;
+
+    private static bool IsAligned<T>(T* y)
+        where T : unmanaged => (nint)y % Vector<byte>.Count == 0;
+
+    /// <summary>A contiguous copy of an operand whose rows have gaps while another axis has none; null where that does not pay.</summary>
+    private View<T>? Turn<T>(in Loop loop, int operand, in View<T> x)
+        where T : unmanaged
+    {
+        if ((long)loop.Rows * loop.Row < WorthTurning || loop.Turned(operand) < 0) return null;
+        var turned = new View<T>(Acquire((long)x.Layout.Count * sizeof(T)), Layout.Contiguous(x.Layout.Sizes));
+        Copy(x, turned);
+        return turned;
+    }
+
     /// <summary>A kernel that can do a part of one row.</summary>
     private interface IRow
     {
+        /// <summary>Does it write past the cache?</summary>
+        bool IsLarge { get; }
+
         void Run(int row, int from, int to);
     }
 
@@ -81,7 +84,11 @@ public sealed unsafe partial class CpuDevice
     private readonly struct Inner<TRow>(TRow kernel, int length) : IRange
         where TRow : struct, IRow
     {
-        public void Run(int from, int to) => kernel.Run(0, from * Strip, Math.Min(to * Strip, length));
+        public void Run(int from, int to)
+        {
+            kernel.Run(0, from * Strip, Math.Min(to * Strip, length));
+            if (kernel.IsLarge) Interlocked.MemoryBarrier();
+        }
     }
 
     /// <summary>Splits between rows.</summary>
@@ -91,14 +98,16 @@ public sealed unsafe partial class CpuDevice
         public void Run(int from, int to)
         {
             for (int row = from; row < to; row++) kernel.Run(row, 0, length);
+            if (kernel.IsLarge) Interlocked.MemoryBarrier();
         }
     }
 
-    private readonly struct MapRows<TOp, T>(TOp op, Loop loop, T* y, T* x) : IRow
+    private readonly struct MapRows<TOp, T>(TOp op, Loop loop, T* y, T* x, bool isLarge) : IRow
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        [SkipLocalsInit]
+        public bool IsLarge => isLarge;
+
         public void Run(int row, int from, int to)
         {
             nint ys = loop.Stride(0), xs = loop.Stride(1);
@@ -107,12 +116,17 @@ public sealed unsafe partial class CpuDevice
             int count = to - from;
             if (ys == 1 && xs == 1)
             {
-                int whole = count - count % Vector<T>.Count;
-                for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(Vector.Load(source + i)).Store(target + i);
+                int whole = isLarge && IsAligned(target) ? Dense<TOp, T, PastTheCache>(op, source, target, count) : Dense<TOp, T, IntoTheCache>(op, source, target, count);
                 target += whole;
                 source += whole;
                 count -= whole;
             }
+            if (count > 0) Gapped(source, xs, target, ys, count);
+        }
+
+        [SkipLocalsInit]
+        private void Gapped(T* source, nint xs, T* target, nint ys, int count)
+        {
             T* strip = stackalloc T[Strip];
             for (; count > 0; count -= Strip, source += Strip * xs, target += Strip * ys)
             {
@@ -124,44 +138,54 @@ public sealed unsafe partial class CpuDevice
         }
     }
 
-    private readonly struct ZipRows<TOp, T>(TOp op, Loop loop, T* z, T* x, T* y) : IRow
-        where TOp : struct, IBinaryOp
-        where T : unmanaged, INumber<T>
+    /// <summary>One item is a strip of the result.</summary>
+    private readonly struct MapStrips<TOp, T>(TOp op, Feed<T> x, T* y, int count) : IRange
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [SkipLocalsInit]
-        public void Run(int row, int from, int to)
+        public void Run(int from, int to)
         {
-            nint zs = loop.Stride(0), xs = loop.Stride(1), ys = loop.Stride(2);
-            T* target = z + loop.Start(0, row) + from * zs;
-            T* left = x + loop.Start(1, row) + from * xs;
-            T* right = y + loop.Start(2, row) + from * ys;
-            int count = to - from;
-            if (zs == 1)
+            T* buffer = stackalloc T[Feed<T>.Buffer];
+            x.Prepare(buffer);
+            for (int start = from * Strip, end = Math.Min(to * Strip, count); start < end; start += Strip)
             {
-                int whole = count - count % Vector<T>.Count;
-                if (xs == 1 && ys == 1)
-                    for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(Vector.Load(left + i), Vector.Load(right + i)).Store(target + i);
-                else if (xs == 1 && ys == 0)
-                    for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(Vector.Load(left + i), new Vector<T>(*right)).Store(target + i);
-                else if (xs == 0 && ys == 1)
-                    for (int i = 0; i < whole; i += Vector<T>.Count) op.Apply(new Vector<T>(*left), Vector.Load(right + i)).Store(target + i);
-                else whole = 0;
-                target += whole;
-                left += whole * xs;
-                right += whole * ys;
-                count -= whole;
-            }
-            T* a = stackalloc T[Strip];
-            T* b = stackalloc T[Strip];
-            for (; count > 0; count -= Strip, left += Strip * xs, right += Strip * ys, target += Strip * zs)
-            {
-                int n = Math.Min(count, Strip);
-                Collect(left, xs, a, n);
-                Collect(right, ys, b, n);
-                for (int i = 0; i < n; i += Vector<T>.Count) op.Apply(Vector.Load(a + i), Vector.Load(b + i)).Store(a + i);
-                for (int i = 0; i < n; i++) target[i * zs] = a[i];
+                int n = Math.Min(Strip, end - start);
+                T* source = x.Next(start, n, buffer);
+                int whole = Dense<TOp, T, IntoTheCache>(op, source, y + start, n);
+                if (whole < n) Rest(op, source + whole, y + start + whole, n - whole);
             }
         }
+    }
+
+    /// <summary>As many elements as fill whole registers, and how many these are.</summary>
+    private static int Dense<TOp, T, TStore>(TOp op, T* x, T* y, int count)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TStore : struct, IStore
+    {
+        int width = Vector<T>.Count, i = 0;
+        for (; i + 2 * width <= count; i += 2 * width)
+        {
+            Vector<T> first = op.Apply(Vector.Load(x + i)), second = op.Apply(Vector.Load(x + i + width));
+            TStore.Put(first, y + i);
+            TStore.Put(second, y + i + width);
+        }
+        if (i + width > count) return i;
+        op.Apply(Vector.Load(x + i)).Store(y + i);
+        return i + width;
+    }
+
+    /// <summary>Fewer elements than fill a register.</summary>
+    [SkipLocalsInit]
+    private static void Rest<TOp, T>(TOp op, T* x, T* y, int count)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* lanes = stackalloc T[Vector<T>.Count];
+        Collect(x, 1, lanes, count);
+        op.Apply(Vector.Load(lanes)).Store(lanes);
+        for (int i = 0; i < count; i++) y[i] = lanes[i];
     }
 
     /// <summary>Brings n elements side by side and fills the last register with the last of them, so that no lane computes on garbage.</summary>
@@ -170,39 +194,5 @@ public sealed unsafe partial class CpuDevice
     {
         for (int i = 0; i < n; i++) strip[i] = source[i * stride];
         for (int i = n; i % Vector<T>.Count != 0; i++) strip[i] = strip[n - 1];
-    }
-
-    private readonly struct CompareRows<TOp, T>(TOp op, Loop loop, bool* z, T* x, T* y) : IRange
-        where TOp : struct, IComparison
-        where T : unmanaged, INumber<T>
-    {
-        public void Run(int from, int to)
-        {
-            nint zs = loop.Stride(0), xs = loop.Stride(1), ys = loop.Stride(2);
-            for (int row = from; row < to; row++)
-            {
-                bool* target = z + loop.Start(0, row);
-                T* left = x + loop.Start(1, row);
-                T* right = y + loop.Start(2, row);
-                for (int i = 0; i < loop.Row; i++) target[i * zs] = op.Apply(left[i * xs], right[i * ys]);
-            }
-        }
-    }
-
-    private readonly struct SelectRows<T>(Loop loop, T* z, bool* mask, T* x, T* y) : IRange
-        where T : unmanaged
-    {
-        public void Run(int from, int to)
-        {
-            nint zs = loop.Stride(0), ms = loop.Stride(1), xs = loop.Stride(2), ys = loop.Stride(3);
-            for (int row = from; row < to; row++)
-            {
-                T* target = z + loop.Start(0, row);
-                bool* condition = mask + loop.Start(1, row);
-                T* left = x + loop.Start(2, row);
-                T* right = y + loop.Start(3, row);
-                for (int i = 0; i < loop.Row; i++) target[i * zs] = condition[i * ms] ? left[i * xs] : right[i * ys];
-            }
-        }
     }
 }

@@ -18,5 +18,5 @@ public readonly record struct Power(double Exponent) : IUnaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.EachLane(x, this);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Power(x, Exponent);
 }

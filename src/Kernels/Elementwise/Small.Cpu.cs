@@ -13,10 +13,16 @@ public sealed unsafe partial class CpuDevice
 
     private static bool IsSmall(in Layout z, in Layout x) => z.Count <= Small && z.IsContiguous && x.IsContiguous;
 
-    private static bool IsSmall(in Layout z, in Layout x, in Layout y) =>
-        z.Count <= Small && z.IsContiguous && (x.IsContiguous || x.IsOneElement) && (y.IsContiguous || y.IsOneElement);
-
-    private static int Step(in Layout x) => x.IsContiguous ? 1 : 0;
+    /// <summary>The length of the rows of a small z in which each operand is a row of its own, the same row again, or one element; 0 when there are
+    /// none.</summary>
+    private static int SmallRow(in Layout z, in Layout x, in Layout y)
+    {
+        int count = z.Count, row = count, a = x.Period, b = y.Period;
+        if (count > Small || !z.IsContiguous) return 0;
+        if (a > 1 && a < row) row = a;
+        if (b > 1 && b < row) row = b;
+        return (a == count || a == row || a == 1) && (b == count || b == row || b == 1) ? row : 0;
+    }
 
     [SkipLocalsInit]
     private static void MapSmall<TOp, T>(TOp op, T* x, T* y, int count)
@@ -34,9 +40,18 @@ public sealed unsafe partial class CpuDevice
         for (int i = 0; i < rest; i++) y[count - rest + i] = strip[i];
     }
 
+    private static void ZipSmall<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z, int row)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>
+    {
+        int count = z.Layout.Count, a = x.Layout.Period, b = y.Layout.Period, xs = a == 1 ? 0 : 1, ys = b == 1 ? 0 : 1;
+        T* left = PointerTo(x), right = PointerTo(y), target = PointerTo(z);
+        for (int first = 0; first < count; first += row) ZipRow(op, a == count ? left + first : left, xs, b == count ? right + first : right, ys, target + first, row);
+    }
+
     // Steps xs and ys are 1, or 0 for an operand that is one repeated element.
     [SkipLocalsInit]
-    private static void ZipSmall<TOp, T>(TOp op, T* x, int xs, T* y, int ys, T* z, int count)
+    private static void ZipRow<TOp, T>(TOp op, T* x, int xs, T* y, int ys, T* z, int count)
         where TOp : struct, IBinaryOp
         where T : unmanaged, INumber<T>
     {
@@ -61,10 +76,16 @@ public sealed unsafe partial class CpuDevice
         for (int i = 0; i < rest; i++) z[whole + i] = left[i];
     }
 
-    private static void CompareSmall<TOp, T>(TOp op, T* x, int xs, T* y, int ys, bool* z, int count)
+    private static void CompareSmall<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z, int row)
         where TOp : struct, IComparison
         where T : unmanaged, INumber<T>
     {
-        for (int i = 0; i < count; i++) z[i] = op.Apply(x[i * xs], y[i * ys]);
+        int count = z.Layout.Count, a = x.Layout.Period, b = y.Layout.Period, xs = a == 1 ? 0 : 1, ys = b == 1 ? 0 : 1;
+        for (int first = 0; first < count; first += row)
+        {
+            T* left = a == count ? PointerTo(x) + first : PointerTo(x), right = b == count ? PointerTo(y) + first : PointerTo(y);
+            bool* target = PointerTo(z) + first;
+            for (int i = 0; i < row; i++) target[i] = op.Apply(left[i * xs], right[i * ys]);
+        }
     }
 }

@@ -9,7 +9,7 @@ public readonly struct Tanh : IUnaryOp
     public static string Name => "tanh";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(-20, 20, Ulp: 4);
+    public static OpRecord Record => new(-20, 20, Ulp: 2);
 
     /// <inheritdoc/>
     public T Apply<T>(T x)

@@ -1,71 +1,71 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DeepPuzzles.Kernels;
 
-/// <summary>Transcendental functions on SIMD registers of either width, on top of the runtime's own exp, log, sin and cos.</summary>
-internal static class VectorMath
+/// <summary>Transcendental functions on SIMD registers of float32 or float64, within 2 ULP everywhere. One formula serves both widths; only tables
+/// differ. Polynomials come from <c>coefficients.py</c> beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and
+/// W. Waite, 1980) are their leading bits, so that products with the integers in question are exact.</summary>
+internal static partial class VectorMath
 {
-    internal static Vector<T> Exp<T>(Vector<T> x)
+    /// <summary>1.5·2^23 and 1.5·2^52: x + this - this is x rounded to an integer, which meanwhile stands in the low bits.</summary>
+    private const float SingleRounder = 12582912f;
+    private const double DoubleRounder = 6755399441055744.0;
+
+    /// <summary>Bits below the exponent.</summary>
+    private const int SingleMantissa = 23, DoubleMantissa = 52;
+
+    // The functions below must disappear into the loops that call them: a call per register would cost more than what it does.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Of<T>(double single, double twice)
+        where T : unmanaged => typeof(T) == typeof(float) ? Vector.Create((float)single).As<float, T>() : Vector.Create(twice).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Of<T>(double value)
+        where T : unmanaged => Of<T>(value, value);
+
+    /// <summary>a·b + c, rounded once or twice: every function here keeps its bound either way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Fma<T>(Vector<T> a, Vector<T> b, Vector<T> c)
         where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.Exp(x.As<T, float>()).As<float, T>()
-            : Vector.Exp(x.As<T, double>()).As<double, T>();
+            ? Vector.MultiplyAddEstimate(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
+            : Vector.MultiplyAddEstimate(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
 
-    internal static Vector<T> Log<T>(Vector<T> x)
+    /// <summary>((rest·x + c3)·x + c2)·x + …: the next four coefficients of a polynomial, highest first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Horner<T>(Vector<T> x, Vector<T> rest, double c3, double c2, double c1, double c0)
+        where T : unmanaged => Fma(Fma(Fma(Fma(rest, x, Of<T>(c3)), x, Of<T>(c2)), x, Of<T>(c1)), x, Of<T>(c0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Rounder<T>()
+        where T : unmanaged => Of<T>(SingleRounder, DoubleRounder);
+
+    /// <summary>x·2^k, where k stands in the low bits of n: for normal results, and k within the exponent's range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> TimesPowerOf2<T>(Vector<T> x, Vector<T> n)
         where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.Log(x.As<T, float>()).As<float, T>()
-            : Vector.Log(x.As<T, double>()).As<double, T>();
+            ? (x.As<T, int>() + (n.As<T, int>() << SingleMantissa)).As<int, T>()
+            : (x.As<T, long>() + (n.As<T, long>() << DoubleMantissa)).As<long, T>();
 
-    internal static Vector<T> Sin<T>(Vector<T> x)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.Sin(x.As<T, float>()).As<float, T>()
-            : Vector.Sin(x.As<T, double>()).As<double, T>();
+    /// <summary>low ≤ x ≤ high, NaN stays NaN: the native forms return their second operand when one is NaN, or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Within<T>(Vector<T> x, Vector<T> low, Vector<T> high)
+        where T : unmanaged => Vector.MinNative(high, Vector.MaxNative(low, x));
 
-    internal static Vector<T> Cos<T>(Vector<T> x)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.Cos(x.As<T, float>()).As<float, T>()
-            : Vector.Cos(x.As<T, double>()).As<double, T>();
+    /// <summary>The size of y with the sign of x; the sign of y is plus.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Signed<T>(Vector<T> y, Vector<T> x)
+        where T : unmanaged => y | (x & Of<T>(-0.0));
 
-    // See the scalar form in Log1P.cs.
-    internal static Vector<T> Log1P<T>(Vector<T> x)
-        where T : unmanaged, INumberBase<T>
-    {
-        Vector<T> near = Vector.Min(x, Vector.Create(T.CreateTruncating(1 << 30)));
-        Vector<T> u = Vector<T>.One + near;
-        return Log(Vector<T>.One + x) - (u - Vector<T>.One - near) / Vector.Max(u, Vector.Create(T.CreateTruncating(1e-30)));
-    }
-
-    // See the scalar form in ExpM1.cs.
-    internal static Vector<T> ExpM1<T>(Vector<T> x)
-        where T : unmanaged, INumberBase<T>
-    {
-        Vector<T> bound = Vector.Create(T.CreateTruncating(30));
-        Vector<T> near = Vector.Min(Vector.Max(x, -bound), bound);
-        return Exp(x) - Exp(near) + ExpM1Within(near);
-    }
-
-    private static Vector<T> ExpM1Within<T>(Vector<T> x)
-        where T : unmanaged, INumberBase<T>
-    {
-        Vector<T> power = Exp(x), tiny = Vector.Create(T.CreateTruncating(Kernels.ExpM1.Tiny));
-        return (power - Vector<T>.One + tiny) / (Log(power) + tiny) * x;
-    }
-
-    // tanh |x| = e / (e + 2) with e = e^2|x| - 1 has no cancellation anywhere; above 20 it is 1 in either width.
-    internal static Vector<T> Tanh<T>(Vector<T> x)
-        where T : unmanaged, INumberBase<T>
-    {
-        Vector<T> size = Vector.Min(Vector.Abs(x), Vector.Create(T.CreateTruncating(20)));
-        Vector<T> y = ExpM1Within(size + size);
-        return Vector.CopySign(y / (y + Vector.Create(T.CreateTruncating(2))), x);
-    }
-
-    /// <summary>The scalar form on each lane, for ops that have no SIMD form worth its code.</summary>
+    /// <summary>The scalar form on each lane, for ops that have no SIMD form worth its code, and for rare inputs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Vector<T> EachLane<TOp, T>(Vector<T> x, TOp op)
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> lanes = MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<Vector<T>, T>(ref x), Vector<T>.Count);
+        Span<T> lanes = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref x), Vector<T>.Count);
         foreach (ref T lane in lanes) lane = op.Apply(lane);
         return x;
     }

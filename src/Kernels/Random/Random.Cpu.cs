@@ -22,6 +22,8 @@ public sealed unsafe partial class CpuDevice
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        public bool IsLarge => false;
+
         public void Run(int row, int from, int to)
         {
             nint step = loop.Stride(0);

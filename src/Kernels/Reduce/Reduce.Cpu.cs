@@ -11,7 +11,8 @@ public sealed unsafe partial class CpuDevice
     /// <summary>Elements of a piece without gaps, with gaps, and rows of a piece that registers run across.</summary>
     private const int DensePiece = 16 * 1024, GappedPiece = 256, RowsPiece = 1024;
 
-    private const int ReducedColumns = 512;
+    /// <summary>Neighbouring results of a chunk: their rows should be long enough for the memory to be read ahead.</summary>
+    private const int ReducedColumns = 2048;
 
     /// <inheritdoc/>
     public override void Reduce<TOp, T>(TOp op, in View<T> x, in View<T> y)
@@ -80,9 +81,14 @@ public sealed unsafe partial class CpuDevice
         [SkipLocalsInit]
         public void Run(int from, int to)
         {
-            T* gathered = stackalloc T[GappedPiece];
             nint step = reduced.Stride(0);
             int perRow = Tiles(reduced.Row, piece), pieces = reduced.Rows * perRow;
+            if (pieces == 1 && step == 1 && kept.Rows == 1)
+            {
+                for (int item = from; item < to; item++) partial[item] = Tree.Row(op, x + item * kept.Stride(0), reduced.Row);
+                return;
+            }
+            T* gathered = stackalloc T[GappedPiece];
             for (int item = from; item < to; item++)
             {
                 (int result, int part) = int.DivRem(item, pieces);
@@ -117,40 +123,6 @@ public sealed unsafe partial class CpuDevice
                 int column = chunk * ReducedColumns, columns = (chunk == chunks - 1 ? kept.Row : column + ReducedColumns) - column;
                 T* source = x + kept.Start(0, strip / pieces) + reduced.Start(0, row) + first * step + column;
                 Tree.Columns(op, source, step, Math.Min(RowsPiece, reduced.Row - first), columns, partial + (nint)strip * kept.Row + column);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void ArgReduce<TOp, T>(TOp op, in View<T> x, int axis, in View<int> y)
-    {
-        int size = x.Layout.Sizes[axis];
-        nint step = x.Layout.Strides[axis];
-        var loop = Loop.Over(y.Layout, new Layout(y.Layout.Sizes, x.Layout.Strides));
-        Run(loop.Rows, (long)loop.Row * size, new ArgRange<TOp, T>(op, loop, size, step, PointerTo(y), PointerTo(x)));
-    }
-
-    private readonly struct ArgRange<TOp, T>(TOp op, Loop loop, int size, nint step, int* y, T* x) : IRange
-        where TOp : struct, IArgReduction
-        where T : unmanaged, INumber<T>
-    {
-        public void Run(int from, int to)
-        {
-            for (int row = from; row < to; row++)
-            {
-                int* target = y + loop.Start(0, row);
-                T* first = x + loop.Start(1, row);
-                for (int i = 0; i < loop.Row; i++, target += loop.Stride(0), first += loop.Stride(1))
-                {
-                    T best = *first;
-                    *target = 0;
-                    for (int p = 1; p < size; p++)
-                    {
-                        if (!op.Replaces(first[p * step], best)) continue;
-                        best = first[p * step];
-                        *target = p;
-                    }
-                }
             }
         }
     }

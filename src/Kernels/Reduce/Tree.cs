@@ -7,8 +7,8 @@ namespace DeepPuzzles.Kernels;
 /// that the error of a sum grows with log n, not with n.</summary>
 internal static unsafe class Tree
 {
-    /// <summary>Rows that are combined in registers before the tree on the stack sees them.</summary>
-    private const int Leaf = 8;
+    /// <summary>Rows, and registers side by side, that are combined before the tree on the stack sees them.</summary>
+    private const int Leaf = 8, Block = 4 * Leaf;
 
     /// <summary>target[j] = op over i of x[i·stride + j], for at least one register of columns.
     /// Eight rows make a leaf; equal subtrees merge as soon as there are two (a binary counter), so the stack holds log n strips.</summary>
@@ -36,36 +36,81 @@ internal static unsafe class Tree
         for (int j = 0; j < strip; j += width) Vector.Load(stack + j).Store(target + Math.Min(j, columns - width));
     }
 
-    /// <summary>The op over n neighbours: registers first, then the lanes of the last one, halves onto halves.</summary>
+    /// <summary>The op over n neighbours. Few of them are numbers, more are registers, then the lanes of the last one, halves onto halves.</summary>
     [SkipLocalsInit]
     internal static T Row<TOp, T>(TOp op, T* x, int count)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
         int width = Vector<T>.Count, registers = count / width, rest = count % width;
+        if (registers < 2) return Numbers(op, x, count);
+        Vector<T> all = registers < Block ? Few(op, x, width, registers) : Many(op, x, registers);
+        if (rest > 0)
+        {
+            // The last register ends at the last element; what it has in common with the one before counts as nothing.
+            var isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(width - rest)));
+            all = op.Combine(all, Vector.ConditionalSelect(isNew, Vector.Load(x + count - width), new Vector<T>(op.Identity<T>())));
+        }
         T* lanes = stackalloc T[width];
-        if (registers == 0)
-        {
-            new Span<T>(lanes, width).Fill(op.Identity<T>());
-            for (int i = 0; i < rest; i++) lanes[i] = x[i];
-        }
-        else
-        {
-            if (registers <= Leaf) Few(op, x, width, registers).Store(lanes);
-            else Columns(op, x, width, registers, width, lanes);
-            if (rest > 0)
-            {
-                // The last register ends at the last element; what it has in common with the one before counts as nothing.
-                var isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(width - rest)));
-                var last = Vector.ConditionalSelect(isNew, Vector.Load(x + count - width), new Vector<T>(op.Identity<T>()));
-                op.Combine(Vector.Load(lanes), last).Store(lanes);
-            }
-        }
-        for (int half = width / 2; half > 0; half /= 2)
-            for (int i = 0; i < half; i++) lanes[i] = op.Combine(lanes[i], lanes[i + half]);
-        return lanes[0];
+        all.Store(lanes);
+        return Fold(op, lanes, width);
     }
 
+    /// <summary>Four chains of numbers.</summary>
+    private static T Numbers<TOp, T>(TOp op, T* x, int count)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        if (count < 4) return count == 1 ? x[0] : count == 2 ? op.Combine(x[0], x[1]) : count == 3 ? op.Combine(op.Combine(x[0], x[1]), x[2]) : op.Identity<T>();
+        T a = x[0], b = x[1], c = x[2], d = x[3];
+        int i = 4;
+        for (; i + 4 <= count; i += 4) (a, b, c, d) = (op.Combine(a, x[i]), op.Combine(b, x[i + 1]), op.Combine(c, x[i + 2]), op.Combine(d, x[i + 3]));
+        if (i < count) a = op.Combine(a, x[i]);
+        if (i + 1 < count) b = op.Combine(b, x[i + 1]);
+        if (i + 2 < count) c = op.Combine(c, x[i + 2]);
+        return op.Combine(op.Combine(a, b), op.Combine(c, d));
+    }
+
+    private static T Fold<TOp, T>(TOp op, T* lanes, int width)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        for (; width > 8; width /= 2)
+            for (int i = 0; i < width / 2; i++) lanes[i] = op.Combine(lanes[i], lanes[i + width / 2]);
+        if (width == 2) return op.Combine(lanes[0], lanes[1]);
+        if (width == 4) return op.Combine(op.Combine(lanes[0], lanes[2]), op.Combine(lanes[1], lanes[3]));
+        return op.Combine(
+            op.Combine(op.Combine(lanes[0], lanes[4]), op.Combine(lanes[2], lanes[6])),
+            op.Combine(op.Combine(lanes[1], lanes[5]), op.Combine(lanes[3], lanes[7])));
+    }
+
+    /// <summary>Blocks of registers that stand side by side; equal subtrees merge as in <see cref="Columns"/>.</summary>
+    [SkipLocalsInit]
+    private static Vector<T> Many<TOp, T>(TOp op, T* x, int registers)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int width = Vector<T>.Count, top = 0;
+        Vector<T>* stack = stackalloc Vector<T>[BitOperations.Log2((uint)registers / Block) + 2];
+        for (int block = 0; registers > 0; block++, registers -= Block, x += Block * width)
+        {
+            Vector<T> sum;
+            if (registers >= Block)
+            {
+                sum = op.Combine(
+                    op.Combine(Eight(op, x, width), Eight(op, x + Leaf * width, width)),
+                    op.Combine(Eight(op, x + 2 * Leaf * width, width), Eight(op, x + 3 * Leaf * width, width)));
+            }
+            else sum = Few(op, x, width, registers);
+            for (int pairs = block; pairs % 2 == 1; pairs /= 2) sum = op.Combine(stack[--top], sum);
+            stack[top++] = sum;
+        }
+        Vector<T> all = stack[--top];
+        while (top > 0) all = op.Combine(stack[--top], all);
+        return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Eight<TOp, T>(TOp op, T* x, nint stride)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
@@ -75,13 +120,24 @@ internal static unsafe class Tree
         return op.Combine(a, op.Combine(op.Combine(Vector.Load(x), Vector.Load(x + stride)), op.Combine(Vector.Load(x + 2 * stride), Vector.Load(x + 3 * stride))));
     }
 
+    /// <summary>Fewer registers than a block: eights, and two chains of what is left.</summary>
     private static Vector<T> Few<TOp, T>(TOp op, T* x, nint stride, int count)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
-        if (count == 1) return Vector.Load(x);
-        int half = count / 2;
-        return op.Combine(Few(op, x, stride, half), Few(op, x + half * stride, stride, count - half));
+        if (count > Leaf)
+        {
+            int half = (count / 2 + Leaf - 1) / Leaf * Leaf;
+            return op.Combine(half == Leaf ? Eight(op, x, stride) : Few(op, x, stride, half), Few(op, x + half * stride, stride, count - half));
+        }
+        if (count == Leaf) return Eight(op, x, stride);
+        Vector<T> even = Vector.Load(x);
+        if (count == 1) return even;
+        Vector<T> odd = Vector.Load(x + stride);
+        int i = 2;
+        for (; i + 2 <= count; i += 2) (even, odd) = (op.Combine(even, Vector.Load(x + i * stride)), op.Combine(odd, Vector.Load(x + (i + 1) * stride)));
+        if (i < count) even = op.Combine(even, Vector.Load(x + i * stride));
+        return op.Combine(even, odd);
     }
 
     /// <summary>The strip takes in the one behind it.</summary>
