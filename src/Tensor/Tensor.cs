@@ -58,6 +58,8 @@ public sealed partial class Tensor
 
     internal Buffer Buffer { get; }
 
+    internal Layout Layout => _layout;
+
     // That of the same shape in fresh memory.
     internal Layout Dense => Shape.Layout;
 
