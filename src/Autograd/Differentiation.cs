@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
@@ -28,29 +27,38 @@ public static class Differentiation
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
 
-        // Newest results first: when a result is reached, all that was made of it has been, and its gradient is complete. A queue of its own: a
-        // graph may be deeper than the call stack.
-        var gradients = new Dictionary<Origin, Tensor>();
-        var pending = new PriorityQueue<Tensor, long>();
-        Add(y, gy);
-        while (pending.TryDequeue(out Tensor? node, out _))
+        var gradients = new Gradients();
+        Frontier reached = Frontier.Take();
+        try
         {
-            Origin origin = node.Origin!;
-            gradients.Remove(origin, out Tensor? gradient);
-            gradient = Rules.BeforeActivation(origin, gradient!, node);
-            Rules.Derivative derivative = Rules.Of(origin);
-            for (int input = 0; input < origin.Inputs.Count; input++)
+            Reach(y, gy);
+            while (reached.TryTake(out Tensor node, out Tensor gradient))
             {
-                if (origin.Inputs[input].IsTracked && derivative(origin, gradient, node, input) is { } part) Add(origin.Inputs[input], part);
+                Origin origin = node.Origin!;
+                gradient = Rules.BeforeActivation(origin, gradient, node);
+                Rules.Derivative derivative = Rules.Of(origin);
+                for (int number = 0, count = origin.InputCount; number < count; number++)
+                {
+                    Tensor input = origin.Input(number);
+                    if (input.IsTracked && derivative(origin, gradient, node, number) is { } part) Reach(input, part);
+                }
             }
         }
-        return new Gradients(gradients);
-
-        void Add(Tensor node, Tensor part)
+        finally
         {
-            ref Tensor? sum = ref CollectionsMarshal.GetValueRefOrAddDefault(gradients, node.Origin!, out bool reached);
-            sum = reached ? sum! + part : part;
-            if (!reached && node.Origin is not LeafOrigin) pending.Enqueue(node, -node.Origin!.Order);
+            reached.Return();
+        }
+        return gradients;
+
+        void Reach(Tensor node, Tensor part)
+        {
+            if (node.Origin is not LeafOrigin leaf)
+            {
+                reached.Add(node, part);
+                return;
+            }
+            ref Tensor? sum = ref gradients.At(leaf);
+            sum = sum is null ? part : sum + part;
         }
     }
 }

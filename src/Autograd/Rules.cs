@@ -26,7 +26,7 @@ public static class Rules
         where TOp : struct
     {
         _ = op;
-        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(gy, origin.Inputs[0], y);
+        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(gy, origin.Input(0), y);
     }
 
     /// <summary>y = f(x) whose derivative follows from y alone: the gradient at x from (gy, y). Such an op can be the activation of
@@ -42,14 +42,14 @@ public static class Rules
     /// <summary>y = f(x) with parameters in the op struct: the gradient at x from (op, gy, x, y).</summary>
     public static void Rule<TOp>(Func<TOp, Tensor, Tensor, Tensor, Tensor> dx)
         where TOp : struct =>
-        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(((Origin<TOp>)origin).Op, gy, origin.Inputs[0], y);
+        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(((Origin<TOp>)origin).Op, gy, origin.Input(0), y);
 
     /// <summary>z = f(x, y): the gradients at x and at y, each from (gz, x, y, z).</summary>
     public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dy)
         where TOp : struct
     {
         _ = op;
-        s_rules[typeof(TOp)] = (origin, gz, z, input) => (input == 0 ? dx : dy)(gz, origin.Inputs[0], origin.Inputs[1], z);
+        s_rules[typeof(TOp)] = (origin, gz, z, input) => (input == 0 ? dx : dy)(gz, origin.Input(0), origin.Input(1), z);
     }
 
     /// <summary>Any number of inputs: the gradient at input i from (op, gy, inputs, i); null where none flows.</summary>

@@ -7,29 +7,37 @@ namespace DeepPuzzles.Kernels;
 internal sealed unsafe class CpuBuffer : Buffer
 {
     internal const int Alignment = 64;
-    private readonly HostPool _pool;
 
-    internal CpuBuffer(Device device, HostPool pool, long bytes)
+    internal CpuBuffer(Device device, HostPool pool, long bytes, int sizeClass)
         : base(device, bytes)
     {
-        _pool = pool;
+        Pool = pool;
+        SizeClass = sizeClass;
         Pointer = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
         GC.AddMemoryPressure(bytes);        // a dropped tensor is a few managed bytes and much memory behind them
     }
 
-    internal byte* Pointer { get; }
+    internal HostPool Pool { get; }
 
-    internal void Return() => _pool.TakeBack(this);
+    internal byte* Pointer { get; private set; }
+
+    internal int SizeClass { get; }
+
+    /// <summary>The next buffer of this size that waits in the pool.</summary>
+    internal CpuBuffer? Next { get; set; }
+
+    /// <summary>Gives the memory back to the system; nobody may use the buffer any more.</summary>
+    internal void Free()
+    {
+        if (Pointer is null) return;        // freed before, or the allocation had failed
+        NativeMemory.AlignedFree(Pointer);
+        Pointer = null;
+        GC.RemoveMemoryPressure(Bytes);
+    }
 
     ~CpuBuffer()
     {
-        if (InUse && _pool.TakeBack(this))
-        {
-            GC.ReRegisterForFinalize(this);
-            return;
-        }
-        if (Pointer is null) return;        // the allocation had failed
-        NativeMemory.AlignedFree(Pointer);
-        GC.RemoveMemoryPressure(Bytes);
+        if (InUse && Pool.TakeBackForAll(this)) GC.ReRegisterForFinalize(this);
+        else Free();
     }
 }

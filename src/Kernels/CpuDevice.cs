@@ -41,7 +41,10 @@ public sealed partial class CpuDevice : Device
     public override Buffer Acquire(long bytes) => _pool.Take(bytes);
 
     /// <inheritdoc/>
-    public override void Release(Buffer buffer) => ((CpuBuffer)buffer).Return();
+    public override void Release(params ReadOnlySpan<Buffer> buffers) => _pool.TakeBack(buffers);
+
+    /// <inheritdoc/>
+    public override void Trim() => _pool.Trim();
 
     /// <summary>The first element of a view in host memory.</summary>
     internal static unsafe T* PointerTo<T>(in View<T> view)
@@ -51,7 +54,7 @@ public sealed partial class CpuDevice : Device
     /// <param name="count">Items; each thread gets neighbours.</param>
     /// <param name="costPerItem">About how many elementary operations an item takes.</param>
     /// <param name="range">What to do with items from … to.</param>
-    private void Run<TRange>(int count, long costPerItem, TRange range)
+    private void Run<TRange>(int count, long costPerItem, in TRange range)
         where TRange : struct, IRange
     {
         int parts = (int)Math.Min(Math.Min(Threads, count), count * costPerItem / SmallestShare);
@@ -66,7 +69,7 @@ public sealed partial class CpuDevice : Device
     /// <summary>Below about this many elementary operations a thread costs more than it brings (a start takes some 5 µs).</summary>
     private const long SmallestShare = 32 * 1024;
 
-    private static unsafe void RunInParallel<TRange>(int count, int parts, TRange range)
+    private static unsafe void RunInParallel<TRange>(int count, int parts, in TRange range)
         where TRange : struct, IRange
     {
         var split = new Parts<TRange>(range, count, parts);

@@ -22,8 +22,13 @@ public abstract class Device
     /// <summary>Takes a buffer of at least that many bytes from the pool; the contents are undefined.</summary>
     public abstract Buffer Acquire(long bytes);
 
-    /// <summary>Gives a buffer back to the pool. Every view of it is stale from now on.</summary>
-    public abstract void Release(Buffer buffer);
+    /// <summary>Gives buffers of this device back to the pool. Every view of them is stale from now on; one that is back already counts for
+    /// nothing. Several threads may give back at once, but not one and the same buffer.</summary>
+    public abstract void Release(params ReadOnlySpan<Buffer> buffers);
+
+    /// <summary>Gives the memory that waits in the pool for this thread or for all back to the system. The pool does so by itself only when it must
+    /// ask the system for more while more waits than was ever in use at once.</summary>
+    public abstract void Trim();
 
     /// <summary>Copies host memory into a view, in row-major order.</summary>
     public abstract void Write<T>(ReadOnlySpan<T> source, in View<T> y)

@@ -31,6 +31,14 @@ internal struct Loop
     private static Loop Over(in Layout a, in Layout b, in Layout c, in Layout d, int operands)
     {
         var loop = new Loop(operands);
+        if (a.IsContiguous && b.IsContiguous && c.IsContiguous && d.IsContiguous)
+        {
+            loop._axes = 1;
+            loop._sizes[0] = loop.Row = a.Count;
+            for (int operand = 0; operand < MaxOperands; operand++) loop._strides[operand] = 1;
+            loop.Rows = a.Count == 0 ? 0 : 1;
+            return loop;
+        }
         Span<int> strides = stackalloc int[MaxOperands];
         for (int axis = 0; axis < a.Rank; axis++)
         {

@@ -25,7 +25,10 @@ public sealed partial class ReferenceDevice : Device
     public override Buffer Acquire(long bytes) => _pool.Take(bytes);
 
     /// <inheritdoc/>
-    public override void Release(Buffer buffer) => ((CpuBuffer)buffer).Return();
+    public override void Release(params ReadOnlySpan<Buffer> buffers) => _pool.TakeBack(buffers);
+
+    /// <inheritdoc/>
+    public override void Trim() => _pool.Trim();
 
     /// <summary>The element with that row-major number.</summary>
     private static unsafe ref T At<T>(in View<T> view, int element)

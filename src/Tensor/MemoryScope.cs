@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DeepPuzzles.Kernels;
 using Buffer = DeepPuzzles.Kernels.Buffer;
 
@@ -19,7 +20,7 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     private static Frame? t_current;
 
     [ThreadStatic]
-    private static Stack<Frame>? t_spare;
+    private static Frame? t_spare;
 
     private readonly Frame _frame;
     private readonly int _opening;
@@ -31,7 +32,8 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     /// <summary>Opens a scope on this thread. Dispose it on the same thread, inner ones first.</summary>
     public static MemoryScope Open()
     {
-        Frame frame = t_spare is { Count: > 0 } ? t_spare.Pop() : new Frame();
+        Frame frame = t_spare ?? new Frame();
+        t_spare = frame.Parent;
         frame.Parent = t_current;
         frame.IsOpen = true;
         frame.Openings++;
@@ -62,12 +64,25 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     {
         if (!IsOpen) return;
         if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        foreach (Buffer buffer in _frame.Buffers) buffer.Device.Release(buffer);
+        ReleaseAll(CollectionsMarshal.AsSpan(_frame.Buffers));
         _frame.Buffers.Clear();
         _frame.IsOpen = false;
         t_current = _frame.Parent;
-        _frame.Parent = null;
-        (t_spare ??= []).Push(_frame);
+        _frame.Parent = t_spare;
+        t_spare = _frame;
+    }
+
+    // A device takes all of its neighbours back at once.
+    private static void ReleaseAll(ReadOnlySpan<Buffer> buffers)
+    {
+        while (!buffers.IsEmpty)
+        {
+            Device device = buffers[0].Device;
+            int count = 1;
+            while (count < buffers.Length && buffers[count].Device == device) count++;
+            device.Release(buffers[..count]);
+            buffers = buffers[count..];
+        }
     }
 
     /// <inheritdoc/>
@@ -92,7 +107,8 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         return buffer;
     }
 
-    // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new.
+    // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new. The
+    // parent of a spare one is the next spare one.
     private sealed class Frame
     {
         internal List<Buffer> Buffers { get; } = [];

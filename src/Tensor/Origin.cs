@@ -3,16 +3,45 @@ namespace DeepPuzzles.Tensors;
 /// <summary>Where a tracked tensor came from: the op and its inputs. What the op's derivative is, is not known here.</summary>
 public abstract class Origin
 {
-    private static long s_next;
+    private readonly Tensor? _first, _second;
+    private readonly Tensor[]? _all;        // of three and more
+
+    private protected Origin() => Order = Tracking.NextOrder(0);
+
+    private protected Origin(Tensor first, Tensor? second)
+    {
+        _first = first;
+        _second = second;
+        Order = Tracking.NextOrder(Math.Max(OrderOf(first), OrderOf(second)));
+    }
 
     private protected Origin(Tensor[] inputs)
     {
-        Inputs = inputs;
-        Order = Interlocked.Increment(ref s_next);
+        _all = inputs;
+        long last = 0;
+        foreach (Tensor input in inputs) last = Math.Max(last, OrderOf(input));
+        Order = Tracking.NextOrder(last);
     }
 
-    /// <summary>The tensors that the op was applied to; empty for a leaf.</summary>
-    public IReadOnlyList<Tensor> Inputs { get; }
+    private static long OrderOf(Tensor? input) => input?.Origin is { } origin ? origin.Order : 0;
+
+    /// <summary>The tensors that the op was applied to; empty for a leaf. A new list at each call: a walk over a graph uses
+    /// <see cref="InputCount"/> and <see cref="Input"/>.</summary>
+    public IReadOnlyList<Tensor> Inputs => _all ?? (_first is null ? [] : _second is null ? [_first] : [_first, _second]);
+
+    /// <summary>The number of tensors that the op was applied to; 0 for a leaf.</summary>
+    public int InputCount => _all is not null ? _all.Length : _first is null ? 0 : _second is null ? 1 : 2;
+
+    /// <summary>One of the tensors that the op was applied to.</summary>
+    /// <param name="index">From 0 to <see cref="InputCount"/> - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input.</exception>
+    public Tensor Input(int index) => (_all, index) switch
+    {
+        (null, 0) when _first is not null => _first,
+        (null, 1) when _second is not null => _second,
+        (not null, >= 0) when index < _all.Length => _all[index],
+        _ => throw new ArgumentOutOfRangeException(nameof(index), index, $"'{OpName}' has {InputCount} inputs"),
+    };
 
     /// <summary>The op struct's type, by which its rule is found; null for a leaf.</summary>
     public abstract Type? OpType { get; }
@@ -20,7 +49,8 @@ public abstract class Origin
     /// <summary>The op's name, for messages and printed graphs.</summary>
     public abstract string OpName { get; }
 
-    /// <summary>Grows with every recorded op: inputs always have a smaller number than what was made of them.</summary>
+    /// <summary>Grows with every op that a thread records: inputs always have a smaller number than what was made of them. Ops of two threads may
+    /// have the same.</summary>
     public long Order { get; }
 }
 
@@ -29,11 +59,20 @@ public abstract class Origin
 public sealed class Origin<TOp> : Origin
     where TOp : struct
 {
+    private static string? s_name;
+
+    internal Origin(TOp op, string name, Tensor first, Tensor? second)
+        : base(first, second)
+    {
+        Op = op;
+        s_name ??= name;
+    }
+
     internal Origin(TOp op, string name, Tensor[] inputs)
         : base(inputs)
     {
         Op = op;
-        OpName = name;
+        s_name ??= name;
     }
 
     /// <summary>The op with its parameters.</summary>
@@ -43,14 +82,13 @@ public sealed class Origin<TOp> : Origin
     public override Type OpType => typeof(TOp);
 
     /// <inheritdoc/>
-    public override string OpName { get; }
+    public override string OpName => s_name!;
 }
 
 /// <summary>The origin of a tensor that gradients are asked for: a parameter, or a tensor marked with <see cref="Tensor.Track"/>.</summary>
 public sealed class LeafOrigin : Origin
 {
-    internal LeafOrigin(string name)
-        : base([]) => OpName = name;
+    internal LeafOrigin(string name) => OpName = name;
 
     /// <inheritdoc/>
     public override Type? OpType => null;
@@ -64,6 +102,13 @@ public static class Tracking
 {
     [ThreadStatic]
     private static int t_pauses;
+
+    // Counted by thread: a counter for all would make them wait for one another, and each for its own writes.
+    [ThreadStatic]
+    private static long t_order;
+
+    /// <summary>A number that this thread has not given and that is above those of the inputs, which other threads may have made.</summary>
+    internal static long NextOrder(long last) => t_order = Math.Max(t_order, last) + 1;
 
     /// <summary>True unless a <see cref="Pause"/> is in force.</summary>
     public static bool IsOn => t_pauses == 0;

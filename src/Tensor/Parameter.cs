@@ -9,6 +9,7 @@ public sealed partial class Parameter
 {
     private readonly Buffer _buffer;
     private readonly LeafOrigin _origin;
+    private readonly Layout _layout;
     private Tensor? _value;
 
     /// <summary>A cell with a copy of that value. Its memory belongs to no scope.</summary>
@@ -19,7 +20,7 @@ public sealed partial class Parameter
         Name = name;
         DType = initial.DType;
         _buffer = initial.Device.Acquire((long)initial.Count * DType.Bytes());
-        Shape = initial.Shape;
+        _layout = initial.Dense;
         _origin = new LeafOrigin(name);
         initial.CopyInto(Value);
     }
@@ -31,10 +32,10 @@ public sealed partial class Parameter
     public DType DType { get; }
 
     /// <summary>The shape, which never changes.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => Shape.Of(_layout);
 
     /// <summary>The present value.</summary>
-    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, Shape, DType, _origin, Name);
+    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, _origin, Name);
 
     /// <summary>Replaces the value in place. Every tensor read from <see cref="Value"/> before is stale from now on.</summary>
     /// <exception cref="TensorException">Another shape or dtype.</exception>

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
@@ -10,35 +9,39 @@ namespace DeepPuzzles.Tensors;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
-    private readonly Axes _sizes;
+    // Free of gaps and at offset 0, so that a shape is no more than a reference, and fresh memory of this shape has its layout at hand.
+    private readonly Layout _layout;
 
     /// <summary>A shape of those sizes.</summary>
     /// <exception cref="TensorException">A size is negative, there are more than 8, or the product does not fit an int.</exception>
     public Shape(ReadOnlySpan<int> sizes)
     {
         if (sizes.Length > Layout.MaxRank) throw new TensorException($"shape: {sizes.Length} axes; a tensor has at most {Layout.MaxRank}");
-        Rank = sizes.Length;
-        sizes.CopyTo(_sizes);
         long count = 1;
         foreach (int size in sizes)
         {
-            if (size < 0) throw new TensorException($"shape: {this} has a negative size");
+            if (size < 0) throw new TensorException($"shape: {Written(sizes)} has a negative size");
             count *= size;
-            if (count > int.MaxValue) throw new TensorException($"shape: {this} has more than {int.MaxValue} elements; split the tensor");
+            if (count > int.MaxValue) throw new TensorException($"shape: {Written(sizes)} has more than {int.MaxValue} elements; split the tensor");
         }
-        Elements = (int)count;
+        _layout = Layout.Contiguous(sizes);
     }
 
+    private Shape(Layout dense) => _layout = dense;
+
+    internal static Shape Of(Layout layout) => new(layout is { IsContiguous: true, Offset: 0 } ? layout : Layout.Contiguous(layout.Sizes));
+
+    internal Layout Layout => _layout;
+
     /// <summary>The number of axes.</summary>
-    public int Rank { get; }
+    public int Rank => _layout.Rank;
 
     // Not called Count: collection expressions would take that for the number of sizes.
     /// <summary>The number of elements: the product of the sizes, 1 for rank 0.</summary>
-    public int Elements { get; }
+    public int Elements => _layout.Count;
 
     /// <summary>The sizes, first axis first.</summary>
-    [UnscopedRef]
-    public ReadOnlySpan<int> Sizes => ((ReadOnlySpan<int>)_sizes)[..Rank];
+    public ReadOnlySpan<int> Sizes => _layout.Sizes;
 
     /// <summary>The size along an axis; negative axes count from the last.</summary>
     public int this[int axis] => Sizes[AxisIndex(axis, "shape")];
@@ -54,7 +57,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <param name="op">Who asks, for the message.</param>
     /// <exception cref="TensorException">There is no such axis.</exception>
     public int AxisIndex(int axis, string op) => axis >= -Rank && axis < Rank
-        ? (axis + Rank) % Rank
+        ? axis < 0 ? axis + Rank : axis
         : throw new TensorException($"{op}: {this} has no axis {axis}; its axes are {(Rank == 0 ? "none" : $"{-Rank} to {Rank - 1}")}");
 
     /// <summary>This shape with another size along one axis (counted from the first).</summary>
@@ -93,10 +96,12 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     }
 
     /// <summary>As it is written: [2, 3].</summary>
-    public override string ToString() => $"[{string.Join(", ", Sizes.ToArray())}]";
+    public override string ToString() => Written(Sizes);
+
+    private static string Written(ReadOnlySpan<int> sizes) => $"[{string.Join(", ", sizes.ToArray())}]";
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) => Sizes.SequenceEqual(other.Sizes);
+    public bool Equals(Shape other) => _layout == other._layout || Sizes.SequenceEqual(other.Sizes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);
@@ -119,10 +124,4 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)Sizes.ToArray()).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    [InlineArray(Layout.MaxRank)]
-    private struct Axes
-    {
-        private int _first;
-    }
 }

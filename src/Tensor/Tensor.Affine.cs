@@ -32,7 +32,7 @@ public sealed partial class Tensor
             var rows = new Shape(Shape.Sizes[..^1]);
             return Reshape([rows.Elements, Shape[-1]]).Affine(weight, bias, activation).Reshape(Shape.With(Rank - 1, weight.Shape[1]));
         }
-        bias = bias.Layout.IsContiguous ? bias : bias.Copy();
+        bias = bias._layout.IsContiguous ? bias : bias.Copy();
         Tensor y = Empty([Shape[0], weight.Shape[1]], DType, Device);
         if (DType == DType.Float32) Device.MatMul(activation, ReadView<float>(), weight.ReadView<float>(), bias.ReadView<float>(), y.ReadView<float>());
         else Device.MatMul(activation, ReadView<double>(), weight.ReadView<double>(), bias.ReadView<double>(), y.ReadView<double>());

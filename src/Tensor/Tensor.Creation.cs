@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -18,12 +19,20 @@ public sealed partial class Tensor
         Tensor y = Empty(shape, dtype, device ?? CpuDevice.Default);
         switch (dtype)
         {
-            case DType.Float32: y.Device.Fill((float)value, y.ReadView<float>()); break;
-            case DType.Float64: y.Device.Fill(value, y.ReadView<double>()); break;
-            case DType.Int32: y.Device.Fill(int.CreateSaturating(value), y.ReadView<int>()); break;
-            default: y.Device.Fill(value != 0, y.ReadView<bool>()); break;
+            case DType.Float32: y.Fill((float)value); break;
+            case DType.Float64: y.Fill(value); break;
+            case DType.Int32: y.Fill(int.CreateSaturating(value)); break;
+            default: y.Fill(value != 0); break;
         }
         return y;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fill<T>(T value)
+        where T : unmanaged
+    {
+        var all = new View<T>(Buffer, _layout);
+        Device.Fill(value, all);
     }
 
     /// <summary>A single number, shape [].</summary>
@@ -102,12 +111,15 @@ public sealed partial class Tensor
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private T Read<T>()
         where T : unmanaged
     {
-        Span<T> element = stackalloc T[1];
-        Device.Read(ReadView<T>(), element);
-        return element[0];
+        RequireValid();
+        T element = default;
+        var one = new View<T>(Buffer, _layout);
+        Device.Read(one, new Span<T>(ref element));
+        return element;
     }
 
     /// <summary>The same numbers in another dtype: to nearest for floats, towards zero for int32 (NaN becomes 0), not 0 is true. Gradients
@@ -115,7 +127,7 @@ public sealed partial class Tensor
     public Tensor To(DType dtype)
     {
         if (dtype == DType) return this;
-        Tensor y = Empty(Shape, dtype, Device);
+        Tensor y = Empty(Dense, dtype, Device);
         switch (DType)
         {
             case DType.Float32: ConvertTo(y, ReadView<float>()); break;

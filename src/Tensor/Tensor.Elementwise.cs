@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -10,26 +12,60 @@ public sealed partial class Tensor
         where TOp : struct, IUnaryOp
     {
         RequireFloat(TOp.Name);
-        Tensor y = Empty(Shape, DType, Device);
-        if (DType == DType.Float32) Device.Map(op, ReadView<float>(), y.ReadView<float>());
-        else Device.Map(op, ReadView<double>(), y.ReadView<double>());
+        Tensor y = Empty(Dense, DType, Device);
+        if (DType == DType.Float32) MapTo<TOp, float>(op, y);
+        else MapTo<TOp, double>(op, y);
         return y.From(op, TOp.Name, this);
+    }
+
+    // Views are large structs. In a frame of their own those of other dtypes are not cleared with them, and as locals they are made where they
+    // stay: a copy would have to wait until all that was written before has left the processor.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MapTo<TOp, T>(TOp op, Tensor y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _layout);
+        var to = new View<T>(y.Buffer, y._layout);
+        Device.Map(op, from, to);
     }
 
     /// <summary>Applies an op struct to each pair of elements, after broadcasting. float32, float64 and int32.</summary>
     public Tensor Zip<TOp>(TOp op, Tensor other)
         where TOp : struct, IBinaryOp
     {
-        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
-        Tensor z = Empty(x.Shape, DType, Device);
+        RequireSame(TOp.Name, this, other);
+        if (!SameShape(this, other)) return ZipBroadcast(op, other);
+        Tensor z = Empty(Dense, DType, Device);
         switch (DType)
         {
-            case DType.Float32: Device.Zip(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<float>()); break;
-            case DType.Float64: Device.Zip(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<double>()); break;
-            case DType.Int32: Device.Zip(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<int>()); break;
+            case DType.Float32: ZipTo<TOp, float>(op, other, z); break;
+            case DType.Float64: ZipTo<TOp, double>(op, other, z); break;
+            case DType.Int32: ZipTo<TOp, int>(op, other, z); break;
             default: throw NotForBool(TOp.Name);
         }
-        return z.From(op, TOp.Name, x, y);
+        return z.From(op, TOp.Name, this, other);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ZipTo<TOp, T>(TOp op, Tensor other, Tensor z)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>
+    {
+        RequireValid();
+        other.RequireValid();
+        var left = new View<T>(Buffer, _layout);
+        var right = new View<T>(other.Buffer, other._layout);
+        var to = new View<T>(z.Buffer, z._layout);
+        Device.Zip(op, left, right, to);
+    }
+
+    private Tensor ZipBroadcast<TOp>(TOp op, Tensor other)
+        where TOp : struct, IBinaryOp
+    {
+        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
+        return x.Zip(op, y);
     }
 
     private Tensor Compare<TOp>(TOp op, Tensor other)
@@ -50,22 +86,25 @@ public sealed partial class Tensor
     private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y)
         where TOp : struct, IComparison
     {
-        (DType dtype, Device device) = (x.DType, x.Device);
-        Tensor z = Empty(x.Shape, DType.Bool, device);
-        switch (dtype)
+        Tensor z = Empty(x.Dense, DType.Bool, x.Device);
+        switch (x.DType)
         {
-            case DType.Float32: device.Compare(op, x.ReadView<float>(), y.ReadView<float>(), z.ReadView<bool>()); break;
-            case DType.Float64: device.Compare(op, x.ReadView<double>(), y.ReadView<double>(), z.ReadView<bool>()); break;
-            case DType.Int32: device.Compare(op, x.ReadView<int>(), y.ReadView<int>(), z.ReadView<bool>()); break;
-            default: device.Compare(op, Bytes(x), Bytes(y), z.ReadView<bool>()); break;
+            case DType.Float32: CompareTo(op, x.ReadView<float>(), y.ReadView<float>(), z); break;
+            case DType.Float64: CompareTo(op, x.ReadView<double>(), y.ReadView<double>(), z); break;
+            case DType.Int32: CompareTo(op, x.ReadView<int>(), y.ReadView<int>(), z); break;
+            default: CompareTo(op, Bytes(x), Bytes(y), z); break;
         }
         return z;
     }
 
+    private static void CompareTo<TOp, T>(TOp op, in View<T> x, in View<T> y, Tensor z)
+        where TOp : struct, IComparison
+        where T : unmanaged, INumber<T> => z.Device.Compare(op, x, y, z.ReadView<bool>());
+
     private static (Tensor X, Tensor Y) Align(string op, Tensor x, Tensor y)
     {
         RequireSame(op, x, y);
-        if (x.Shape == y.Shape) return (x, y);
+        if (SameShape(x, y)) return (x, y);
         Shape shape = Shape.Broadcast(x.Shape, y.Shape, op);
         return (x.Expand(shape), y.Expand(shape));
     }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
 
@@ -27,11 +29,23 @@ public sealed partial class Tensor
         a = a.Expand(Matrices(batch, a.Shape[-2], a.Shape[-1]));
         b = b.Expand(Matrices(batch, b.Shape[-2], b.Shape[-1]));
         Tensor c = Empty(Matrices(batch, a.Shape[-2], b.Shape[-1]), DType, Device);
-        if (DType == DType.Float32) Device.MatMul(a.ReadView<float>(), b.ReadView<float>(), c.ReadView<float>());
-        else Device.MatMul(a.ReadView<double>(), b.ReadView<double>(), c.ReadView<double>());
+        if (DType == DType.Float32) MatMulTo<float>(a, b, c);
+        else MatMulTo<double>(a, b, c);
         c = c.From(default(MatrixProduct), a, b);
         if (right.Rank == 1) c = c.Squeeze(-1);
         return Rank == 1 ? c.Squeeze(right.Rank == 1 ? -1 : -2) : c;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MatMulTo<T>(Tensor a, Tensor b, Tensor c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        a.RequireValid();
+        b.RequireValid();
+        var left = new View<T>(a.Buffer, a._layout);
+        var right = new View<T>(b.Buffer, b._layout);
+        var to = new View<T>(c.Buffer, c._layout);
+        c.Device.MatMul(left, right, to);
     }
 
     private static Shape Matrices(Shape batch, int rows, int columns)

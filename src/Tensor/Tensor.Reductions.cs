@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -12,7 +14,7 @@ public sealed partial class Tensor
     public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
 
     /// <summary>The sum of all elements, shape [].</summary>
-    public Tensor Sum() => Sum(AllAxes(stackalloc int[Rank]));
+    public Tensor Sum() => ReduceAll(default(Sum), mayBeEmpty: true);
 
     /// <summary>The largest over axes; NaN when one is.</summary>
     public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Max), axes, keepDims, mayBeEmpty: false);
@@ -21,7 +23,7 @@ public sealed partial class Tensor
     public Tensor Max(int axis, bool keepDims = false) => Max([axis], keepDims);
 
     /// <summary>The largest of all elements, shape [].</summary>
-    public Tensor Max() => Max(AllAxes(stackalloc int[Rank]));
+    public Tensor Max() => ReduceAll(default(Max), mayBeEmpty: false);
 
     /// <summary>The smallest over axes; NaN when one is.</summary>
     public Tensor Min(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Min), axes, keepDims, mayBeEmpty: false);
@@ -30,7 +32,7 @@ public sealed partial class Tensor
     public Tensor Min(int axis, bool keepDims = false) => Min([axis], keepDims);
 
     /// <summary>The smallest of all elements, shape [].</summary>
-    public Tensor Min() => Min(AllAxes(stackalloc int[Rank]));
+    public Tensor Min() => ReduceAll(default(Min), mayBeEmpty: false);
 
     /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
@@ -43,7 +45,7 @@ public sealed partial class Tensor
     public Tensor Mean(int axis, bool keepDims = false) => Mean([axis], keepDims);
 
     /// <summary>The mean of all elements, shape [].</summary>
-    public Tensor Mean() => Mean(AllAxes(stackalloc int[Rank]));
+    public Tensor Mean() => RequireFloat("mean").Sum() * (1 / (double)Count);
 
     /// <summary>The position of the largest element along an axis, as int32; the first of equals. No gradient.</summary>
     public Tensor ArgMax(int axis, bool keepDims = false) => ArgReduce(default(ArgMax), axis, keepDims);
@@ -60,33 +62,63 @@ public sealed partial class Tensor
     private Tensor Reduce<TOp>(TOp op, ReadOnlySpan<int> axes, bool keepDims, bool mayBeEmpty)
         where TOp : struct, IReduction
     {
-        Span<int> sizes = stackalloc int[Rank];
-        Shape.Sizes.CopyTo(sizes);
+        ReadOnlySpan<int> own = _layout.Sizes;
+        Span<int> sizes = stackalloc int[Rank], left = stackalloc int[Rank];
+        own.CopyTo(sizes);
         int gone = 0;
         foreach (int named in axes)
         {
             int axis = Shape.AxisIndex(named, TOp.Name);
             if ((gone & (1 << axis)) != 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is named twice");
-            if (!mayBeEmpty && Shape.Sizes[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+            if (!mayBeEmpty && own[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
             gone |= 1 << axis;
             sizes[axis] = 1;
         }
-        Tensor y = Empty(new Shape(sizes), DType, Device);
+        int rank = 0;
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            if ((gone & (1 << axis)) == 0) left[rank++] = sizes[axis];
+        }
+        var kept = new Shape(sizes);
+        Shape dropped = keepDims ? kept : new Shape(left[..rank]);
+        // Leading axes go at once, since what is left broadcasts back as it is, which is all that the op's rule needs. Others go by a reshape.
+        bool leading = (gone & (gone + 1)) == 0;
+        Tensor y = Empty(leading ? dropped : kept, DType, Device);
+        return ReduceTo(op, y, kept.Layout).Reshape(dropped);
+    }
+
+    private Tensor ReduceAll<TOp>(TOp op, bool mayBeEmpty)
+        where TOp : struct, IReduction
+    {
+        Span<int> ones = stackalloc int[Rank];
+        if (!mayBeEmpty && Count == 0) return Reduce(op, AllAxes(ones), keepDims: false, mayBeEmpty);
+        ones.Fill(1);
+        return ReduceTo(op, Empty(default(Layout), DType, Device), Layout.Contiguous(ones));
+    }
+
+    // y has the elements of this layout, and leading axes of size 1 or not.
+    private Tensor ReduceTo<TOp>(TOp op, Tensor y, Layout kept)
+        where TOp : struct, IReduction
+    {
         switch (DType)
         {
-            case DType.Float32: Device.Reduce(op, ReadView<float>(), y.ReadView<float>()); break;
-            case DType.Float64: Device.Reduce(op, ReadView<double>(), y.ReadView<double>()); break;
-            case DType.Int32: Device.Reduce(op, ReadView<int>(), y.ReadView<int>()); break;
+            case DType.Float32: ReduceTo<TOp, float>(op, y, kept); break;
+            case DType.Float64: ReduceTo<TOp, double>(op, y, kept); break;
+            case DType.Int32: ReduceTo<TOp, int>(op, y, kept); break;
             default: throw NotForBool(TOp.Name);
         }
-        y = y.From(op, TOp.Name, this);
-        if (keepDims) return y;
-        int rank = 0;
-        for (int axis = 0; axis < Rank; axis++)
-        {
-            if ((gone & (1 << axis)) == 0) sizes[rank++] = sizes[axis];
-        }
-        return y.Reshape(new Shape(sizes[..rank]));
+        return y.From(op, TOp.Name, this);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReduceTo<TOp, T>(TOp op, Tensor y, Layout kept)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _layout);
+        var to = new View<T>(y.Buffer, kept);
+        Device.Reduce(op, from, to);
     }
 
     private Tensor ArgReduce<TOp>(TOp op, int axis, bool keepDims)

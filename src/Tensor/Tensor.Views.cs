@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Tensors;
@@ -9,23 +10,23 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">An axis is neither 1 nor already of that size.</exception>
     public Tensor Expand(Shape shape)
     {
-        if (shape == Shape) return this;
+        if (HasShape(shape)) return this;
         int extra = shape.Rank - Rank;
         if (extra < 0) throw new TensorException($"expand: {Shape} does not broadcast to {shape}, which has fewer axes");
         Span<int> strides = stackalloc int[shape.Rank];
         for (int axis = 0; axis < shape.Rank; axis++)
         {
-            int own = axis < extra ? 1 : Shape.Sizes[axis - extra];
+            int own = axis < extra ? 1 : _layout.Sizes[axis - extra];
             if (own != shape.Sizes[axis] && own != 1)
                 throw new TensorException($"expand: {Shape} does not broadcast to {shape}: axis {axis - shape.Rank} is {own}, not 1 or {shape.Sizes[axis]}");
             strides[axis] = own == 1 ? 0 : _layout.Strides[axis - extra];
         }
-        return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Expand(shape), this);
+        return View(shape.Sizes, strides, _layout.Offset).From(new Expand(shape), this);
     }
 
     /// <summary>The same elements in row-major order under another shape; one size may be -1 and follows from the others. A view where the
     /// strides allow, else a copy.</summary>
-    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+    [OverloadResolutionPriority(1)]
     public Tensor Reshape(params ReadOnlySpan<int> sizes)
     {
         Span<int> wanted = stackalloc int[sizes.Length];
@@ -44,11 +45,11 @@ public sealed partial class Tensor
     /// <summary>The same elements in row-major order under another shape.</summary>
     public Tensor Reshape(Shape shape)
     {
-        if (shape == Shape) return this;
+        if (HasShape(shape)) return this;
         if (shape.Elements != Count) throw new TensorException($"reshape: {Shape} has {Count} elements, {shape} has {shape.Elements}");
         Span<int> strides = stackalloc int[shape.Rank];
         if (!TryReshape(shape.Sizes, strides)) return Copy().Reshape(shape);
-        return View(new Layout(shape.Sizes, strides, _layout.Offset), null).From(new Reshape(shape), this);
+        return View(shape.Sizes, strides, _layout.Offset).From(new Reshape(shape), this);
     }
 
     // Walks both shapes from the last axis: each run of old axes that covers a run of new ones must itself be free of gaps.
@@ -60,14 +61,14 @@ public sealed partial class Tensor
         int axis = sizes.Length - 1;
         while (axis >= 0)
         {
-            while (old >= 0 && Shape.Sizes[old] == 1) old--;
+            while (old >= 0 && _layout.Sizes[old] == 1) old--;
             if (old < 0)
             {
                 axis--;
                 continue;
             }
             int stride = _layout.Strides[old];
-            long covered = Shape.Sizes[old];
+            long covered = _layout.Sizes[old];
             long placed = 1;
             while (axis >= 0 && (placed < covered || sizes[axis] == 1))
             {
@@ -76,9 +77,9 @@ public sealed partial class Tensor
                 while (placed > covered)
                 {
                     if (--old < 0) return false;
-                    if (Shape.Sizes[old] == 1) continue;
+                    if (_layout.Sizes[old] == 1) continue;
                     if (_layout.Strides[old] != stride * covered) return false;
-                    covered *= Shape.Sizes[old];
+                    covered *= _layout.Sizes[old];
                 }
             }
             if (placed != covered) return false;
@@ -100,11 +101,11 @@ public sealed partial class Tensor
         {
             order[i] = Shape.AxisIndex(axes[i], "permute");
             seen |= 1 << order[i];
-            sizes[i] = Shape.Sizes[order[i]];
+            sizes[i] = _layout.Sizes[order[i]];
             strides[i] = _layout.Strides[order[i]];
         }
         if (seen != (1 << Rank) - 1) throw new TensorException($"permute: [{string.Join(", ", axes.ToArray())}] names an axis of {Shape} twice");
-        return View(new Layout(sizes, strides, _layout.Offset), null).From(new Permute(new Shape(order)), this);
+        return View(sizes, strides, _layout.Offset).From(new Permute(new Shape(order)), this);
     }
 
     /// <summary>Two axes change places, the last two by default: the transpose of a matrix. A view.</summary>
@@ -120,7 +121,7 @@ public sealed partial class Tensor
     /// <summary>The same elements in fresh memory without gaps.</summary>
     public Tensor Copy()
     {
-        Tensor y = Empty(Shape, DType, Device);
+        Tensor y = Empty(Dense, DType, Device);
         CopyInto(y);
         return y.From(default(Copy), this);
     }
@@ -129,16 +130,26 @@ public sealed partial class Tensor
     {
         switch (DType)
         {
-            case DType.Float32: Device.Copy(ReadView<float>(), y.ReadView<float>()); break;
-            case DType.Float64: Device.Copy(ReadView<double>(), y.ReadView<double>()); break;
-            case DType.Int32: Device.Copy(ReadView<int>(), y.ReadView<int>()); break;
-            default: Device.Copy(ReadView<bool>(), y.ReadView<bool>()); break;
+            case DType.Float32: CopyInto<float>(y); break;
+            case DType.Float64: CopyInto<double>(y); break;
+            case DType.Int32: CopyInto<int>(y); break;
+            default: CopyInto<bool>(y); break;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CopyInto<T>(Tensor y)
+        where T : unmanaged
+    {
+        RequireValid();
+        var from = new View<T>(Buffer, _layout);
+        var to = new View<T>(y.Buffer, y._layout);
+        Device.Copy(from, to);
     }
 
     /// <summary>A stretch of elements along each axis, as NumPy slices: <c>x[1..3]</c>, <c>x[.., ^1]</c>, <c>x[Slice.Every(2)]</c>. A whole number
     /// drops its axis; axes not named are taken whole. A view.</summary>
-    [System.Runtime.CompilerServices.IndexerName("Sliced")]
+    [IndexerName("Sliced")]
     public Tensor this[params ReadOnlySpan<Slice> slices]
     {
         get
@@ -169,7 +180,7 @@ public sealed partial class Tensor
             if (section.Shape.Sizes[axis] > 0) offset += section.Start.Span[axis] * _layout.Strides[axis];
             strides[axis] = section.Step.Span[axis] * _layout.Strides[axis];
         }
-        return View(new Layout(section.Shape.Sizes, strides, offset), null).From(section, this);
+        return View(section.Shape.Sizes, strides, offset).From(section, this);
     }
 
     /// <summary>Zeros of a shape with this tensor in a section of it: the adjoint of <see cref="Take"/>.</summary>
@@ -223,9 +234,9 @@ public sealed partial class Tensor
         if (axis < 0) axis += Rank + 1;
         if (axis < 0 || axis > Rank) throw new TensorException($"unsqueeze: {Shape} takes a new axis from 0 to {Rank}, not {axis}");
         Span<int> sizes = stackalloc int[Rank + 1];
-        Shape.Sizes[..axis].CopyTo(sizes);
+        _layout.Sizes[..axis].CopyTo(sizes);
         sizes[axis] = 1;
-        Shape.Sizes[axis..].CopyTo(sizes[(axis + 1)..]);
+        _layout.Sizes[axis..].CopyTo(sizes[(axis + 1)..]);
         return Reshape(new Shape(sizes));
     }
 
@@ -233,7 +244,7 @@ public sealed partial class Tensor
     public Tensor Squeeze(int axis)
     {
         axis = Shape.AxisIndex(axis, "squeeze");
-        return Shape.Sizes[axis] == 1 ? Reshape(Shape.Without(axis)) : throw new TensorException($"squeeze: axis {axis} of {Shape} is {Shape.Sizes[axis]}, not 1");
+        return _layout.Sizes[axis] == 1 ? Reshape(Shape.Without(axis)) : throw new TensorException($"squeeze: axis {axis} of {Shape} is {_layout.Sizes[axis]}, not 1");
     }
 
     /// <summary>The section that is the whole of a shape but along one axis.</summary>

@@ -13,15 +13,14 @@ public sealed partial class Tensor
     private readonly string? _parameter;
 
     // In a layout without gaps: fresh memory, or a parameter's.
-    internal Tensor(Buffer buffer, in Shape shape, DType dtype, Origin? origin = null, string? parameter = null)
+    internal Tensor(Buffer buffer, Layout layout, DType dtype, Origin? origin = null, string? parameter = null)
     {
         Buffer = buffer;
         _version = buffer.Version;
-        _layout = Layout.Contiguous(shape.Sizes);
+        _layout = layout;
         _parameter = parameter;
         DType = dtype;
         Origin = origin;
-        Shape = shape;
     }
 
     /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
@@ -34,20 +33,19 @@ public sealed partial class Tensor
         _parameter = source._parameter;
         DType = source.DType;
         Origin = origin;
-        Shape = new Shape(layout.Sizes);
     }
 
     /// <summary>The type of the elements.</summary>
     public DType DType { get; }
 
     /// <summary>The number of elements along each axis.</summary>
-    public Shape Shape { get; }
+    public Shape Shape => Shape.Of(_layout);
 
     /// <summary>The number of axes.</summary>
-    public int Rank => Shape.Rank;
+    public int Rank => _layout.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Count => Shape.Elements;
+    public int Count => _layout.Count;
 
     /// <summary>The device that holds the elements and does the arithmetic.</summary>
     public Device Device => Buffer.Device;
@@ -60,7 +58,10 @@ public sealed partial class Tensor
 
     internal Buffer Buffer { get; }
 
-    internal ref readonly Layout Layout => ref _layout;
+    internal Layout Layout => _layout;
+
+    // That of the same shape in fresh memory.
+    internal Layout Dense => Shape.Layout;
 
     /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
     public bool IsValid => Buffer.Version == _version;
@@ -71,7 +72,9 @@ public sealed partial class Tensor
     /// <summary>The same elements as a constant: no gradient flows through it.</summary>
     public Tensor StopGradient() => IsTracked ? View(_layout, null) : this;
 
-    private Tensor View(in Layout layout, Origin? origin) => new(this, layout, origin);
+    private Tensor View(Layout layout, Origin? origin) => new(this, layout, origin);
+
+    private Tensor View(ReadOnlySpan<int> sizes, ReadOnlySpan<int> strides, int offset) => new(this, new Layout(sizes, strides, offset), null);
 
     internal View<T> ReadView<T>()
         where T : unmanaged
@@ -93,14 +96,14 @@ public sealed partial class Tensor
     private Tensor From<TOp>(TOp op, string name, Tensor input)
         where TOp : struct
     {
-        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [input]);
+        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, input, null);
         return this;
     }
 
     private Tensor From<TOp>(TOp op, string name, Tensor first, Tensor second)
         where TOp : struct
     {
-        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, [first, second]);
+        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, first, second);
         return this;
     }
 
@@ -117,8 +120,15 @@ public sealed partial class Tensor
         return this;
     }
 
-    internal static Tensor Empty(in Shape shape, DType dtype, Device device) =>
-        new(MemoryScope.Acquire(device, (long)shape.Elements * dtype.Bytes()), shape, dtype);
+    internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);
+
+    // Of a layout without gaps.
+    private static Tensor Empty(Layout dense, DType dtype, Device device) =>
+        new(MemoryScope.Acquire(device, (long)dense.Count * dtype.Bytes()), dense, dtype);
+
+    private bool HasShape(in Shape shape) => _layout == shape.Layout || _layout.Sizes.SequenceEqual(shape.Sizes);
+
+    private static bool SameShape(Tensor x, Tensor y) => x._layout == y._layout || x._layout.Sizes.SequenceEqual(y._layout.Sizes);
 
     private Tensor RequireFloat(string op) => DType.IsFloat()
         ? this

@@ -57,6 +57,33 @@ public sealed unsafe class CrewTests
         Assert.Equal(Parts, refused);
     }
 
+    [Fact]
+    public void Threads_that_call_kernels_at_once_get_what_each_would_get_alone()
+    {
+        const int Callers = 4, Rounds = 30, Elements = 300_000;
+        var device = new CpuDevice(3);
+        Layout all = Layout.Contiguous([Elements]), one = Layout.Contiguous([1]);
+        var x = new View<float>(device.Acquire(Elements * sizeof(float)), all);
+        device.Write<float>([.. Enumerable.Range(0, Elements).Select(i => 1f / (1 + i))], x);
+        float alone = Work();
+        Parallel.For(0, Callers, new ParallelOptions { MaxDegreeOfParallelism = Callers }, _ =>
+        {
+            for (int round = 0; round < Rounds; round++) Assert.Equal(alone, Work());
+        });
+
+        float Work()
+        {
+            var y = new View<float>(device.Acquire(Elements * sizeof(float)), all);
+            var sum = new View<float>(device.Acquire(sizeof(float)), one);
+            device.Zip(default(Add), x, x, y);
+            device.Reduce(default(Sum), y, sum);
+            float[] result = new float[1];
+            device.Read<float>(sum, result);
+            device.Release(y.Buffer, sum.Buffer);
+            return result[0];
+        }
+    }
+
     // Other tests share the crew: wait until it is free.
     private static void Run(delegate*<void*, int, void> part, void* argument)
     {

@@ -87,6 +87,74 @@ public sealed class HostPoolTests
     }
 
     [Fact]
+    public void Counters_are_exact_when_one_thread_takes_and_another_gives_back()
+    {
+        const int Count = 100;
+        long[] sizes = [1, 100, 5000, 200_000];
+        var device = new CpuDevice(1);
+        for (int round = 0; round < 3; round++)
+        {
+            Buffer[] taken = [.. Enumerable.Range(0, Count).Select(i => device.Acquire(sizes[i % sizes.Length]))];
+            Assert.Equal(Count, device.Memory.Live);
+            Assert.Equal(taken.Sum(buffer => buffer.Bytes), device.Memory.BytesInUse);
+            var other = new Thread(() => device.Release(taken));
+            other.Start();
+            other.Join();
+            Assert.Equal(0, device.Memory.Live);
+            Assert.Equal(0, device.Memory.BytesInUse);
+            Assert.All(taken, buffer => Assert.False(buffer.InUse));
+        }
+        Assert.Equal(3 * Count, device.Memory.Acquired);
+    }
+
+    [Fact]
+    public void What_one_thread_has_too_many_of_serves_the_others()
+    {
+        const int Count = 100_000;      // of 64 bytes: several times what may wait with a thread
+        var device = new CpuDevice(1);
+        TakeAndGiveBack();
+        long held = device.Memory.BytesHeld;
+        var other = new Thread(TakeAndGiveBack);
+        other.Start();
+        other.Join();
+        Assert.True(device.Memory.BytesHeld < 1.5 * held);
+
+        void TakeAndGiveBack()
+        {
+            var taken = new Buffer[Count];
+            for (int i = 0; i < Count; i++) taken[i] = device.Acquire(64);
+            Assert.Equal(Count, taken.Distinct().Count());
+            device.Release(taken);
+        }
+    }
+
+    [Fact]
+    public void Trim_gives_back_what_waits_and_only_that()
+    {
+        var device = new CpuDevice(1);
+        var kept = device.Acquire(1000);
+        Buffer[] dropped = [device.Acquire(10), device.Acquire(3000), device.Acquire(1 << 20)];
+        device.Release(dropped);
+        device.Trim();
+        Assert.Equal(kept.Bytes, device.Memory.BytesHeld);
+        Assert.Equal(kept.Bytes, device.Memory.BytesInUse);
+        device.Release(dropped);        // a second time
+        Assert.Equal(3, device.Memory.Released);
+        Assert.DoesNotContain(device.Acquire(10), dropped);
+        device.Release(kept);
+    }
+
+    [Fact]
+    public void A_pool_does_not_hoard_sizes_that_nobody_asks_for_any_more()
+    {
+        const long Large = HostPool.AlwaysKept / 4;
+        var device = new CpuDevice(1);
+        for (int step = 0; step < 32; step++) device.Release(device.Acquire(Large + step * Large / 4));
+        long largest = Large + 31 * Large / 4;
+        Assert.InRange(device.Memory.BytesHeld, 1, Math.Max(HostPool.AlwaysKept, 2 * largest) + 2 * largest);
+    }
+
+    [Fact]
     public void Memory_that_the_system_refuses_is_not_counted()
     {
         var device = new CpuDevice(1);

@@ -16,15 +16,15 @@ public static class GradientTransforms
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(function);
         using Tracking.Scope pause = Tracking.Pause();
-        var mapped = new Dictionary<Origin, Tensor>();
+        var mapped = new Gradients();
         foreach (Parameter parameter in parameters)
         {
             Tensor gradient = function(parameter, gradients[parameter]);
             if (gradient.Shape != parameter.Shape || gradient.DType != parameter.DType)
                 throw new TensorException($"gradient transform: '{parameter}' got a gradient {gradient.DType.Name()} {gradient.Shape}; it must have the parameter's shape and dtype");
-            mapped[parameter.Value.Origin!] = gradient;
+            mapped.At((LeafOrigin)parameter.Value.Origin!) = gradient;
         }
-        return new Gradients(mapped);
+        return mapped;
     }
 
     /// <summary>The Euclidean length of the gradients of those parameters taken together.</summary>

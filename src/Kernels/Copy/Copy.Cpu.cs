@@ -12,6 +12,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
     {
+        if (y.Layout.IsContiguous)
+        {
+            source.CopyTo(new Span<T>(PointerTo(y), y.Layout.Count));
+            return;
+        }
         fixed (T* from = source)
         {
             var loop = Loop.Over(y.Layout, Layout.Contiguous(y.Layout.Sizes));
@@ -22,6 +27,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Read<T>(in View<T> x, Span<T> destination)
     {
+        if (x.Layout.IsContiguous)
+        {
+            new ReadOnlySpan<T>(PointerTo(x), x.Layout.Count).CopyTo(destination);
+            return;
+        }
         fixed (T* to = destination)
         {
             var loop = Loop.Over(Layout.Contiguous(x.Layout.Sizes), x.Layout);
@@ -32,6 +42,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Fill<T>(T value, in View<T> y)
     {
+        if (IsSmall(y.Layout, y.Layout))
+        {
+            new Span<T>(PointerTo(y), y.Layout.Count).Fill(value);
+            return;
+        }
         var loop = Loop.Over(y.Layout, y.Layout);
         RunRows(loop, new FillRows<T>(value, loop, PointerTo(y), typeof(T) != typeof(bool) && IsLarge(y)));
     }
@@ -39,6 +54,11 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Copy<T>(in View<T> x, in View<T> y)
     {
+        if (IsSmall(y.Layout, x.Layout))
+        {
+            new ReadOnlySpan<T>(PointerTo(x), x.Layout.Count).CopyTo(new Span<T>(PointerTo(y), y.Layout.Count));
+            return;
+        }
         var loop = Loop.Over(y.Layout, x.Layout);
         int turned = loop.Stride(0) == 1 && loop.Rows > 1 ? loop.Turned(1) : -1;
         if (turned >= 0)

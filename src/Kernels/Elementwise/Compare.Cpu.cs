@@ -11,6 +11,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Compare<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
     {
+        if (z.Layout.Count <= Masks.Width && SmallRow(z.Layout, x.Layout, y.Layout) is > 0 and var row) CompareSmall(op, x, y, z, row);
+        else CompareLoop(op, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CompareLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<bool> z)
+        where TOp : struct, IComparison
+        where T : unmanaged, INumber<T>
+    {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         var rows = new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
         RunRows(loop, rows);

@@ -19,6 +19,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Map<TOp, T>(TOp op, in View<T> x, in View<T> y)
     {
+        if (IsSmall(y.Layout, x.Layout)) MapSmall(op, PointerTo(x), PointerTo(y), y.Layout.Count);
+        else MapLoop(op, x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MapLoop<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var loop = Loop.Over(y.Layout, x.Layout);
         if (Turn(loop, 1, x) is { } turned)
         {

@@ -10,6 +10,15 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public override void Zip<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
     {
+        if (SmallRow(z.Layout, x.Layout, y.Layout) is > 0 and var row) ZipSmall(op, x, y, z, row);
+        else ZipLoop(op, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ZipLoop<TOp, T>(TOp op, in View<T> x, in View<T> y, in View<T> z)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>
+    {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
         if (Turn(loop, 1, x) is { } left)
         {

@@ -18,6 +18,19 @@ public sealed unsafe partial class CpuDevice
     public override void Reduce<TOp, T>(TOp op, in View<T> x, in View<T> y)
     {
         if (y.Layout.Count == 0) return;
+        if (y.Layout.Count == 1 && x.Layout is { IsContiguous: true, Count: > 0 and <= DensePiece })
+        {
+            *PointerTo(y) = Tree.Row(op, PointerTo(x), x.Layout.Count);       // one piece of one result: nothing to lay out
+            return;
+        }
+        ReduceLoop(op, x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReduceLoop<TOp, T>(TOp op, in View<T> x, in View<T> y)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
         if (x.Layout.Count == 0)
         {
             Fill(op.Identity<T>(), y);

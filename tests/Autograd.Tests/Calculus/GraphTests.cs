@@ -139,6 +139,70 @@ public sealed class GraphTests
         Assert.Equal(1, gradients[x].Item());
     }
 
+    // Each fresh thread counts its ops from what it finds, so the numbers of these nodes are the same.
+    [Fact]
+    public void Parts_of_a_graph_made_on_several_threads_are_told_apart()
+    {
+        const int Threads = 5;
+        Tensor x = Tensor.From(2.0, 3).Track();
+        var cubes = new Tensor[Threads];
+        var workers = new Thread[Threads];
+        for (int i = 0; i < Threads; i++)
+        {
+            int thread = i;
+            workers[i] = new Thread(() =>
+            {
+                Tensor square = x * x;
+                cubes[thread] = square * x + square;
+            });
+            workers[i].Start();
+        }
+        foreach (Thread worker in workers) worker.Join();
+        Assert.Single(cubes.Select(cube => cube.Origin!.Order).Distinct());
+        Tensor sum = cubes[0];
+        for (int i = 1; i < Threads; i++) sum = sum + cubes[i] * (i + 1);
+        Assert.True(sum.Origin!.Order > cubes.Max(cube => cube.Origin!.Order));
+        double weight = Threads * (Threads + 1) / 2.0;
+        Assert.Equal([weight * (3 * 4 + 2 * 2), weight * (3 * 9 + 2 * 3)], sum.Sum().Backward()[x].ToArray<double>());
+    }
+
+    [Fact]
+    public void An_origin_names_its_inputs_in_order()
+    {
+        Tensor x = Tensor.From(1.0, 2).Track(), y = Tensor.From(3.0, 4).Track(), mask = x.Less(y);
+        (Tensor Result, Tensor[] Inputs)[] cases = [(x, []), (x.Exp(), [x]), (x * y, [x, y]), (Tensor.Where(mask, x, y), [mask, x, y])];
+        foreach ((Tensor result, Tensor[] inputs) in cases)
+        {
+            Origin origin = result.Origin!;
+            Assert.Equal(inputs.Length, origin.InputCount);
+            Assert.Equal(inputs, origin.Inputs);
+            Assert.Equal(inputs, Enumerable.Range(0, origin.InputCount).Select(origin.Input));
+            Assert.All(inputs, input => Assert.True(input.Origin is null || input.Origin.Order < origin.Order));
+            Assert.Throws<ArgumentOutOfRangeException>(() => origin.Input(inputs.Length));
+            Assert.Throws<ArgumentOutOfRangeException>(() => origin.Input(-1));
+        }
+    }
+
+    [Fact]
+    public void A_wide_graph_adds_up()
+    {
+        const int Width = 2000;
+        Tensor x = Tensor.Scalar(1, DType.Float64).Track(), y = x * 0;
+        Tensor[] terms = [.. Enumerable.Range(0, Width).Select(i => x * i)];
+        foreach (Tensor term in terms) y = y + term * term;
+        Assert.Equal(Enumerable.Range(0, Width).Sum(i => 2.0 * i * i), y.Backward()[x].Item());
+    }
+
+    [Fact]
+    public void Many_leaves_each_get_their_own_gradient()
+    {
+        Tensor[] leaves = [.. Enumerable.Range(0, 100).Select(i => Tensor.Scalar(i, DType.Float64).Track())];
+        Tensor y = Tensor.Scalar(0, DType.Float64);
+        foreach (Tensor leaf in leaves) y = y + leaf * leaf;
+        Gradients gradients = y.Backward();
+        for (int i = 0; i < leaves.Length; i++) Assert.Equal(2 * i, gradients[leaves[i]].Item());
+    }
+
     private static string Message(Func<object?> misuse) => Assert.Throws<TensorException>(misuse).Message;
 
     private readonly struct Stated : IUnaryOp
