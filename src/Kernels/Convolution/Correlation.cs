@@ -38,7 +38,8 @@ internal readonly struct Correlation
     internal bool IsWorthTurning =>
         Sliding.Stride == 1 && TurnedPadding is { Height: >= 0, Width: >= 0 } && Image.Area - Places.Area <= Places.Area / TurningLoss;
 
-    /// <summary>One part in so many of products with zeros costs less than a product that must be folded.</summary>
+    /// <summary>With at most one part in so many of products with zeros turning costs about what folding does, and a third of it where a group
+    /// has few inputs.</summary>
     private const int TurningLoss = 8;
 
     internal Sliding Sliding { get; }
