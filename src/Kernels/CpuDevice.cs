@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -29,7 +30,10 @@ public sealed partial class CpuDevice : Device
 
     /// <inheritdoc/>
     public override string Description =>
-        $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} logical processors, SIMD width {Vector<byte>.Count * 8} bits";
+        $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} logical processors, SIMD width {Width} bits";
+
+    /// <inheritdoc/>
+    public override int Width => Wide<float>.IsSupported ? Vector512<byte>.Count * 8 : Vector<byte>.Count * 8;
 
     /// <inheritdoc/>
     public override MemoryCounters Memory => _pool.Counters;

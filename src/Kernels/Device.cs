@@ -13,6 +13,10 @@ public abstract class Device
     /// <summary>One line for a person: model, width, threads.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Bits of the widest registers that the kernels use. Sums are formed in an order that depends on it, so results of devices of other
+    /// widths may differ in last bits.</summary>
+    public abstract int Width { get; }
+
     /// <summary>What the device's memory pool has handed out and got back.</summary>
     public abstract MemoryCounters Memory { get; }
 

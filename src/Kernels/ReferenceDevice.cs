@@ -15,6 +15,9 @@ public sealed partial class ReferenceDevice : Device
     /// <inheritdoc/>
     public override string Description => "scalar loops with float64 sums, for tests";
 
+    /// <summary>64: one number at a time.</summary>
+    public override int Width => 64;
+
     /// <inheritdoc/>
     public override MemoryCounters Memory => _pool.Counters;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
@@ -50,7 +49,7 @@ public sealed record Fingerprint
             Dataset = data is null ? null : new(data.Name, data.Sha256, data.Train.Count, data.Validation.Count, data.Test.Count),
             Device = device.Name,
             Dtype = puzzle.Dtype.Name(),
-            Width = Vector<byte>.Count * 8,
+            Width = device.Width,
             Version = ProgramBuild.Version,
             Commit = ProgramBuild.Commit,
         };
