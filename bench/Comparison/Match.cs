@@ -62,7 +62,8 @@ internal sealed class Match
         foreach (Contender other in contenders[1..])
         {
             double theirs = other.Check();
-            if (Math.Abs(theirs - ours) > Tolerance * Math.Abs(ours))
+            if (double.IsNaN(ours) && double.IsNaN(theirs)) continue;       // nothing to compare; where only one is NaN, that one is wrong
+            if (!(Math.Abs(theirs - ours) <= Tolerance * Math.Abs(ours)))
                 throw new PeerException(FormattableString.Invariant($"{work}: the mean absolute value is {ours} from ours and {theirs} from {other.Name}: they do not do the same"));
         }
     }

@@ -5,7 +5,8 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Autograd;
 
 /// <summary>The table of derivatives, by op. gy is the gradient at the op's output y; a rule gives the gradient at an input, written in
-/// tensor ops, so that it can be differentiated again and runs on every device. Rules for your own op structs are added here too.</summary>
+/// tensor ops, so that it can be differentiated again and runs on every device. Rules for your own op structs are added here too; what is
+/// said last of an op holds.</summary>
 public static class Rules
 {
     /// <summary>The gradient at input number <paramref name="input"/>; null where none flows.</summary>
@@ -26,7 +27,7 @@ public static class Rules
         where TOp : struct
     {
         _ = op;
-        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(gy, origin.Input(0), y);
+        Put<TOp>((origin, gy, y, _) => dx(gy, origin.Input(0), y));
     }
 
     /// <summary>y = f(x) whose derivative follows from y alone: the gradient at x from (gy, y). Such an op can be the activation of
@@ -35,31 +36,45 @@ public static class Rules
         where TOp : struct
     {
         _ = op;
-        s_ofOutput[typeof(TOp)] = dx;
-        s_rules[typeof(TOp)] = (_, gy, y, _) => dx(gy, y);
+        Put<TOp>((_, gy, y, _) => dx(gy, y), dx);
     }
 
     /// <summary>y = f(x) with parameters in the op struct: the gradient at x from (op, gy, x, y).</summary>
     public static void Rule<TOp>(Func<TOp, Tensor, Tensor, Tensor, Tensor> dx)
         where TOp : struct =>
-        s_rules[typeof(TOp)] = (origin, gy, y, _) => dx(((Origin<TOp>)origin).Op, gy, origin.Input(0), y);
+        Put<TOp>((origin, gy, y, _) => dx(((Origin<TOp>)origin).Op, gy, origin.Input(0), y));
 
     /// <summary>z = f(x, y): the gradients at x and at y, each from (gz, x, y, z).</summary>
     public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dx, Func<Tensor, Tensor, Tensor, Tensor, Tensor> dy)
         where TOp : struct
     {
         _ = op;
-        s_rules[typeof(TOp)] = (origin, gz, z, input) => (input == 0 ? dx : dy)(gz, origin.Input(0), origin.Input(1), z);
+        Put<TOp>((origin, gz, z, input) => (input == 0 ? dx : dy)(gz, origin.Input(0), origin.Input(1), z));
     }
 
     /// <summary>Any number of inputs: the gradient at input i from (op, gy, inputs, i); null where none flows.</summary>
     public static void RuleOfMany<TOp>(Func<TOp, Tensor, IReadOnlyList<Tensor>, int, Tensor?> dx)
         where TOp : struct =>
-        s_rules[typeof(TOp)] = (origin, gy, _, input) => dx(((Origin<TOp>)origin).Op, gy, origin.Inputs, input);
+        Put<TOp>((origin, gy, _, input) => dx(((Origin<TOp>)origin).Op, gy, origin.Inputs, input));
 
     /// <summary>States that an op has no gradient, and why.</summary>
     public static void NoGradient<TOp>(string why)
-        where TOp : struct => s_none[typeof(TOp)] = why;
+        where TOp : struct
+    {
+        s_none[typeof(TOp)] = why;
+        s_rules.TryRemove(typeof(TOp), out _);
+        s_ofOutput.TryRemove(typeof(TOp), out _);
+    }
+
+    // What was said of the op before holds no longer, in any of the tables.
+    private static void Put<TOp>(Derivative rule, Func<Tensor, Tensor, Tensor>? ofOutput = null)
+        where TOp : struct
+    {
+        s_rules[typeof(TOp)] = rule;
+        s_none.TryRemove(typeof(TOp), out _);
+        if (ofOutput is null) s_ofOutput.TryRemove(typeof(TOp), out _);
+        else s_ofOutput[typeof(TOp)] = ofOutput;
+    }
 
     /// <summary>True when the op has a rule.</summary>
     public static bool HasRule(Type op) => s_rules.ContainsKey(op);

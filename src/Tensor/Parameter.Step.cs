@@ -12,7 +12,7 @@ public sealed partial class Parameter
     /// <param name="gradient">The gradient, in the parameter's shape and dtype.</param>
     /// <param name="first">The cell of the first number of state, where the op has it; of the parameter's shape and dtype.</param>
     /// <param name="second">The cell of the second.</param>
-    /// <exception cref="TensorException">Another shape, dtype or device, not a float, or too few cells of state.</exception>
+    /// <exception cref="TensorException">Another shape, dtype or device, not a float, too few cells of state, or one cell twice.</exception>
     public void Step<TOp>(TOp op, Tensor gradient, Parameter? first = null, Parameter? second = null)
         where TOp : struct, IUpdateOp
     {
@@ -20,8 +20,10 @@ public sealed partial class Parameter
             throw new TensorException($"step: parameter '{Name}' is {DType.Name()} {Shape}, the gradient {gradient.DType.Name()} {gradient.Shape}; they must be the same, and float32 or float64");
         if (!_buffer.Device.SharesMemoryWith(gradient.Device))
             throw new TensorException($"step: parameter '{Name}' is on {_buffer.Device.Name}, the gradient on {gradient.Device.Name}; move one with .MoveTo(device)");
-        if (TOp.States > 0) RequireState(first);
-        if (TOp.States > 1) RequireState(second);
+        if (TOp.States > 0) gradient = RequireState(first).Apart(gradient);
+        if (TOp.States > 1) gradient = RequireState(second).Apart(gradient);
+        if (first == this || second == this || (TOp.States > 1 && first == second))
+            throw new TensorException($"step: parameter '{Name}' and its state must all be different cells");
         gradient = Apart(gradient);
         if (DType == DType.Float32) Step<TOp, float>(op, gradient, first, second);
         else Step<TOp, double>(op, gradient, first, second);
@@ -40,10 +42,11 @@ public sealed partial class Parameter
         _buffer.Device.Update(op, gradient.ReadView<T>(), weight, a, b);
     }
 
-    private void RequireState(Parameter? state)
+    private Parameter RequireState(Parameter? state)
     {
         if (state is null) throw new TensorException($"step: parameter '{Name}' lacks a cell of state");
         if (state.Shape != Shape || state.DType != DType || !_buffer.Device.SharesMemoryWith(state._buffer.Device))
             throw new TensorException($"step: the state '{state}' does not fit parameter '{this}'; it must have the same shape, dtype and device");
+        return state;
     }
 }

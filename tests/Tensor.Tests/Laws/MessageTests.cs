@@ -103,6 +103,12 @@ public sealed class MessageTests
             new Parameter("w", s_vector).Step(new Momentum(new Pace(1), 0.9), s_vector, new Parameter("v", s_matrix));
             return null;
         },
+        ["step: parameter 'w' and its state must all be different cells"] = () =>
+        {
+            Parameter w = new("w", s_vector), v = new("v", s_vector);
+            w.Step(new AdaptiveMoments(new Pace(1), 0.9, 0.999, 1, 1e-8), s_vector, v, v);
+            return null;
+        },
         ["update: parameter 'w' is float32 [4], the new value float32 [4, 3]; they must be the same"] = () =>
         {
             new Parameter("w", s_vector).Update(s_matrix);

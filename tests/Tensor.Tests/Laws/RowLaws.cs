@@ -68,6 +68,21 @@ public class RowLaws
         Assert.Equal([-1f, -1], w.Value.ToArray<float>());
     }
 
+    /// <summary>A gradient that is a view of the cell, or of its state, is read as it was before the step.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_does_not_read_what_it_has_written(bool ofState)
+    {
+        Parameter w = new("w", Square(1)), v = new("v", Square(2));
+        Tensor g = (ofState ? v : w).Value.StopGradient().Transpose(), copy = g.Copy(), velocity = v.Value * 0.9 + copy, expected = w.Value - velocity;
+        w.Step(new Momentum(new Pace(1), 0.9), g, v);
+        Near(velocity, v.Value);
+        Near(expected, w.Value);
+
+        static Tensor Square(ulong seed) => new RandomStream(seed, "square").Normal([5, 5], dtype: DType.Float64);
+    }
+
     private static void Near(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);
