@@ -243,6 +243,31 @@ public sealed class ConvolutionTests
         }
     }
 
+    [Fact]
+    public void Bias_and_activation_in_one_pass_give_the_bits_of_three_passes()
+    {
+        foreach (Case sizes in Cases())
+        {
+            using var sample = new Sample();
+            InOnePass(default(Relu), sample, sizes, sample.Numbers<float>(Walk.Dense, sizes.X), sample.Numbers<float>(Walk.Dense, sizes.W));
+            InOnePass(default(Identity), sample, sizes, sample.Numbers<double>(Walk.Dense, sizes.X), sample.Numbers<double>(Walk.Dense, sizes.W));
+        }
+
+        static void InOnePass<TOp, T>(TOp op, Sample sample, Case sizes, View<T> x, View<T> w)
+            where TOp : struct, IUnaryOp
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            View<T> bias = sample.Numbers<T>(Walk.Dense, sizes.Y[1]), plain = sample.Full(T.NaN, Walk.Dense, sizes.Y), fused = sample.Full(T.NaN, Walk.Dense, sizes.Y);
+            T[] shifts = Sample.Values(bias);
+            foreach (Device device in Sample.Devices.Append<Device>(Sample.Reference))
+            {
+                device.Convolve(sizes.Sliding, x, w, plain);
+                device.Convolve(op, sizes.Sliding, x, w, bias, fused);
+                Sample.Same([.. Sample.Values(plain).Select((sum, i) => op.Apply(sum + shifts[i / sizes.Places.Area % shifts.Length]))], Sample.Values(fused));
+            }
+        }
+    }
+
     private static View<T> Absolute<T>(Sample sample, in View<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => sample.Dense([.. Sample.Values(x).Select(T.Abs)], [.. x.Layout.Sizes]);
 }
