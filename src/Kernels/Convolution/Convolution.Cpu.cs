@@ -59,10 +59,33 @@ public sealed unsafe partial class CpuDevice
             return;
         }
         Buffer packed = Acquire((long)c.Groups * RoundUp(c.Outputs, Tile.Rows) * c.Taps * sizeof(T));
-        var plan = new ConvolveRange<T, TEpilogue>(c, this, x, (T*)((CpuBuffer)packed).Pointer, y, epilogue);
-        plan.Pack(w);
-        Run(planes * plan.Chunks, c.Work / ((long)planes * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        T* packedW = (T*)((CpuBuffer)packed).Pointer;
+        PackWeights(c, w, packedW);
+        if (IsWorthFraming(c))
+        {
+            var plan = new FramedRange<T, TEpilogue>(c, this, x, packedW, y, epilogue);
+            Run(plan.Items, c.Work / plan.Items / MultiplyAddsPerOperation, plan);
+        }
+        else
+        {
+            var plan = new ConvolveRange<T, TEpilogue>(c, this, x, packedW, y, epilogue);
+            Run(planes * plan.Chunks, c.Work / ((long)planes * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        }
         Release(packed);
+    }
+
+    /// <summary>Taps whose weights are packed as one block.</summary>
+    private static int WeightDepth<T>(in Correlation c)
+        where T : unmanaged => Even(c.Taps, PanelBytes / sizeof(T) / Tile.Columns<T>());
+
+    /// <summary>The weights of each group, block of taps by block of taps.</summary>
+    private static void PackWeights<T>(in Correlation c, T* w, T* packed)
+        where T : unmanaged
+    {
+        int rows = RoundUp(c.Outputs, Tile.Rows), most = WeightDepth<T>(c);
+        for (int group = 0; group < c.Groups; group++, w += (nint)c.Outputs * c.Taps, packed += (nint)rows * c.Taps)
+            for (int tap = 0; tap < c.Taps; tap += most)
+                Pack.A(w + tap, c.Taps, 1, c.Outputs, Math.Min(most, c.Taps - tap), packed + (nint)rows * tap);
     }
 
     /// <inheritdoc/>

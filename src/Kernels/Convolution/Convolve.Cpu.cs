@@ -16,20 +16,9 @@ public sealed unsafe partial class CpuDevice
     {
         internal int Chunks => Tiles(c.Places.Area, ChunkPlaces);
 
-        private int Depth => Even(c.Taps, PanelBytes / sizeof(T) / Tile.Columns<T>());
+        private int Depth => WeightDepth<T>(c);
 
         private nint PackedGroup => (nint)RoundUp(c.Outputs, Tile.Rows) * c.Taps;
-
-        /// <summary>The weights of each group, block of taps by block of taps.</summary>
-        internal void Pack(T* w)
-        {
-            for (int group = 0; group < c.Groups; group++)
-            {
-                T* target = packedW + group * PackedGroup;
-                for (int tap = 0; tap < c.Taps; tap += Depth)
-                    Kernels.Pack.A(w + (nint)group * c.Outputs * c.Taps + tap, c.Taps, 1, c.Outputs, Math.Min(Depth, c.Taps - tap), target + (nint)RoundUp(c.Outputs, Tile.Rows) * tap);
-            }
-        }
 
         [SkipLocalsInit]
         public void Run(int from, int to)
