@@ -26,7 +26,7 @@ internal static partial class Calculus
         Rule(default(Identity), static (gy, y) => gy);
         Rule(default(Tanh), static (gy, y) => (gy + gy * y) * (1 - y));       // keeps digits near ±1, where 1 - y² loses them
         Rule(default(Sigmoid), static (gy, y) => gy * y * (1 - y));
-        Rule(default(Relu), static (gy, y) => Only(y.Greater(0), gy));
+        Rule(default(Relu), static (gy, y) => gy.Zip(default(Gate), y));
         Rule(default(Softplus), static (gy, x, y) => gy * x.Sigmoid());
         Rule(default(Erf), static (gy, x, y) => gy * (-(x * x)).Exp() * ErfSlope);
         Rule<Scale>(static (op, gy, x, y) => gy * op.Factor);
@@ -41,6 +41,7 @@ internal static partial class Calculus
         Rule(default(Divide), static (gz, x, y, z) => gz / y, static (gz, x, y, z) => -gz * z / y);
         Rule(default(Maximum), static (gz, x, y, z) => gz * Share(x, y), static (gz, x, y, z) => gz * Share(y, x));
         Rule(default(Minimum), static (gz, x, y, z) => gz * Share(y, x), static (gz, x, y, z) => gz * Share(x, y));
+        RuleOfMany<Gate>(static (op, gz, inputs, i) => i == 0 ? gz.Zip(op, inputs[1]) : null);       // flat in y but for the jump at 0
 
         // Reductions, which keep the reduced axes as 1. Several largest elements share the gradient.
         Rule(default(Sum), static (gy, x, y) => gy.Expand(x.Shape));

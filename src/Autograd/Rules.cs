@@ -31,7 +31,7 @@ public static class Rules
     }
 
     /// <summary>y = f(x) whose derivative follows from y alone: the gradient at x from (gy, y). Such an op can be the activation of
-    /// <see cref="Affine"/>, which does not keep x.</summary>
+    /// <see cref="Affine"/> and <see cref="BiasedConvolution"/>, which do not keep x.</summary>
     public static void Rule<TOp>(TOp op, Func<Tensor, Tensor, Tensor> dx)
         where TOp : struct
     {
@@ -86,10 +86,15 @@ public static class Rules
     /// once for all inputs.</summary>
     internal static Tensor BeforeActivation(Origin origin, Tensor gy, Tensor y)
     {
-        if (origin is not Origin<Affine> affine) return gy;
-        Type activation = affine.Op.Activation;
+        Type? activation = origin switch
+        {
+            Origin<Affine> affine => affine.Op.Activation,
+            Origin<BiasedConvolution> convolution => convolution.Op.Activation,
+            _ => null,
+        };
+        if (activation is null) return gy;
         return s_ofOutput.TryGetValue(activation, out Func<Tensor, Tensor, Tensor>? dx) ? dx(gy, y) : throw new TensorException(
-            $"backward: '{origin.OpName}' does not keep what the derivative of its activation {activation.Name} needs; apply that op to the result of Affine instead");
+            $"backward: '{origin.OpName}' does not keep what the derivative of its activation {activation.Name} needs; apply that op to a result without activation instead");
     }
 
     internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!) ?? throw new TensorException(WhyNoGradient(origin.OpType!) is { } why

@@ -141,11 +141,17 @@ public abstract class Device
     public abstract void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The adjoint of <see cref="Convolve"/> for fixed weights: x = Σ w · y over the same pairs; x is contiguous.</summary>
+    /// <summary>y[n, o, …] = op(Σ w · x + bias[o]): <see cref="Convolve{T}"/> with a bias of as many numbers without gaps as y has channels, and an
+    /// activation, applied while the sums are at hand.</summary>
+    public abstract void Convolve<TOp, T>(TOp op, in Sliding sliding, in View<T> x, in View<T> w, in View<T> bias, in View<T> y)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The adjoint of <see cref="Convolve{T}"/> for fixed weights: x = Σ w · y over the same pairs; x is contiguous.</summary>
     public abstract void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The adjoint of <see cref="Convolve"/> for fixed images: w = Σ x · y over the same pairs; w is contiguous.</summary>
+    /// <summary>The adjoint of <see cref="Convolve{T}"/> for fixed images: w = Σ x · y over the same pairs; w is contiguous.</summary>
     public abstract void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

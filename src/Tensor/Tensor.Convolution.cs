@@ -16,13 +16,37 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">Shapes or dtypes do not fit, or the kernel is larger than the padded image.</exception>
     public Tensor Convolve(Tensor weights, Tensor? bias = null, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
     {
-        Tensor y = Convolve(weights, Sliding.Of(stride, padding, dilation), groups);
-        return bias is null ? y : y + PerChannel("convolve", bias, y);
+        var sliding = Sliding.Of(stride, padding, dilation);
+        return bias is null ? Convolve(weights, sliding, groups) : Convolve(weights, bias, default(Identity), sliding, groups);
     }
 
     /// <summary>The convolution without bias, its geometry in one value.</summary>
     /// <exception cref="TensorException">Shapes or dtypes do not fit, or the kernel is larger than the padded image.</exception>
     public Tensor Convolve(Tensor weights, Sliding sliding, int groups = 1)
+    {
+        Tensor y = ForConvolution(weights, sliding, groups);
+        if (DType == DType.Float32) Device.Convolve(sliding, ReadView<float>(), weights.ReadView<float>(), y.ReadView<float>());
+        else Device.Convolve(sliding, ReadView<double>(), weights.ReadView<double>(), y.ReadView<double>());
+        return y.From(new ImageConvolution(sliding, groups), this, weights);
+    }
+
+    /// <summary>activation(convolution + bias) in one pass, with a bias [o], the geometry in one value. Gradients flow if the activation's derivative
+    /// follows from its output, as those of ReLU, tanh and the logistic function do.</summary>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or the kernel is larger than the padded image.</exception>
+    public Tensor Convolve<TOp>(Tensor weights, Tensor bias, TOp activation, Sliding sliding, int groups = 1)
+        where TOp : struct, IUnaryOp
+    {
+        Tensor y = ForConvolution(weights, sliding, groups);
+        RequireSame("convolve", this, bias);
+        RequireBias("convolve", bias, y);
+        bias = bias._layout.IsContiguous ? bias : bias.Copy();
+        if (DType == DType.Float32) Device.Convolve(activation, sliding, ReadView<float>(), weights.ReadView<float>(), bias.ReadView<float>(), y.ReadView<float>());
+        else Device.Convolve(activation, sliding, ReadView<double>(), weights.ReadView<double>(), bias.ReadView<double>(), y.ReadView<double>());
+        return y.From(new BiasedConvolution(sliding, groups, typeof(TOp)), [this, weights, bias]);
+    }
+
+    // Room for the result, once all fits.
+    private Tensor ForConvolution(Tensor weights, in Sliding sliding, int groups)
     {
         const string op = "convolve";
         Extent kernel = RequireKernel(op, weights, sliding, groups), places = sliding.Places(RequireImages(op, this), kernel);
@@ -30,10 +54,7 @@ public sealed partial class Tensor
             throw new TensorException($"{op}: images {Shape} have {Shape[1]} channels; weights {weights.Shape} in {groups} group(s) take {weights.Shape[1] * (long)groups}");
         if (places.Height < 1 || places.Width < 1)
             throw new TensorException($"{op}: no place for a kernel {kernel} in images {Shape} with {sliding}; pad more, or take a smaller kernel or dilation");
-        Tensor y = Empty([Shape[0], weights.Shape[0], places.Height, places.Width], DType, Device);
-        if (DType == DType.Float32) Device.Convolve(sliding, ReadView<float>(), weights.ReadView<float>(), y.ReadView<float>());
-        else Device.Convolve(sliding, ReadView<double>(), weights.ReadView<double>(), y.ReadView<double>());
-        return y.From(new ImageConvolution(sliding, groups), this, weights);
+        return Empty([Shape[0], weights.Shape[0], places.Height, places.Width], DType, Device);
     }
 
     /// <summary>The transposed convolution ("deconvolution") of [n, o, oh, ow] with weights [o, c / groups, kh, kw], plus a bias for each channel
@@ -54,7 +75,9 @@ public sealed partial class Tensor
         const string op = "convolve-transposed";
         Extent kernel = RequireKernel(op, weights, sliding, groups), places = RequireImages(op, this);
         Tensor x = ConvolveTransposed(weights, sliding, size ?? sliding.Image(places, kernel), groups);
-        return bias is null ? x : x + PerChannel(op, bias, x);
+        if (bias is null) return x;
+        RequireBias(op, bias, x);
+        return x + bias.Reshape(x.Shape[1], 1, 1);
     }
 
     /// <summary>The transposed convolution without bias, its geometry in one value: the adjoint of
@@ -117,7 +140,8 @@ public sealed partial class Tensor
             throw new TensorException($"{op}: a kernel {kernel} with {sliding} has {sliding.Places(image, kernel)} places on images {image}, not {places}");
     }
 
-    private static Tensor PerChannel(string op, Tensor bias, Tensor y) => bias.Rank == 1 && bias.Shape[0] == y.Shape[1]
-        ? bias.Reshape(y.Shape[1], 1, 1)
-        : throw new TensorException($"{op}: bias {bias.Shape} must be [{y.Shape[1]}], one number for each channel of {y.Shape}");
+    private static void RequireBias(string op, Tensor bias, Tensor y)
+    {
+        if (bias.Rank != 1 || bias.Shape[0] != y.Shape[1]) throw new TensorException($"{op}: bias {bias.Shape} must be [{y.Shape[1]}], one number for each channel of {y.Shape}");
+    }
 }

@@ -27,6 +27,9 @@ public sealed class ConvolutionTests
         new(2, 1, 20, 50, (12, 12), (5, 5), Sliding.Of()),
         new(2, 1, 5, 13, (28, 28), (3, 3), Sliding.Of(padding: 1)),
         new(17, 1, 3, 4, (6, 7), (3, 3), Sliding.Of(padding: 1)),
+        new(2, 1, 34, 13, (20, 15), (3, 3), Sliding.Of(padding: 1)),
+        new(1, 2, 3, 5, (70, 40), (3, 3), Sliding.Of(padding: 1)),
+        new(3, 2, 2, 4, (9, 30), (3, 3), Sliding.Of(padding: (0, 2), dilation: (3, 2))),
         new(1, 1, 130, 35, (5, 6), (3, 3), Sliding.Of(padding: 1)),
         new(1, 1, 3, 600, (4, 4), (3, 3), Sliding.Of()),
         new(2, 16, 1, 1, (15, 33), (3, 3), Sliding.Of(padding: 1)),
@@ -240,6 +243,31 @@ public sealed class ConvolutionTests
         {
             double error = Math.Abs(double.CreateTruncating(x[i]) - double.CreateTruncating(y[i]));
             Assert.True(error <= 4 * bound * double.CreateTruncating(s[i]), $"{sizes} {what}, element {i}: {x[i]} instead of {y[i]}, Σ|a||b| {s[i]}");
+        }
+    }
+
+    [Fact]
+    public void Bias_and_activation_in_one_pass_give_the_bits_of_three_passes()
+    {
+        foreach (Case sizes in Cases())
+        {
+            using var sample = new Sample();
+            InOnePass(default(Relu), sample, sizes, sample.Numbers<float>(Walk.Dense, sizes.X), sample.Numbers<float>(Walk.Dense, sizes.W));
+            InOnePass(default(Identity), sample, sizes, sample.Numbers<double>(Walk.Dense, sizes.X), sample.Numbers<double>(Walk.Dense, sizes.W));
+        }
+
+        static void InOnePass<TOp, T>(TOp op, Sample sample, Case sizes, View<T> x, View<T> w)
+            where TOp : struct, IUnaryOp
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            View<T> bias = sample.Numbers<T>(Walk.Dense, sizes.Y[1]), plain = sample.Full(T.NaN, Walk.Dense, sizes.Y), fused = sample.Full(T.NaN, Walk.Dense, sizes.Y);
+            T[] shifts = Sample.Values(bias);
+            foreach (Device device in Sample.Devices.Append<Device>(Sample.Reference))
+            {
+                device.Convolve(sizes.Sliding, x, w, plain);
+                device.Convolve(op, sizes.Sliding, x, w, bias, fused);
+                Sample.Same([.. Sample.Values(plain).Select((sum, i) => op.Apply(sum + shifts[i / sizes.Places.Area % shifts.Length]))], Sample.Values(fused));
+            }
         }
     }
 

@@ -8,8 +8,9 @@ public sealed class Activation : Module
 {
     private readonly Func<Tensor, Tensor> _function;
 
-    // The function of x·W + b in one pass over the product, where there is one.
+    // The function of x·W + b, and of a convolution with bias, in one pass over the sums, where there is one.
     private readonly Func<Tensor, Tensor, Tensor, Tensor>? _affine;
+    private readonly Func<Tensor, Tensor, Tensor, Sliding, int, Tensor>? _convolution;
 
     /// <summary>An activation of your own.</summary>
     /// <param name="name">For messages.</param>
@@ -22,11 +23,13 @@ public sealed class Activation : Module
         _function = function;
     }
 
-    private Activation(string name, Func<Tensor, Tensor> function, Func<Tensor, Tensor, Tensor, Tensor> affine, double gain = 1)
-        : this(name, function, gain) => _affine = affine;
+    private Activation(
+        string name, Func<Tensor, Tensor> function, Func<Tensor, Tensor, Tensor, Tensor> affine, Func<Tensor, Tensor, Tensor, Sliding, int, Tensor> convolution, double gain)
+        : this(name, function, gain) => (_affine, _convolution) = (affine, convolution);
 
     /// <summary>y = x; gain 1.</summary>
-    public static Activation Identity { get; } = new("identity", static x => x, static (x, w, b) => x.Affine(w, b));
+    public static Activation Identity { get; } = new(
+        "identity", static x => x, static (x, w, b) => x.Affine(w, b), static (x, w, b, sliding, groups) => x.Convolve(w, b, default(Kernels.Identity), sliding, groups), gain: 1);
 
     /// <summary>y = max(x, 0); gain √2 (He et al. 2015: half of the squares are lost).</summary>
     public static Activation Relu { get; } = Of("relu", default(Kernels.Relu), Math.Sqrt(2));
@@ -54,15 +57,21 @@ public sealed class Activation : Module
     public static Activation LeakyRelu(double slope) =>
         new("leaky relu", x => x.Relu() - slope * (-x).Relu(), Math.Sqrt(2 / (1 + slope * slope)));
 
-    // For ops whose derivative follows from the output: see Tensor.Affine.
+    // For ops whose derivative follows from the output: see Tensor.Affine and Tensor.Convolve.
     private static Activation Of<TOp>(string name, TOp op, double gain = 1)
-        where TOp : struct, IUnaryOp => new(name, x => x.Map(op), (x, w, b) => x.Affine(w, b, op), gain);
+        where TOp : struct, IUnaryOp =>
+        new(name, x => x.Map(op), (x, w, b) => x.Affine(w, b, op), (x, w, b, sliding, groups) => x.Convolve(w, b, op, sliding, groups), gain);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => _function(x);
 
     /// <summary>The activation of x·W + b, in one pass where that can be.</summary>
     internal Tensor OfAffine(Tensor x, Tensor weight, Tensor bias) => _affine is null ? _function(x.Affine(weight, bias)) : _affine(x, weight, bias);
+
+    /// <summary>The activation of a convolution with bias, in one pass where that can be.</summary>
+    internal Tensor OfConvolution(Tensor x, Tensor weight, Tensor bias, in Sliding sliding, int groups) => _convolution is null
+        ? _function(x.Convolve(weight, bias, default(Kernels.Identity), sliding, groups))
+        : _convolution(x, weight, bias, sliding, groups);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -93,5 +93,15 @@ public sealed class Convolution : Module
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Convolve(Weight.Value, Bias?.Value, _sliding.Stride, _sliding.Padding, _sliding.Dilation, Groups);
+    public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);
+
+    /// <summary>activation(convolution + b): one pass and one node of the graph for identity, ReLU, tanh and the logistic function.</summary>
+    public override Tensor Forward(Tensor x, Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(activation);
+        return Bias is null
+            ? activation.Forward(x.Convolve(Weight.Value, _sliding, Groups))
+            : activation.OfConvolution(x, Weight.Value, Bias.Value, _sliding, Groups);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class Dense : Module
     public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);
 
     /// <summary>activation(x·W + b): one pass and one node of the graph for identity, ReLU, tanh and the logistic function.</summary>
-    public Tensor Forward(Tensor x, Activation activation)
+    public override Tensor Forward(Tensor x, Activation activation)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);

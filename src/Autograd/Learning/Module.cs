@@ -23,6 +23,13 @@ public abstract class Module
     /// <summary>The output for a batch of inputs; leading axes count the examples.</summary>
     public abstract Tensor Forward(Tensor x);
 
+    /// <summary>The activation of the output: for some layers and activations one pass and one node of the graph.</summary>
+    public virtual Tensor Forward(Tensor x, Activation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        return activation.Forward(Forward(x));
+    }
+
     /// <summary>The same module, with the same parameters, as it answers after training: this one, unless a layer in it differs between the two,
     /// as batch normalisation does.</summary>
     public virtual Module ForEvaluation() => this;

@@ -37,16 +37,8 @@ public sealed class Sequential : Module
     {
         for (int i = 0; i < Modules.Count; i++)
         {
-            // A dense layer and the activation after it are one pass.
-            if (Modules[i] is Dense layer && i + 1 < Modules.Count && Modules[i + 1] is Activation activation)
-            {
-                x = layer.Forward(x, activation);
-                i++;
-            }
-            else
-            {
-                x = Modules[i].Forward(x);
-            }
+            // A layer and the activation after it may be one pass.
+            x = i + 1 < Modules.Count && Modules[i + 1] is Activation activation ? Modules[i++].Forward(x, activation) : Modules[i].Forward(x);
         }
         return x;
     }

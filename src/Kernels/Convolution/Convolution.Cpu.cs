@@ -23,34 +23,69 @@ public sealed unsafe partial class CpuDevice
     private const int DirectPerOperation = 2;
 
     /// <inheritdoc/>
-    public override void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y)
+    public override void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y) => Convolve(sliding, x, w, y, default(Nothing<T>));
+
+    /// <inheritdoc/>
+    public override void Convolve<TOp, T>(TOp op, in Sliding sliding, in View<T> x, in View<T> w, in View<T> bias, in View<T> y) =>
+        Convolve(sliding, x, w, y, new RowBiasThen<TOp, T>(op, PointerTo(bias)));
+
+    private void Convolve<T, TEpilogue>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y, TEpilogue epilogue)
+        where T : unmanaged, System.Numerics.INumber<T>
+        where TEpilogue : struct, IEpilogue<T>
     {
         var c = new Correlation(sliding, x.Layout, w.Layout, y.Layout);
         if (c.Work == 0)
         {
             Fill(T.Zero, y);
+            int outputs = c.Groups * c.Outputs;
+            for (int image = 0; image < c.Images; image++)
+                epilogue.Apply(PointerTo(y) + (nint)image * outputs * c.Places.Area, c.Places.Area, 0, outputs, 0, c.Places.Area);
             return;
         }
         Operand<T> images = Dense(x), weights = Dense(w);
-        Convolve(c, images.Pointer, weights.Pointer, PointerTo(y));
+        Convolve(c, images.Pointer, weights.Pointer, PointerTo(y), epilogue);
         Release(images);
         Release(weights);
     }
 
-    private void Convolve<T>(in Correlation c, T* x, T* w, T* y)
+    private void Convolve<T, TEpilogue>(in Correlation c, T* x, T* w, T* y, TEpilogue epilogue)
         where T : unmanaged, System.Numerics.INumberBase<T>
+        where TEpilogue : struct, IEpilogue<T>
     {
         int planes = c.Images * c.Groups;
         if (c.Outputs <= DirectOutputs && c.Sliding.Stride.Width == 1)
         {
-            Run(planes, c.Work / planes / DirectPerOperation, new DirectRange<T>(c, this, x, w, y));
+            Run(planes, c.Work / planes / DirectPerOperation, new DirectRange<T, TEpilogue>(c, this, x, w, y, epilogue));
             return;
         }
         Buffer packed = Acquire((long)c.Groups * RoundUp(c.Outputs, Tile.Rows) * c.Taps * sizeof(T));
-        var plan = new ConvolveRange<T>(c, this, x, (T*)((CpuBuffer)packed).Pointer, y);
-        plan.Pack(w);
-        Run(planes * plan.Chunks, c.Work / ((long)planes * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        T* packedW = (T*)((CpuBuffer)packed).Pointer;
+        PackWeights(c, w, packedW);
+        if (IsWorthFraming(c))
+        {
+            var plan = new FramedRange<T, TEpilogue>(c, this, x, packedW, y, epilogue);
+            Run(plan.Items, c.Work / plan.Items / MultiplyAddsPerOperation, plan);
+        }
+        else
+        {
+            var plan = new ConvolveRange<T, TEpilogue>(c, this, x, packedW, y, epilogue);
+            Run(planes * plan.Chunks, c.Work / ((long)planes * plan.Chunks) / MultiplyAddsPerOperation, plan);
+        }
         Release(packed);
+    }
+
+    /// <summary>Taps whose weights are packed as one block.</summary>
+    private static int WeightDepth<T>(in Correlation c)
+        where T : unmanaged => Even(c.Taps, PanelBytes / sizeof(T) / Tile.Columns<T>());
+
+    /// <summary>The weights of each group, block of taps by block of taps.</summary>
+    private static void PackWeights<T>(in Correlation c, T* w, T* packed)
+        where T : unmanaged
+    {
+        int rows = RoundUp(c.Outputs, Tile.Rows), most = WeightDepth<T>(c);
+        for (int group = 0; group < c.Groups; group++, w += (nint)c.Outputs * c.Taps, packed += (nint)rows * c.Taps)
+            for (int tap = 0; tap < c.Taps; tap += most)
+                Pack.A(w + tap, c.Taps, 1, c.Outputs, Math.Min(most, c.Taps - tap), packed + (nint)rows * tap);
     }
 
     /// <inheritdoc/>
@@ -67,7 +102,7 @@ public sealed unsafe partial class CpuDevice
         {
             Buffer turned = Acquire((long)w.Layout.Count * sizeof(T));
             Turn(c, weights.Pointer, (T*)((CpuBuffer)turned).Pointer);
-            Convolve(c.Turned, outputs.Pointer, (T*)((CpuBuffer)turned).Pointer, PointerTo(x));
+            Convolve(c.Turned, outputs.Pointer, (T*)((CpuBuffer)turned).Pointer, PointerTo(x), default(Nothing<T>));
             Release(turned);
             Release(outputs);
             Release(weights);
@@ -140,9 +175,11 @@ public sealed unsafe partial class CpuDevice
     /// <summary>The size of equal blocks, none above the limit.</summary>
     private static int Even(int size, int limit) => Tiles(size, Tiles(size, Math.Max(1, limit)));
 
-    /// <summary>Every tile of a block of C, from packed panels of A and B; B's panels follow each other, as do A's.</summary>
-    private static void Multiply<T>(int rows, int columns, int depth, T* a, T* b, T* c, nint rowC, bool add)
+    /// <summary>Every tile of a block of C, from packed panels of A and B; B's panels follow each other, as do A's. The first row has that number,
+    /// and no tile is complete before the last block.</summary>
+    private static void Multiply<T, TEpilogue>(int rows, int columns, int depth, T* a, T* b, T* c, nint rowC, bool add, int row, bool isLast, in TEpilogue epilogue)
         where T : unmanaged
+        where TEpilogue : struct, IEpilogue<T>
     {
         int width = Tile.Columns<T>();
         for (int j = 0; j < columns; j += width, b += (nint)width * depth)
@@ -151,8 +188,9 @@ public sealed unsafe partial class CpuDevice
             T* tile = c + j;
             for (int i = 0; i < rows; i += Tile.Rows, panel += (nint)Tile.Rows * depth, tile += Tile.Rows * rowC)
             {
-                int height = Math.Min(Tile.Rows, rows - i);
-                Tile.MultiplyEdge(height, Math.Min(width, columns - j), depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
+                int height = Math.Min(Tile.Rows, rows - i), across = Math.Min(width, columns - j);
+                Tile.MultiplyEdge(height, across, depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
+                if (isLast) epilogue.Apply(tile, rowC, row + i, height, j, across);
             }
         }
     }

@@ -12,6 +12,14 @@ public sealed partial class ReferenceDevice
     }
 
     /// <inheritdoc/>
+    public override void Convolve<TOp, T>(TOp op, in Sliding sliding, in View<T> x, in View<T> w, in View<T> bias, in View<T> y)
+    {
+        Convolve(sliding, x, w, y);
+        int channels = y.Layout.Sizes[1], places = y.Layout.Sizes[2] * y.Layout.Sizes[3];
+        for (int i = 0; i < y.Layout.Count; i++) At(y, i) = op.Apply(At(y, i) + At(bias, i / places % channels));
+    }
+
+    /// <inheritdoc/>
     public override void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x)
     {
         (double[] a, double[] b, double[] sum) = (Doubles(y), Doubles(w), new double[x.Layout.Count]);

@@ -10,25 +10,15 @@ public sealed unsafe partial class CpuDevice
     private const int ChunkPlaces = 64;
 
     /// <summary>One item is a chunk of a plane of outputs, for all output channels of the group.</summary>
-    private readonly struct ConvolveRange<T>(Correlation c, CpuDevice device, T* x, T* packedW, T* y) : IRange
+    private readonly struct ConvolveRange<T, TEpilogue>(Correlation c, CpuDevice device, T* x, T* packedW, T* y, TEpilogue epilogue) : IRange
         where T : unmanaged, System.Numerics.INumberBase<T>
+        where TEpilogue : struct, IEpilogue<T>
     {
         internal int Chunks => Tiles(c.Places.Area, ChunkPlaces);
 
-        private int Depth => Even(c.Taps, PanelBytes / sizeof(T) / Tile.Columns<T>());
+        private int Depth => WeightDepth<T>(c);
 
         private nint PackedGroup => (nint)RoundUp(c.Outputs, Tile.Rows) * c.Taps;
-
-        /// <summary>The weights of each group, block of taps by block of taps.</summary>
-        internal void Pack(T* w)
-        {
-            for (int group = 0; group < c.Groups; group++)
-            {
-                T* target = packedW + group * PackedGroup;
-                for (int tap = 0; tap < c.Taps; tap += Depth)
-                    Kernels.Pack.A(w + (nint)group * c.Outputs * c.Taps + tap, c.Taps, 1, c.Outputs, Math.Min(Depth, c.Taps - tap), target + (nint)RoundUp(c.Outputs, Tile.Rows) * tap);
-            }
-        }
 
         [SkipLocalsInit]
         public void Run(int from, int to)
@@ -53,7 +43,7 @@ public sealed unsafe partial class CpuDevice
                     int depth = Math.Min(Depth, c.Taps - tap);
                     for (int j = 0; j < columns; j += width)
                         frame.Unfold(runs, frame.Cut(first + j, Math.Min(width, columns - j), Tile.Register<T>(), runs), tap, depth, packed + j * depth, width);
-                    Multiply(c.Outputs, columns, depth, w + (nint)RoundUp(c.Outputs, Tile.Rows) * tap, packed, target, c.Places.Area, add: tap > 0);
+                    Multiply(c.Outputs, columns, depth, w + (nint)RoundUp(c.Outputs, Tile.Rows) * tap, packed, target, c.Places.Area, add: tap > 0, plane % c.Groups * c.Outputs, isLast: tap + depth == c.Taps, epilogue);
                 }
             }
             device.Release(scratch);

@@ -65,7 +65,7 @@ public sealed unsafe partial class CpuDevice
                     {
                         int depth = Math.Min(Depth, c.Outputs - o);
                         Kernels.Pack.B(y + ((nint)plane * c.Outputs + o) * places + first, places, 1, depth, columns, packed);
-                        Multiply(rows, columns, depth, PackedBlock(plane % c.Groups, block) + (nint)PackedRows * o, packed, v, strip, add: o > 0);
+                        Multiply(rows, columns, depth, PackedBlock(plane % c.Groups, block) + (nint)PackedRows * o, packed, v, strip, add: o > 0, 0, isLast: false, default(Nothing<T>));
                     }
                     frame.Fold(runs, frame.Cut(first, columns, Vector<T>.Count, runs), 0, rows, v, strip, masks);
                 }

@@ -8,8 +8,9 @@ namespace DeepPuzzles.Kernels;
 public sealed unsafe partial class CpuDevice
 {
     /// <summary>One item is a group of one image.</summary>
-    private readonly struct DirectRange<T>(Correlation c, CpuDevice device, T* x, T* w, T* y) : IRange
+    private readonly struct DirectRange<T, TEpilogue>(Correlation c, CpuDevice device, T* x, T* w, T* y, TEpilogue epilogue) : IRange
         where T : unmanaged
+        where TEpilogue : struct, IEpilogue<T>
     {
         public void Run(int from, int to)
         {
@@ -29,10 +30,12 @@ public sealed unsafe partial class CpuDevice
             for (int plane = from; plane < to; plane++)
             {
                 frame.Load(x + (nint)plane * c.Inputs * c.Image.Area);
+                T* result = y + (nint)plane * c.Outputs * c.Places.Area;
                 T* weights = w + (nint)(plane % c.Groups) * c.Outputs * c.Taps;
-                T* target = y + (nint)plane * c.Outputs * c.Places.Area;
+                T* target = result;
                 for (int o = 0; o < c.Outputs; o++, weights += c.Taps)
                     for (int oy = 0; oy < c.Places.Height; oy++, target += c.Places.Width) Row<TSimd, TVector>(frame.Pixels + oy * frame.RowStep, offsets, weights, target);
+                epilogue.Apply(result, c.Places.Area, plane % c.Groups * c.Outputs, c.Outputs, 0, c.Places.Area);
             }
             device.Release(taps);
             device.Release(scratch);

@@ -5,9 +5,9 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>The channels of a group of one image within a frame of zeros, so that no tap ever asks where the image ends:
 /// <code>
-///   0 0 0 0 0 0
-///   0 x x x x 0     width: what the first to the last place of the kernel reaches
-///   0 x x x x 0
+///   0 0 0 0 0
+///   0 x x x x      width: with stride 1 the image and the zeros on one side, which are the other side's of the row before;
+///   0 x x x x      else what the first to the last place of the kernel reaches
 /// </code>
 /// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lie a tile's columns that may be
 /// read and written.</summary>
@@ -30,12 +30,14 @@ internal readonly unsafe partial struct Frame<T>
     internal static int Length(in Correlation c, int channels)
     {
         (int height, int width) = Size(c);
-        return checked(channels * height * width + Tile.Columns<T>());
+        return checked(channels * height * width + c.Sliding.Padding.Width + Tile.Columns<T>());
     }
 
     private static (int Height, int Width) Size(in Correlation c) => (
         Sliding.Reach(c.Places.Height, c.Kernel.Height, c.Sliding.Stride.Height, c.Sliding.Dilation.Height),
-        Sliding.Reach(c.Places.Width, c.Kernel.Width, c.Sliding.Stride.Width, c.Sliding.Dilation.Width));
+        c.Sliding.Stride.Width == 1
+            ? c.Image.Width + c.Sliding.Padding.Width       // the zeros on the right are those on the left of the next row
+            : Sliding.Reach(c.Places.Width, c.Kernel.Width, c.Sliding.Stride.Width, c.Sliding.Dilation.Width));
 
     internal void Clear() => new Span<T>(_pixels, Length(_c, _channels)).Clear();
 
@@ -67,7 +69,7 @@ internal readonly unsafe partial struct Frame<T>
         }
     }
 
-    private static void CopyRow(T* source, T* target, int count)
+    internal static void CopyRow(T* source, T* target, int count)
     {
         int i = 0;
         for (; i <= count - Vector<T>.Count; i += Vector<T>.Count) Vector.Load(source + i).Store(target + i);

@@ -37,7 +37,7 @@ public sealed unsafe partial class CpuDevice
         if (product.K == 0)
         {
             Fill(T.Zero, c);
-            epilogue.Apply(product.C(0), product.N, product.Batches * product.M, 0, product.N);
+            epilogue.Apply(product.C(0), product.N, 0, product.Batches * product.M, 0, product.N);
             return;
         }
         if (PackedRange<T, TEpilogue>.IsPlain(product)) PackedRange<T, TEpilogue>.Plain(product, epilogue);
@@ -71,7 +71,7 @@ public sealed unsafe partial class CpuDevice
                 int column = chunk * ChunkColumns, columns = (chunk == chunks - 1 ? product.N : column + ChunkColumns) - column;
                 T* c = product.C(batch) + (nint)row * product.N + column;
                 Thin.Row(product.K, product.A(batch) + row * product.RowA, product.StepA, product.B(batch) + column, product.StepB, c, columns);
-                epilogue.Apply(c, product.N, 1, column, columns);
+                epilogue.Apply(c, product.N, row, 1, column, columns);
             }
         }
     }
@@ -91,7 +91,7 @@ public sealed unsafe partial class CpuDevice
                 T* c = product.C(batch) + (nint)row * product.N + column;
                 Dots.Multiply(rows, columns, product.K, product.A(batch) + row * product.RowA, product.RowA,
                     product.B(batch) + column * product.ColumnB, product.ColumnB, c, product.N);
-                epilogue.Apply(c, product.N, rows, column, columns);
+                epilogue.Apply(c, product.N, row, rows, column, columns);
             }
         }
     }

@@ -70,7 +70,7 @@ public sealed unsafe partial class CpuDevice
                 Pack.B(b.Start, product.StepB, product.ColumnB, product.K, product.N, packed);
                 b = new Panels<T>(packed, 1, Tile.Columns<T>(), Tile.Columns<T>() * product.K);
             }
-            Block(product.M, product.K, product.N, a, b, product.C(0), product.N, 0, isFirst: true, isLast: true, epilogue);
+            Block(product.M, product.K, product.N, a, b, product.C(0), product.N, 0, 0, isFirst: true, isLast: true, epilogue);
         }
 
         [SkipLocalsInit]
@@ -111,7 +111,7 @@ public sealed unsafe partial class CpuDevice
                         if (PacksA(product)) Pack.A(a, product.RowA, product.StepA, rows, depth, packedA);
                         var blockA = PacksA(product) ? new Panels<T>(packedA, 1, Tile.Rows, Tile.Rows * depth) : new Panels<T>(a, product.RowA, product.StepA, Tile.Rows * product.RowA);
                         var blockB = PacksB(product) ? new Panels<T>(packedB, 1, width, width * depth) : new Panels<T>(b, 1, product.StepB, width);
-                        Block(rows, depth, columns, blockA, blockB, product.C(batch) + (nint)row * product.N + column, product.N, column, p == 0, p + depth == product.K, epilogue);
+                        Block(rows, depth, columns, blockA, blockB, product.C(batch) + (nint)row * product.N + column, product.N, row, column, p == 0, p + depth == product.K, epilogue);
                     }
                 }
             }
@@ -126,9 +126,9 @@ public sealed unsafe partial class CpuDevice
         internal readonly nint Lane = lane, Step = step, Panel = panel;
     }
 
-    /// <summary>Every tile of a block of C, whose first column has that number. A panel of B stays in the first-level cache while those of A
+    /// <summary>Every tile of a block of C, whose first row and column have those numbers. A panel of B stays in the first-level cache while those of A
     /// pass by; where all of B can stay there, the rows of C are written one after the other.</summary>
-    private static void Block<T, TEpilogue>(int rows, int depth, int columns, in Panels<T> a, in Panels<T> b, T* c, nint rowC, int column, bool isFirst, bool isLast, in TEpilogue epilogue)
+    private static void Block<T, TEpilogue>(int rows, int depth, int columns, in Panels<T> a, in Panels<T> b, T* c, nint rowC, int row, int column, bool isFirst, bool isLast, in TEpilogue epilogue)
         where T : unmanaged
         where TEpilogue : struct, IEpilogue<T>
     {
@@ -145,7 +145,7 @@ public sealed unsafe partial class CpuDevice
                     int height = Math.Min(Tile.Rows, rows - i);
                     T* tile = c + i * rowC + j;
                     Tile.MultiplyEdge(height, width, depth, a.Start + i / Tile.Rows * a.Panel, a.Lane, a.Step, panelB, b.Step, tile, rowC, !isFirst);
-                    if (isLast) epilogue.Apply(tile, rowC, height, column + j, width);
+                    if (isLast) epilogue.Apply(tile, rowC, row + i, height, column + j, width);
                 }
             }
         }

@@ -26,51 +26,57 @@ internal static unsafe class Tile
 
     /// <summary>The same for up to two registers of columns: no other columns of B are read, nor of C written.</summary>
     internal static void MultiplyEdge<T>(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+        where T : unmanaged => MultiplyEdge(rows, columns, depth, a, rowA, stepA, new Stepped<T>(b, stepB), c, rowC, add);
+
+    /// <summary>The same for rows of B that are found in some other way.</summary>
+    internal static void MultiplyEdge<T, TRows>(int rows, int columns, int depth, T* a, nint rowA, nint stepA, TRows b, T* c, nint rowC, bool add)
         where T : unmanaged
+        where TRows : struct, IRows<T>
     {
-        if (Wide<T>.IsSupported) Tile<Wide<T>, Vector512<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
-        else Tile<Narrow<T>, System.Numerics.Vector<T>, T>.Multiply(rows, columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        if (Wide<T>.IsSupported) Tile<Wide<T>, Vector512<T>, T, TRows>.Multiply(rows, columns, depth, a, rowA, stepA, b, c, rowC, add);
+        else Tile<Narrow<T>, System.Numerics.Vector<T>, T, TRows>.Multiply(rows, columns, depth, a, rowA, stepA, b, c, rowC, add);
     }
 }
 
 /// <summary>The tile for one kind of register.</summary>
-internal static unsafe class Tile<TSimd, TVector, T>
+internal static unsafe class Tile<TSimd, TVector, T, TRows>
     where TSimd : struct, ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged
+    where TRows : struct, IRows<T>
 {
-    internal static void Multiply(int rows, int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    internal static void Multiply(int rows, int columns, int depth, T* a, nint rowA, nint stepA, TRows b, T* c, nint rowC, bool add)
     {
         switch (rows)
         {
-            case 1: Multiply<H1>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 2: Multiply<H2>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 3: Multiply<H3>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 4: Multiply<H4>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 5: Multiply<H5>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 6: Multiply<H6>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 7: Multiply<H7>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 8: Multiply<H8>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 9: Multiply<H9>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 10: Multiply<H10>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            case 11: Multiply<H11>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
-            default: Multiply<H12>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add); break;
+            case 1: Multiply<H1>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 2: Multiply<H2>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 3: Multiply<H3>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 4: Multiply<H4>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 5: Multiply<H5>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 6: Multiply<H6>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 7: Multiply<H7>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 8: Multiply<H8>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 9: Multiply<H9>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 10: Multiply<H10>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            case 11: Multiply<H11>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
+            default: Multiply<H12>(columns, depth, a, rowA, stepA, b, c, rowC, add); break;
         }
     }
 
-    private static void Multiply<THeight>(int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    private static void Multiply<THeight>(int columns, int depth, T* a, nint rowA, nint stepA, TRows b, T* c, nint rowC, bool add)
         where THeight : struct, IHeight
     {
         // The runtime never gets to compile the heights that a narrow tile has not.
-        if (columns == 2 * TSimd.Count) Multiply<THeight, TwoRegisters>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
-        else if (columns > TSimd.Count) Multiply<THeight, TwoMasked>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
-        else if (columns == TSimd.Count) Multiply<THeight, OneRegister>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
-        else Multiply<THeight, OneMasked>(columns, depth, a, rowA, stepA, b, stepB, c, rowC, add);
+        if (columns == 2 * TSimd.Count) Multiply<THeight, TwoRegisters>(columns, depth, a, rowA, stepA, b, c, rowC, add);
+        else if (columns > TSimd.Count) Multiply<THeight, TwoMasked>(columns, depth, a, rowA, stepA, b, c, rowC, add);
+        else if (columns == TSimd.Count) Multiply<THeight, OneRegister>(columns, depth, a, rowA, stepA, b, c, rowC, add);
+        else Multiply<THeight, OneMasked>(columns, depth, a, rowA, stepA, b, c, rowC, add);
     }
 
     // Compiled in full at once: the first, slow form of this loop would run for a fifth of a second.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<THeight, TWidth>(int columns, int depth, T* a, nint rowA, nint stepA, T* b, nint stepB, T* c, nint rowC, bool add)
+    private static void Multiply<THeight, TWidth>(int columns, int depth, T* a, nint rowA, nint stepA, TRows b, T* c, nint rowC, bool add)
         where THeight : struct, IHeight
         where TWidth : struct, IWidth
     {
@@ -85,8 +91,9 @@ internal static unsafe class Tile<TSimd, TVector, T>
         T* a9 = a6 + 3 * rowA;
         for (; depth > 0; depth--)
         {
-            TVector b0 = TWidth.IsMasked && !TWidth.IsTwo ? TSimd.Load(b, mask) : TSimd.Load(b), b1 = default;
-            if (TWidth.IsTwo) b1 = TWidth.IsMasked ? TSimd.Load(b + TSimd.Count, mask) : TSimd.Load(b + TSimd.Count);
+            T* from = b.At;
+            TVector b0 = TWidth.IsMasked && !TWidth.IsTwo ? TSimd.Load(from, mask) : TSimd.Load(from), b1 = default;
+            if (TWidth.IsTwo) b1 = TWidth.IsMasked ? TSimd.Load(from + TSimd.Count, mask) : TSimd.Load(from + TSimd.Count);
             TVector x = TSimd.Repeat(*a);
             c00 = TSimd.MultiplyAdd(x, b0, c00);
             if (TWidth.IsTwo) c01 = TSimd.MultiplyAdd(x, b1, c01);
@@ -160,7 +167,7 @@ internal static unsafe class Tile<TSimd, TVector, T>
             if (THeight.Rows > 3) a3 += stepA;
             if (THeight.Rows > 6) a6 += stepA;
             if (THeight.Rows > 9) a9 += stepA;
-            b += stepB;
+            b.Next();
         }
         Put<TWidth>(c, c00, c01, mask, add);
         if (THeight.Rows > 1) Put<TWidth>(c += rowC, c10, c11, mask, add);

@@ -15,7 +15,6 @@ internal static class ConvolutionCases
         new("convolve [2, 3, 4, 5] with [2, 3, 2, 3]", x => x[0].Convolve(x[1]), [N("a1", 2, 3, 4, 5), N("a2", 2, 3, 2, 3)]),
         new("convolve in two groups, strided, padded and dilated", x => x[0].Convolve(x[1], s_uneven, 2), [N("a3", 2, 4, 5, 6), N("a4", 6, 2, 3, 2)]),
         new("convolve channel by channel", x => x[0].Convolve(x[1], padding: 1, groups: 3), [N("a5", 1, 3, 4, 4), N("a6", 3, 1, 3, 3)]),
-        new("convolve with a bias", x => x[0].Convolve(x[1], x[2], stride: 2, padding: 1), [N("a7", 2, 2, 5, 5), N("a8", 3, 2, 3, 3), N("a9", 3)]),
         new("convolve transposed and sliced leaves", x => x[0].Convolve(x[1]), [N("b1", 5, 4, 2, 3).Permute(3, 2, 1, 0), N("b2", 6, 2, 2, 4)[Slice.Every(-2), .., .., Slice.Every(2)]]),
         new("convolve a broadcast image", x => x[0].Expand([2, 2, 4, 4]).Convolve(x[1]), [N("b3", 1, 4, 1), N("b4", 2, 2, 3, 3)]),
         new("convolve x with itself", x => x[0].Convolve(x[0], padding: 1), [N("b5", 2, 2, 2, 2)]),
@@ -23,6 +22,16 @@ internal static class ConvolutionCases
         new("convolve a 1x1 image with a 1x1 kernel", x => x[0].Convolve(x[1]), [N("b8", 1, 1, 1, 1), N("b9", 1, 1, 1, 1)]),
         new("average-pool, a convolution", x => x[0].AveragePool(2), [N("c1", 2, 2, 5, 4)]),
         new("average-pool, overlapping and padded", x => x[0].AveragePool((3, 2), stride: (1, 2), padding: 1), [N("c2", 1, 2, 4, 5)]),
+    ];
+
+    internal static readonly GradientCase[] Biased =
+    [
+        new("convolve with a bias", x => x[0].Convolve(x[1], x[2], stride: 2, padding: 1), [N("h1", 2, 2, 5, 5), N("h2", 3, 2, 3, 3), N("h3", 3)]),
+        new("convolve, bias and tanh", x => x[0].Convolve(x[1], x[2], default(Tanh), s_plain), [N("h4", 2, 3, 4, 5), N("h5", 5, 3, 2, 3), N("h6", 5)]),
+        new("convolve, bias and sigmoid, in two groups", x => x[0].Convolve(x[1], x[2], default(Sigmoid), s_uneven, 2), [N("h7", 2, 4, 5, 6), N("h8", 6, 2, 3, 2), N("h9", 6)]),
+        new("convolve, bias and relu, of transposed leaves", x => x[0].Convolve(x[1], x[2], default(Relu), s_plain), [N("i1", 5, 4, 2, 3).Permute(3, 2, 1, 0), N("i2", 4, 2, 2, 2), N("i3", 8)[Slice.Every(-2)]]),
+        new("convolve no channels, with a bias", x => x[0].Convolve(x[1], x[2], default(Tanh), s_plain), [N("i4", 2, 0, 3, 3), N("i5", 2, 0, 2, 2), N("i6", 2)]),
+        new("convolve no images, with a bias", x => x[0].Convolve(x[1], x[2]), [N("i7", 0, 2, 3, 3), N("i8", 2, 2, 2, 2), N("i9", 2)]),
     ];
 
     internal static readonly GradientCase[] Transposed =

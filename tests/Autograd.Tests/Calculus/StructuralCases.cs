@@ -90,6 +90,7 @@ internal static class StructuralCases
             new("matmul of x and its transpose", x => x[0].MatMul(x[0].Transpose()), [N("q5", 3, 4)]),
         ],
         [typeof(ImageConvolution)] = ConvolutionCases.Images,
+        [typeof(BiasedConvolution)] = ConvolutionCases.Biased,
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
         [typeof(Affine)] =

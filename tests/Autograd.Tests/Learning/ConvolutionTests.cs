@@ -31,6 +31,24 @@ public class ConvolutionTests
     }
 
     [Fact]
+    public void A_layer_and_its_activation_are_one_node_that_equals_their_composition()
+    {
+        var with = new Convolution("with", 2, 3, 2, Initialiser.He, Stream("w"));
+        var without = new Convolution("without", 2, 3, 2, Initialiser.He, Stream("w"), bias: false);
+        Tensor x = Stream("x").Normal([2, 2, 5, 6]);
+        Activation[] fused = [Activation.Identity, Activation.Relu, Activation.Tanh, Activation.Sigmoid], others = [Activation.Softplus, Activation.LeakyRelu(0.1)];
+        foreach (Activation activation in fused) Assert.Equal(typeof(BiasedConvolution), new Sequential(with, activation).Forward(x).Origin!.OpType);
+        foreach (Activation activation in fused.Concat(others))
+        {
+            Tensor expected = activation.Forward(x.Convolve(with.Weight.Value));          // the bias starts at 0
+            Assert.Equal(expected.Numbers(), new Sequential(with, activation).Forward(x).Numbers());
+            Assert.Equal(expected.Numbers(), new Sequential(without, activation).Forward(x).Numbers());
+        }
+        Tensor notKept = x.Convolve(with.Weight.Value, with.Bias!.Value, default(Kernels.Softplus), Kernels.Sliding.Of());
+        Assert.Contains("Softplus", Assert.Throws<TensorException>(() => notKept.Sum().Backward()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pooling_and_flattening_layers_are_their_ops()
     {
         Tensor x = Stream("x").Normal([3, 2, 6, 5]);

@@ -78,6 +78,8 @@ public sealed unsafe class TileTests
     {
         int columns = 2 * TSimd.Count;
         T[] a = Numbers<T>(TSimd.TileRows * Depth, 1), b = Numbers<T>(Depth * columns, 2);
+        int[] inOrder = [.. Enumerable.Range(0, Depth)], otherwise = [.. inOrder.Select(p => (p * 5 + 3) % Depth)];
+        Assert.Equal(inOrder, otherwise.Order());
         for (int rows = 1; rows <= TSimd.TileRows; rows++)
         {
             for (int width = 1; width <= columns; width++)
@@ -85,14 +87,22 @@ public sealed unsafe class TileTests
                 foreach (bool add in new[] { false, true })
                 {
                     // B ends with its last element that counts: reading further would be a fault somewhere.
-                    T[] c = [.. Enumerable.Repeat(T.CreateTruncating(Outside), (rows + 2) * columns)];
-                    fixed (T* x = a, y = b, z = c)
-                        Tile<TSimd, TVector, T>.Multiply(rows, width, Depth, x, 1, TSimd.TileRows, y, columns, z + columns, columns, add);
-                    Check(c, columns, rows, width, add, (i, j) => Enumerable.Range(0, Depth)
-                        .Sum(p => double.CreateTruncating(a[p * TSimd.TileRows + i]) * double.CreateTruncating(b[p * columns + j])));
+                    T[] stepped = [.. Enumerable.Repeat(T.CreateTruncating(Outside), (rows + 2) * columns)], listed = [.. stepped];
+                    int[] distances = [.. otherwise.Select(p => p * columns)];
+                    fixed (T* x = a, y = b, z = stepped, l = listed)
+                    fixed (int* places = distances)
+                    {
+                        Tile<TSimd, TVector, T, Stepped<T>>.Multiply(rows, width, Depth, x, 1, TSimd.TileRows, new Stepped<T>(y, columns), z + columns, columns, add);
+                        Tile<TSimd, TVector, T, Listed<T>>.Multiply(rows, width, Depth, x, 1, TSimd.TileRows, new Listed<T>(y, places), l + columns, columns, add);
+                    }
+                    Check(stepped, columns, rows, width, add, (i, j) => Sum(inOrder, i, j));
+                    Check(listed, columns, rows, width, add, (i, j) => Sum(otherwise, i, j));
                 }
             }
         }
+
+        double Sum(int[] rowsOfB, int i, int j) => Enumerable.Range(0, Depth)
+            .Sum(p => double.CreateTruncating(a[p * TSimd.TileRows + i]) * double.CreateTruncating(b[rowsOfB[p] * columns + j]));
     }
 
     private static void EveryDotProduct<TSimd, TVector, T>()
