@@ -5,6 +5,9 @@ namespace DeepPuzzles.Tensors;
 // Convolutions of images [n, c, h, w], as the field calls them: the kernel is not turned round.
 public sealed partial class Tensor
 {
+    /// <summary>Numbers of a padded image with all its channels.</summary>
+    private const int MostPadded = 1 << 30;
+
     /// <summary>The convolution of images [n, c, h, w] with weights [o, c / groups, kh, kw], plus a bias for each output channel: [n, o, oh, ow] with
     /// oh = ⌊(h + 2·padding - dilation·(kh - 1) - 1) / stride⌋ + 1, and so ow. Differentiable to any order.</summary>
     /// <param name="weights">The kernels.</param>
@@ -49,7 +52,8 @@ public sealed partial class Tensor
     private Tensor ForConvolution(Tensor weights, in Sliding sliding, int groups)
     {
         const string op = "convolve";
-        Extent kernel = RequireKernel(op, weights, sliding, groups), places = sliding.Places(RequireImages(op, this), kernel);
+        Extent kernel = RequireKernel(op, weights, sliding, groups), image = RequireImages(op, this), places = sliding.Places(image, kernel);
+        RequireFrame(op, sliding, image, Shape[1]);
         if (Shape[1] != weights.Shape[1] * (long)groups)
             throw new TensorException($"{op}: images {Shape} have {Shape[1]} channels; weights {weights.Shape} in {groups} group(s) take {weights.Shape[1] * (long)groups}");
         if (places.Height < 1 || places.Width < 1)
@@ -88,6 +92,7 @@ public sealed partial class Tensor
         const string op = "convolve-transposed";
         Extent kernel = RequireKernel(op, weights, sliding, groups), places = RequireImages(op, this);
         if (Shape[1] != weights.Shape[0]) throw new TensorException($"{op}: {Shape} has {Shape[1]} channels; weights {weights.Shape} take {weights.Shape[0]}");
+        RequireFrame(op, sliding, size, weights.Shape[1]);
         RequirePlaces(op, sliding, size, kernel, places);
         Tensor x = Empty([Shape[0], checked(weights.Shape[1] * groups), size.Height, size.Width], DType, Device);
         if (DType == DType.Float32) Device.ConvolveTransposed(sliding, ReadView<float>(), weights.ReadView<float>(), x.ReadView<float>());
@@ -106,6 +111,7 @@ public sealed partial class Tensor
         RequireSame(op, this, outputs);
         if (Shape[0] != outputs.Shape[0] || Shape[1] % groups != 0 || outputs.Shape[1] % groups != 0)
             throw new TensorException($"{op}: images {Shape} and outputs {outputs.Shape} must have as many images, and channels that {groups} group(s) divide");
+        RequireFrame(op, sliding, image, Shape[1]);
         RequirePlaces(op, sliding, image, kernel, places);
         Tensor w = Empty([outputs.Shape[1], Shape[1] / groups, kernel.Height, kernel.Width], DType, Device);
         if (DType == DType.Float32) Device.ConvolveToWeights(sliding, ReadView<float>(), outputs.ReadView<float>(), w.ReadView<float>());
@@ -132,6 +138,14 @@ public sealed partial class Tensor
         (Extent s, Extent p, Extent d) = sliding;
         if (kernel.Height < 1 || kernel.Width < 1 || s.Height < 1 || s.Width < 1 || d.Height < 1 || d.Width < 1 || p.Height < 0 || p.Width < 0 || groups < 1)
             throw new TensorException($"{op}: a kernel {kernel} with {sliding} in {groups} group(s): padding must be at least 0, all others at least 1");
+    }
+
+    // Kernels count the numbers of a padded image with int32.
+    private static void RequireFrame(string op, in Sliding sliding, Extent image, int channels)
+    {
+        long height = image.Height + 2L * sliding.Padding.Height, width = image.Width + 2L * sliding.Padding.Width;
+        if ((Int128)height * width * Math.Max(1, channels) > MostPadded)
+            throw new TensorException($"{op}: images {image} of {channels} channels would be {height}x{width} with their padding of {sliding.Padding}, more than {MostPadded} numbers; pad less");
     }
 
     private static void RequirePlaces(string op, in Sliding sliding, Extent image, Extent kernel, Extent places)

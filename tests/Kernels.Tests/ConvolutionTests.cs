@@ -40,6 +40,7 @@ public sealed class ConvolutionTests
         new(2, 1, 4, 5, (9, 9), (1, 1), Sliding.Of(stride: 2)),
         new(1, 1, 2, 2, (2, 100), (2, 70), Sliding.Of()),
         new(1, 1, 2, 3, (7, 300), (7, 1), Sliding.Of()),
+        new(11, 1, 3, 768, (16, 16), (16, 16), Sliding.Of(stride: 16)),
     ];
 
     private static IEnumerable<Case> Cases()

@@ -108,7 +108,7 @@ public sealed unsafe partial class CpuDevice
             Release(weights);
             return;
         }
-        Buffer packed = Acquire((long)c.Groups * (c.Taps + c.Inputs * Tile.Rows) * c.Outputs * sizeof(T));
+        Buffer packed = Acquire(TransposedRange<T>.PackedLength(c) * sizeof(T));
         var plan = new TransposedRange<T>(c, this, outputs.Pointer, (T*)((CpuBuffer)packed).Pointer, PointerTo(x));
         plan.Pack(weights.Pointer);
         Run(plan.Items, c.Work / plan.Items / MultiplyAddsPerOperation, plan);

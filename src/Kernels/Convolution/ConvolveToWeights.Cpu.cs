@@ -36,8 +36,8 @@ public sealed unsafe partial class CpuDevice
             bool dots = c.Outputs <= DirectOutputs;
             int depth = Even(places, PanelBytes / sizeof(T) / width);
             int channels = Math.Clamp(UnfoldedBytes / sizeof(T) / Pitch / c.Kernel.Area, 1, Channels), rows = channels * c.Kernel.Area;
-            int unfolded = rows * Pitch + Tile.Register<T>(), packed = outputs * places;
-            Buffer scratch = device.Acquire((long)(unfolded + packed + Frame<T>.Length(c, channels)) * sizeof(T));
+            long unfolded = (long)rows * Pitch + Tile.Register<T>(), packed = (long)outputs * places;
+            Buffer scratch = device.Acquire((unfolded + packed + Frame<T>.Length(c, channels)) * sizeof(T));
             Buffer cuts = device.Acquire((long)places * sizeof(Run));
             T* u = (T*)((CpuBuffer)scratch).Pointer, b = u + unfolded;
             Run* runs = (Run*)((CpuBuffer)cuts).Pointer;

@@ -22,6 +22,13 @@ public sealed unsafe partial class CpuDevice
 
         private int Depth => Even(c.Outputs, PanelBytes / sizeof(T) / Tile.Columns<T>());
 
+        /// <summary>How many numbers the packed weights take: every block has room for as many channels as the largest.</summary>
+        internal static long PackedLength(in Correlation c)
+        {
+            var plan = new TransposedRange<T>(c, null!, null, null, null);
+            return (long)c.Groups * plan.Blocks * plan.PackedRows * c.Outputs;
+        }
+
         private int PackedRows => RoundUp(Channels * c.Kernel.Area, Tile.Rows);
 
         private T* PackedBlock(int group, int block) => packedW + (nint)(group * Blocks + block) * PackedRows * c.Outputs;

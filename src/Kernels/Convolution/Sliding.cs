@@ -17,8 +17,8 @@ public readonly record struct Sliding(Extent Stride, Extent Padding, Extent Dila
 
     /// <summary>The smallest image that has so many places: what a transposed convolution makes of them.</summary>
     public Extent Image(Extent places, Extent kernel) => new(
-        Reach(places.Height, kernel.Height, Stride.Height, Dilation.Height) - 2 * Padding.Height,
-        Reach(places.Width, kernel.Width, Stride.Width, Dilation.Width) - 2 * Padding.Width);
+        Narrowed(Reached(places.Height, kernel.Height, Stride.Height, Dilation.Height) - 2L * Padding.Height),
+        Narrowed(Reached(places.Width, kernel.Width, Stride.Width, Dilation.Width) - 2L * Padding.Width));
 
     /// <summary>As <c>stride 1x1, padding 0x0, dilation 1x1</c>.</summary>
     public override string ToString() => $"stride {Stride}, padding {Padding}, dilation {Dilation}";
@@ -26,8 +26,13 @@ public readonly record struct Sliding(Extent Stride, Extent Padding, Extent Dila
     private static int Places(int image, int kernel, int stride, int padding, int dilation)
     {
         long room = image + 2L * padding - ((kernel - 1L) * dilation + 1);
-        return room < 0 ? 0 : (int)(room / stride) + 1;
+        return room < 0 ? 0 : Narrowed(room / stride + 1);
     }
 
-    internal static int Reach(int places, int kernel, int stride, int dilation) => (places - 1) * stride + (kernel - 1) * dilation + 1;
+    internal static int Reach(int places, int kernel, int stride, int dilation) => checked((int)Reached(places, kernel, stride, dilation));
+
+    private static long Reached(int places, int kernel, int stride, int dilation) => (places - 1L) * stride + (kernel - 1L) * dilation + 1;
+
+    // A size beyond int32 stays one that no memory holds, and is refused where memory is asked for.
+    private static int Narrowed(long size) => (int)Math.Clamp(size, int.MinValue, int.MaxValue);
 }
