@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -30,6 +32,24 @@ public interface IUnaryOp : IOp
     /// <summary>The same for a SIMD register.</summary>
     Vector<T> Apply<T>(Vector<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>True for formulas that compute long, so that registers of 512 bits pay where the hardware has them and <see cref="Vector{T}"/> is
+    /// narrower: they give that form below.</summary>
+    static virtual bool IsLong => false;
+
+    /// <summary>The same for a register of 512 bits; each lane gets the same bits as in <see cref="Vector{T}"/>. What stands here takes the register
+    /// apart.</summary>
+    static virtual Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int part = 0; part < Vector512<T>.Count; part += Vector<T>.Count)
+        {
+            ref Vector<T> lanes = ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref Unsafe.As<Vector512<T>, T>(ref x), part));
+            lanes = op.Apply(lanes);
+        }
+        return x;
+    }
 }
 
 /// <summary>z = f(x, y) on numbers, float or int32.</summary>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -8,12 +10,20 @@ internal unsafe interface IStore
 {
     static abstract void Put<T>(Vector<T> value, T* y)
         where T : unmanaged;
+
+    static abstract void Put<T>(Vector512<T> value, T* y)
+        where T : unmanaged;
 }
 
 /// <summary>Through the cache.</summary>
 internal readonly unsafe struct IntoTheCache : IStore
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put<T>(Vector<T> value, T* y)
+        where T : unmanaged => value.Store(y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<T>(Vector512<T> value, T* y)
         where T : unmanaged => value.Store(y);
 }
 
@@ -24,6 +34,11 @@ internal readonly unsafe struct PastTheCache : IStore
     /// <summary>From this many bytes on a result does not stay in the cache anyway.</summary>
     internal const long Bytes = 16 << 20;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put<T>(Vector<T> value, T* y)
+        where T : unmanaged => value.StoreAlignedNonTemporal(y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<T>(Vector512<T> value, T* y)
         where T : unmanaged => value.StoreAlignedNonTemporal(y);
 }

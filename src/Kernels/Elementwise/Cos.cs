@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = cos x, x in radians.</summary>
-public readonly struct Cos : IUnaryOp
+public readonly struct Cos : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "cos";
@@ -16,6 +18,19 @@ public readonly struct Cos : IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Cos(x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Cos(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Cos, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Cos, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Cos(x);
 }

@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = 2/√π·∫₀ˣ e^-t² dt: the error function.</summary>
-public readonly struct Erf : IUnaryOp
+public readonly struct Erf : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "erf";
@@ -40,6 +42,19 @@ public readonly struct Erf : IUnaryOp
         (((rest * x + T.CreateTruncating(c3)) * x + T.CreateTruncating(c2)) * x + T.CreateTruncating(c1)) * x + T.CreateTruncating(c0);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Erf(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Erf, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Erf, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Erf(x);
 }

@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = e^x - 1, accurate near 0.</summary>
-public readonly struct ExpM1 : IUnaryOp
+public readonly struct ExpM1 : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "expm1";
@@ -28,6 +30,19 @@ public readonly struct ExpM1 : IUnaryOp
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.ExpM1(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<ExpM1, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<ExpM1, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.ExpM1(x);
 }

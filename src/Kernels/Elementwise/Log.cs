@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = ln x; -∞ at 0, NaN below.</summary>
-public readonly struct Log : IUnaryOp
+public readonly struct Log : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "log";
@@ -16,6 +18,19 @@ public readonly struct Log : IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Log(x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Log(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Log, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Log, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Log(x);
 }

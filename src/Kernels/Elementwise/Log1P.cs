@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = ln(1 + x), accurate near 0.</summary>
-public readonly struct Log1P : IUnaryOp
+public readonly struct Log1P : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "log1p";
@@ -24,6 +26,19 @@ public readonly struct Log1P : IUnaryOp
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Log1P(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Log1P, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Log1P, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Log1P(x);
 }

@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 // y[i] = op(x[i]).
-// Rows run in SIMD registers, two per turn; operands with gaps pass through a strip on the stack, and so does the end of a row, so every
+// Rows run in SIMD registers, the widest of the hardware where the formula is long; operands with gaps pass through a strip on the stack, and so does the end of a row, so every
 // element sees the vector form and its bits do not depend on where it stands.
 public sealed unsafe partial class CpuDevice
 {
@@ -59,7 +60,10 @@ public sealed unsafe partial class CpuDevice
         where T : unmanaged => (long)y.Layout.Count * sizeof(T) >= PastTheCache.Bytes;
 
     private static bool IsAligned<T>(T* y)
-        where T : unmanaged => (nint)y % Vector<byte>.Count == 0;
+        where T : unmanaged => IsAligned(y, Vector<byte>.Count);
+
+    private static bool IsAligned<T>(T* y, int bytes)
+        where T : unmanaged => (nint)y % bytes == 0;
 
     /// <summary>A contiguous copy of an operand whose rows have gaps while another axis has none; null where that does not pay.</summary>
     private View<T>? Turn<T>(in Loop loop, int operand, in View<T> x)
@@ -116,7 +120,7 @@ public sealed unsafe partial class CpuDevice
             int count = to - from;
             if (ys == 1 && xs == 1)
             {
-                int whole = isLarge && IsAligned(target) ? Dense<TOp, T, PastTheCache>(op, source, target, count) : Dense<TOp, T, IntoTheCache>(op, source, target, count);
+                int whole = isLarge && IsAligned(target, RunsWide<TOp, T>() ? Vector512<byte>.Count : Vector<byte>.Count) ? Dense<TOp, T, PastTheCache>(op, source, target, count) : Dense<TOp, T, IntoTheCache>(op, source, target, count);
                 target += whole;
                 source += whole;
                 count -= whole;
@@ -156,24 +160,6 @@ public sealed unsafe partial class CpuDevice
                 if (whole < n) Rest(op, source + whole, y + start + whole, n - whole);
             }
         }
-    }
-
-    /// <summary>As many elements as fill whole registers, and how many these are.</summary>
-    private static int Dense<TOp, T, TStore>(TOp op, T* x, T* y, int count)
-        where TOp : struct, IUnaryOp
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TStore : struct, IStore
-    {
-        int width = Vector<T>.Count, i = 0;
-        for (; i + 2 * width <= count; i += 2 * width)
-        {
-            Vector<T> first = op.Apply(Vector.Load(x + i)), second = op.Apply(Vector.Load(x + i + width));
-            TStore.Put(first, y + i);
-            TStore.Put(second, y + i + width);
-        }
-        if (i + width > count) return i;
-        op.Apply(Vector.Load(x + i)).Store(y + i);
-        return i + width;
     }
 
     /// <summary>Fewer elements than fill a register.</summary>

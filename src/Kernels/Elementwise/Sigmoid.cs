@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = 1 / (1 + e^-x): the logistic function.</summary>
-public readonly struct Sigmoid : IUnaryOp
+public readonly struct Sigmoid : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "sigmoid";
@@ -22,6 +24,19 @@ public readonly struct Sigmoid : IUnaryOp
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Sigmoid(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Sigmoid, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Sigmoid, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Sigmoid(x);
 }

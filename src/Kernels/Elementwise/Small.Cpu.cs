@@ -36,7 +36,7 @@ public sealed unsafe partial class CpuDevice
             Collect(x + count - rest, 1, strip, rest);
             op.Apply(Vector.Load(strip)).Store(strip);
         }
-        for (int i = 0; i < count - rest; i += width) op.Apply(Vector.Load(x + i)).Store(y + i);
+        _ = Dense<TOp, T, IntoTheCache>(op, x, y, count - rest);
         for (int i = 0; i < rest; i++) y[count - rest + i] = strip[i];
     }
 

@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>y = tanh x.</summary>
-public readonly struct Tanh : IUnaryOp
+public readonly struct Tanh : IUnaryOp, IFormula
 {
     /// <inheritdoc/>
     public static string Name => "tanh";
@@ -16,6 +18,19 @@ public readonly struct Tanh : IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Tanh(x);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Tanh(x);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Tanh, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Tanh, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Tanh(x);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
@@ -24,84 +23,84 @@ internal static partial class VectorMath
     private const double TanhFar = 0.55;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<T> Exp<T>(Vector<T> x)
-        where T : unmanaged
+    internal static TVector Exp<TVector>(TVector x)
+        where TVector : struct, IRegister<TVector>
     {
-        Vector<T> y = OnePeriod(x, out Vector<T> n);
-        if (!AllWithin(x, Of<T>(SingleExpEdge, DoubleExpEdge))) return ExpAtTheEdges(x);
+        TVector y = OnePeriod(x, out TVector n);
+        if (!AllWithin(x, Of<TVector>(SingleExpEdge, DoubleExpEdge))) return ExpAtTheEdges(x);
         return TimesPowerOf2(y, n);
     }
 
     // A call in the loop would cost its registers, so this is inlined too. The power of 2 in two steps, so that the result may overflow, or be rounded to a subnormal number, in the last one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> ExpAtTheEdges<T>(Vector<T> x)
-        where T : unmanaged
+    private static TVector ExpAtTheEdges<TVector>(TVector x)
+        where TVector : struct, IRegister<TVector>
     {
-        x = Within(x, Of<T>(SingleExpLow, DoubleExpLow), Of<T>(SingleExpHigh, DoubleExpHigh));
-        Vector<T> y = OnePeriod(x, out Vector<T> n);
-        Vector<T> k = n - Rounder<T>(), half = Fma(k, Of<T>(0.5), Rounder<T>()), rest = k - (half - Rounder<T>()) + Rounder<T>();
-        return y * TimesPowerOf2(Vector<T>.One, half) * TimesPowerOf2(Vector<T>.One, rest);
+        x = Within(x, Of<TVector>(SingleExpLow, DoubleExpLow), Of<TVector>(SingleExpHigh, DoubleExpHigh));
+        TVector y = OnePeriod(x, out TVector n);
+        TVector k = n - Rounder<TVector>(), half = TVector.Fma(k, TVector.Of(0.5), Rounder<TVector>()), rest = k - (half - Rounder<TVector>()) + Rounder<TVector>();
+        return y * TimesPowerOf2(TVector.One, half) * TimesPowerOf2(TVector.One, rest);
     }
 
     /// <summary>e^r, and k in the low bits of n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> OnePeriod<T>(Vector<T> x, out Vector<T> n)
-        where T : unmanaged
+    private static TVector OnePeriod<TVector>(TVector x, out TVector n)
+        where TVector : struct, IRegister<TVector>
     {
-        Vector<T> r = Remainder(x, out n);
-        return Vector<T>.One + Fma(r * r, ExpTail(r), r);
+        TVector r = Remainder(x, out n);
+        return TVector.One + TVector.Fma(r * r, ExpTail(r), r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Remainder<T>(Vector<T> x, out Vector<T> n)
-        where T : unmanaged
+    private static TVector Remainder<TVector>(TVector x, out TVector n)
+        where TVector : struct, IRegister<TVector>
     {
-        n = Fma(x, Of<T>(Log2E), Rounder<T>());
-        Vector<T> k = n - Rounder<T>();
-        return Fma(k, Of<T>(-SingleLn2Low, -DoubleLn2Low), Fma(k, Of<T>(-SingleLn2High, -DoubleLn2High), x));
+        n = TVector.Fma(x, TVector.Of(Log2E), Rounder<TVector>());
+        TVector k = n - Rounder<TVector>();
+        return TVector.Fma(k, Of<TVector>(-SingleLn2Low, -DoubleLn2Low), TVector.Fma(k, Of<TVector>(-SingleLn2High, -DoubleLn2High), x));
     }
 
     /// <summary>(e^r - 1 - r) / r² for |r| ≤ 0.35, its part of e^r within 2^-28 (2^-57).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> ExpTail<T>(Vector<T> r)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Horner(r, Of<T>(1.39515616e-3), 8.36953081e-3, 4.16661905e-2, 1.66665136e-1, 5.0000001e-1)
-            : Horner(r, Horner(r, Fma(Of<T>(2.5118916859624852e-8), r, Of<T>(2.7632328901053581e-7)),
+    private static TVector ExpTail<TVector>(TVector r)
+        where TVector : struct, IRegister<TVector> => TVector.IsSingle
+            ? Horner(r, TVector.Of(1.39515616e-3), 8.36953081e-3, 4.16661905e-2, 1.66665136e-1, 5.0000001e-1)
+            : Horner(r, Horner(r, TVector.Fma(TVector.Of(2.5118916859624852e-8), r, TVector.Of(2.7632328901053581e-7)),
                 2.7557213087590668e-6, 2.4801487373127274e-5, 1.9841269920798767e-4, 1.3888888949054276e-3),
                 8.3333333333057448e-3, 4.1666666666509851e-2, 1.6666666666666701e-1, 5.000000000000013e-1);
 
     // e^x - 1 = (2^k - 1 + 2^k·r) + 2^k·(e^r - 1 - r): nothing is lost at k = 0, and little elsewhere. With 2^(k-1), which does not overflow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<T> ExpM1<T>(Vector<T> x)
-        where T : unmanaged
+    internal static TVector ExpM1<TVector>(TVector x)
+        where TVector : struct, IRegister<TVector>
     {
-        Vector<T> r = Remainder(Within(x, Of<T>(ExpM1Low), Of<T>(SingleExpHigh, DoubleExpHigh)), out Vector<T> n);
-        Vector<T> half = TimesPowerOf2(Of<T>(0.5), n);
-        Vector<T> y = Fma(half * r * r, ExpTail(r), Fma(half, r, half - Of<T>(0.5)));
+        TVector r = Remainder(Within(x, TVector.Of(ExpM1Low), Of<TVector>(SingleExpHigh, DoubleExpHigh)), out TVector n);
+        TVector half = TimesPowerOf2(TVector.Of(0.5), n);
+        TVector y = TVector.Fma(half * r * r, ExpTail(r), TVector.Fma(half, r, half - TVector.Of(0.5)));
         // x itself where it is so small that nothing else shows: keeps the sign of 0 and the last bit of subnormal numbers.
-        return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), Of<T>(1e-20)), x, y + y);
+        return TVector.Select(TVector.Less(TVector.Abs(x), TVector.Of(1e-20)), x, y + y);
     }
 
     // With e = e^2|x| - 1: tanh |x| = e / (e + 2), which loses nothing near 0, or 1 - 2 / (e + 2), which loses nothing near 1. Both are n/2 - n/2·(n / (e + 2)),
     // with n = e and n = 2: the error of the quotient is a small part of the whole.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<T> Tanh<T>(Vector<T> x)
-        where T : unmanaged
+    internal static TVector Tanh<TVector>(TVector x)
+        where TVector : struct, IRegister<TVector>
     {
-        Vector<T> size = Vector.MinNative(Of<T>(TanhHigh), Vector.Abs(x));
-        Vector<T> r = Remainder(size + size, out Vector<T> k), scale = TimesPowerOf2(Vector<T>.One, k);
-        Vector<T> e = Fma(scale * r * r, ExpTail(r), Fma(scale, r, scale - Vector<T>.One));
-        Vector<T> n = Vector.ConditionalSelect(Vector.GreaterThan(size, Of<T>(TanhFar)), Of<T>(2), e), half = n * Of<T>(0.5);
-        return Signed(Fma(half, n / (Of<T>(-2) - e), half), x);
+        TVector size = TVector.Min(TVector.Of(TanhHigh), TVector.Abs(x));
+        TVector r = Remainder(size + size, out TVector k), scale = TimesPowerOf2(TVector.One, k);
+        TVector e = TVector.Fma(scale * r * r, ExpTail(r), TVector.Fma(scale, r, scale - TVector.One));
+        TVector n = TVector.Select(TVector.Less(TVector.Of(TanhFar), size), TVector.Of(2), e), half = n * TVector.Of(0.5);
+        return Signed(TVector.Fma(half, n / (TVector.Of(-2) - e), half), x);
     }
 
     // With e = e^-|x|, which never overflows: n / (1 + e), where n is 1 on the right and e on the left, as n - n·(e / (1 + e)), for the same
     // reason.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<T> Sigmoid<T>(Vector<T> x)
-        where T : unmanaged
+    internal static TVector Sigmoid<TVector>(TVector x)
+        where TVector : struct, IRegister<TVector>
     {
-        Vector<T> e = Exp(x | Of<T>(-0.0)), n = Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero), e, Vector<T>.One);
-        return Fma(n, e / (Of<T>(-1) - e), n);
+        TVector e = Exp(x | TVector.Of(-0.0)), n = TVector.Select(TVector.Less(x, TVector.Zero), e, TVector.One);
+        return TVector.Fma(n, e / (TVector.Of(-1) - e), n);
     }
 }

@@ -11,13 +11,16 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (exponent == 2) return x * x;
-        if (typeof(T) != typeof(float) || !double.IsFinite(exponent) || exponent == 0) return EachLane(x, new Power(exponent));
+        if (typeof(T) != typeof(float) || !double.IsFinite(exponent) || exponent == 0) return EachLane<Power, T>(x, new Power(exponent));
         double p = (float)exponent;
         Vector.Widen(Vector.Abs(x).As<T, float>(), out Vector<double> lower, out Vector<double> upper);
-        Vector<T> size = Vector.Narrow(Exp(Log(lower) * p), Exp(Log(upper) * p)).As<float, T>();
+        Vector<T> size = Vector.Narrow(PositivePower(lower, p), PositivePower(upper, p)).As<float, T>();
         // Of a negative number an odd power is negative, and one that is not whole exists only at -0 and -∞.
-        if (double.IsOddInteger(p)) return Signed(size, x);
+        if (double.IsOddInteger(p)) return Vector.CopySign(size, x);
         if (double.IsInteger(p)) return size;
-        return Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero) & Vector.GreaterThan(x, Of<T>(double.NegativeInfinity)), Of<T>(double.NaN), size);
+        return Vector.ConditionalSelect(Vector.LessThan(x, Vector<T>.Zero) & Vector.GreaterThan(x, new Vector<T>(T.NegativeInfinity)), new Vector<T>(T.NaN), size);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> PositivePower(Vector<double> x, double p) => Exp(Log<Doubles>(x) * Doubles.Of(p));
 }

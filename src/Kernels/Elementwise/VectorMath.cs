@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace DeepPuzzles.Kernels;
 
 /// <summary>Transcendental functions on SIMD registers of float32 or float64, within 2 ULP everywhere. One formula serves both widths; only tables
-/// differ. Polynomials come from <c>coefficients.py</c> beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and
+/// differ. Every kind of register runs the same operations lane by lane, so results have the same bits in all of them. Polynomials come from <c>coefficients.py</c> beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and
 /// W. Waite, 1980) are their leading bits, so that products with the integers in question are exact.</summary>
 internal static partial class VectorMath
 {
@@ -19,61 +19,67 @@ internal static partial class VectorMath
     // The functions below must disappear into the loops that call them: a call per register would cost more than what it does.
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Of<T>(double single, double twice)
-        where T : unmanaged => typeof(T) == typeof(float) ? Vector.Create((float)single).As<float, T>() : Vector.Create(twice).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Of<T>(double value)
-        where T : unmanaged => Of<T>(value, value);
-
-    /// <summary>a·b + c, rounded once or twice: every function here keeps its bound either way.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Fma<T>(Vector<T> a, Vector<T> b, Vector<T> c)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.MultiplyAddEstimate(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
-            : Vector.MultiplyAddEstimate(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
+    private static TVector Of<TVector>(double single, double twice)
+        where TVector : struct, IRegister<TVector> => TVector.Of(TVector.IsSingle ? single : twice);
 
     /// <summary>((rest·x + c3)·x + c2)·x + …: the next four coefficients of a polynomial, highest first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Horner<T>(Vector<T> x, Vector<T> rest, double c3, double c2, double c1, double c0)
-        where T : unmanaged => Fma(Fma(Fma(Fma(rest, x, Of<T>(c3)), x, Of<T>(c2)), x, Of<T>(c1)), x, Of<T>(c0));
+    private static TVector Horner<TVector>(TVector x, TVector rest, double c3, double c2, double c1, double c0)
+        where TVector : struct, IRegister<TVector> => TVector.Fma(TVector.Fma(TVector.Fma(TVector.Fma(rest, x, TVector.Of(c3)), x, TVector.Of(c2)), x, TVector.Of(c1)), x, TVector.Of(c0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Rounder<T>()
-        where T : unmanaged => Of<T>(SingleRounder, DoubleRounder);
+    private static TVector Rounder<TVector>()
+        where TVector : struct, IRegister<TVector> => Of<TVector>(SingleRounder, DoubleRounder);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Mantissa<TVector>()
+        where TVector : struct, IRegister<TVector> => TVector.IsSingle ? SingleMantissa : DoubleMantissa;
 
     /// <summary>x·2^k, where k stands in the low bits of n: for normal results, and k within the exponent's range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> TimesPowerOf2<T>(Vector<T> x, Vector<T> n)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? (x.As<T, int>() + (n.As<T, int>() << SingleMantissa)).As<int, T>()
-            : (x.As<T, long>() + (n.As<T, long>() << DoubleMantissa)).As<long, T>();
+    private static TVector TimesPowerOf2<TVector>(TVector x, TVector n)
+        where TVector : struct, IRegister<TVector> => TVector.AddBits(x, TVector.ShiftLeft(n, Mantissa<TVector>()));
 
     /// <summary>low ≤ x ≤ high, NaN stays NaN: the native forms return their second operand when one is NaN, or NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Within<T>(Vector<T> x, Vector<T> low, Vector<T> high)
-        where T : unmanaged => Vector.MinNative(high, Vector.MaxNative(low, x));
+    private static TVector Within<TVector>(TVector x, TVector low, TVector high)
+        where TVector : struct, IRegister<TVector> => TVector.Min(high, TVector.Max(low, x));
 
     /// <summary>Is |x| ≤ edge in all lanes? NaN is not. As integers numbers without a sign have the same order, and NaN stands above infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AllWithin<T>(Vector<T> x, Vector<T> edge)
-        where T : unmanaged => typeof(T) == typeof(float)
-            ? Vector.LessThanOrEqualAll(Vector.Abs(x).As<T, int>(), edge.As<T, int>())
-            : Vector.LessThanOrEqualAll(Vector.Abs(x).As<T, long>(), edge.As<T, long>());
+    private static bool AllWithin<TVector>(TVector x, TVector edge)
+        where TVector : struct, IRegister<TVector> => TVector.AllAtMost(TVector.Abs(x), edge);
 
     /// <summary>The size of y with the sign of x; the sign of y is plus.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Signed<T>(Vector<T> y, Vector<T> x)
-        where T : unmanaged => y | (x & Of<T>(-0.0));
+    private static TVector Signed<TVector>(TVector y, TVector x)
+        where TVector : struct, IRegister<TVector> => y | (x & TVector.Of(-0.0));
 
     /// <summary>The scalar form on each lane, for ops that have no SIMD form worth its code, and for rare inputs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static TVector EachLane<TOp, TVector>(TVector x, TOp op)
+        where TOp : struct, IUnaryOp
+        where TVector : struct, IRegister<TVector>
+    {
+        if (TVector.IsSingle) EachLane(op, MemoryMarshal.CreateSpan(ref Unsafe.As<TVector, float>(ref x), TVector.Count));
+        else EachLane(op, MemoryMarshal.CreateSpan(ref Unsafe.As<TVector, double>(ref x), TVector.Count));
+        return x;
+    }
+
+    /// <inheritdoc cref="EachLane{TOp, TVector}(TVector, TOp)"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static Vector<T> EachLane<TOp, T>(Vector<T> x, TOp op)
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> lanes = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref x), Vector<T>.Count);
-        foreach (ref T lane in lanes) lane = op.Apply(lane);
+        EachLane(op, MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref x), Vector<T>.Count));
         return x;
+    }
+
+    private static void EachLane<TOp, T>(TOp op, Span<T> lanes)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref T lane in lanes) lane = op.Apply(lane);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,6 +28,7 @@ public readonly struct CrossEntropy : IRowFold<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
 
@@ -36,9 +38,10 @@ public readonly struct CrossEntropy : IRowFold<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.Exp(u), T.CopySign(T.MinNumber(u * T.Abs(y), T.Zero), -y), y);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(VectorMath.Exp(u), Vector.CopySign(Vector.MinNumber(u * Vector.Abs(y), Vector<T>.Zero), -y), y);
+        new(Formula.Apply<Exp, T>(u), Vector.CopySign(Vector.MinNumber(u * Vector.Abs(y), Vector<T>.Zero), -y), y);
 
     /// <inheritdoc/>
     public T Result<T>(T level, RowSums<T> sums, int count)

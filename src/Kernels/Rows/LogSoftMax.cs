@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,6 +28,7 @@ public readonly struct LogSoftMax : IRowMap<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
 
@@ -35,8 +37,9 @@ public readonly struct LogSoftMax : IRowMap<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.Exp(u));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(VectorMath.Exp(u));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Formula.Apply<Exp, T>(u));
 
     /// <inheritdoc/>
     public RowSums<T> Settle<T>(RowSums<T> sums, int count)
@@ -47,6 +50,7 @@ public readonly struct LogSoftMax : IRowMap<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - settled.First;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - settled.First;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -26,6 +27,7 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
 
@@ -34,6 +36,7 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 
@@ -46,6 +49,7 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - T.Exp(y) * settled.First;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - VectorMath.Exp(y) * settled.First;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - Formula.Apply<Exp, T>(y) * settled.First;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,14 +28,16 @@ public readonly struct LogSumExp : IRowFold<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Exp(T.MinNumber(x - level, T.Zero));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Exp(Vector.MinNumber(x - level, Vector<T>.Zero));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Exp, T>(Vector.MinNumber(x - level, Vector<T>.Zero));
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 

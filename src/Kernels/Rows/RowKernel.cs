@@ -77,30 +77,18 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> New(in RowStrips<T> row, Vector<T> x) => Vector.ConditionalSelect(row.IsNew, x, Vector<T>.Zero);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Two chains take turns; the formula stands once, since the runtime inlines only so much into a method.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static RowSums<Vector<T>> Sum(TOp op, T* x, T* y, T* z, int count, Vector<T> level)
     {
-        int width = Vector<T>.Count, i = 0;
-        RowSums<Vector<T>> even = default, odd = default;
-        for (; i <= count - 2 * width; i += 2 * width)
+        RowSums<Vector<T>> next = default, other = default;
+        for (int i = 0; i < count; i += Vector<T>.Count)
         {
-            Vector<T> ya = TBeside.At(y, i), yb = TBeside.At(y, i + width);
-            Vector<T> a = op.Between(Vector.Load(x + i), ya, level), b = op.Between(Vector.Load(x + i + width), yb, level);
-            if (z is not null)
-            {
-                a.Store(z + i);
-                b.Store(z + i + width);
-            }
-            even = Plus(even, op.Summands(a, ya));
-            odd = Plus(odd, op.Summands(b, yb));
+            Vector<T> beside = TBeside.At(y, i), u = op.Between(Vector.Load(x + i), beside, level);
+            if (z is not null) u.Store(z + i);
+            (next, other) = (other, Plus(next, op.Summands(u, beside)));
         }
-        if (i < count)
-        {
-            Vector<T> ya = TBeside.At(y, i), a = op.Between(Vector.Load(x + i), ya, level);
-            if (z is not null) a.Store(z + i);
-            even = Plus(even, op.Summands(a, ya));
-        }
-        return Plus(even, odd);
+        return Plus(next, other);
     }
 
     [SkipLocalsInit]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,14 +28,16 @@ public readonly struct SoftMax : IRowMap<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Exp(x - level);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Exp(x - level);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Exp, T>(x - level);
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
 
@@ -47,6 +50,7 @@ public readonly struct SoftMax : IRowMap<Max>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u * settled.First;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u * settled.First;
 }

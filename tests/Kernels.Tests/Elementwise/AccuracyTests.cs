@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels.Tests.Elementwise;
 
 /// <summary>Every function that rounds more than once, SIMD form, against an oracle: float32 over the whole range against float64, float64 on dense
-/// samples against sums of two float64. The errors are real distances in units of the oracle's last place, half of one being perfect.</summary>
+/// samples against sums of two float64. The errors are real distances in units of the oracle's last place, half of one being perfect.
+/// The forms for 512 bits must give the same bits.</summary>
 public sealed class AccuracyTests(ITestOutputHelper output)
 {
     /// <summary>Numbers that share a register lie this far apart in the order of all float32, and so do the registers' first ones.</summary>
@@ -93,6 +95,7 @@ public sealed class AccuracyTests(ITestOutputHelper output)
         where TOp : struct, IUnaryOp
     {
         private (double Ulp, double At) _single, _double;
+        private bool _isWideDifferent;
         private readonly TOp _op;
 
         public Row(TOp op, Func<double, double> narrow, Func<double, Wide>? exact, double low, double high)
@@ -102,13 +105,13 @@ public sealed class AccuracyTests(ITestOutputHelper output)
             if (exact is not null) Double(exact, low, high);
         }
 
-        public bool IsWithin => _single.Ulp <= TOp.Record.Ulp + OracleSlack && _double.Ulp <= TOp.Record.Ulp;
+        public bool IsWithin => !_isWideDifferent && _single.Ulp <= TOp.Record.Ulp + OracleSlack && _double.Ulp <= TOp.Record.Ulp;
 
-        public string Text => string.Create(CultureInfo.InvariantCulture, $"{_op.ToString()!.Replace("DeepPuzzles.Kernels.", "", StringComparison.Ordinal),-34} {TOp.Record.Ulp,7}   {_single.Ulp,7:F3} at {_single.At,-16:R} {_double.Ulp,7:F3} at {_double.At:R}");
+        public string Text => string.Create(CultureInfo.InvariantCulture, $"{_op.ToString()!.Replace("DeepPuzzles.Kernels.", "", StringComparison.Ordinal),-34} {TOp.Record.Ulp,7}   {_single.Ulp,7:F3} at {_single.At,-16:R} {_double.Ulp,7:F3} at {_double.At:R}{(_isWideDifferent ? " DIFFERENT BITS in 512 bits" : "")}");
 
         private void Single(Func<double, double> f)
         {
-            int width = Vector<float>.Count;
+            int width = Vector512<float>.Count;
             Span<float> x = stackalloc float[width], y = stackalloc float[width];
             for (ulong first = 0; first <= uint.MaxValue; first += Stride * (uint)width)
             {
@@ -124,14 +127,14 @@ public sealed class AccuracyTests(ITestOutputHelper output)
 
             void Check(Span<float> x, Span<float> y)
             {
-                _op.Apply(new Vector<float>(x)).CopyTo(y);
+                Apply(x, y);
                 for (int i = 0; i < x.Length; i++) Note(ref _single, Distance(y[i], f(x[i])), x[i]);
             }
         }
 
         private void Double(Func<double, Wide> f, double low, double high)
         {
-            int width = Vector<double>.Count;
+            int width = Vector512<double>.Count;
             Span<double> x = stackalloc double[width], y = stackalloc double[width];
             for (int i = 0; i < WidePoints; i++)
             {
@@ -143,7 +146,7 @@ public sealed class AccuracyTests(ITestOutputHelper output)
                     double drawn = c % 2 == 0 ? (unit - 0.5) * (c % 4 == 0 ? 6 : 60) : Math.ScaleB(1 + unit, (int)(c / 8 % 1000) / (c % 3 == 0 ? 1 : 16) - (c % 3 == 0 ? 500 : 30)) * (c % 16 < 8 ? 1 : -1);
                     x[lane] = drawn > low && drawn < high ? drawn : unit;
                 }
-                _op.Apply(new Vector<double>(x)).CopyTo(y);
+                Apply(x, y);
                 for (int lane = 0; lane < width; lane++)
                 {
                     Wide exact = f(x[lane]);
@@ -153,9 +156,25 @@ public sealed class AccuracyTests(ITestOutputHelper output)
             }
         }
 
+        /// <summary>Part by part in the runtime's registers, and at once in one of 512 bits, which must give the same numbers to the last bit.</summary>
+        private void Apply<T>(Span<T> x, Span<T> y)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            for (int i = 0; i < x.Length; i += Vector<T>.Count) _op.Apply(new Vector<T>(x[i..])).CopyTo(y[i..]);
+            Span<T> wide = stackalloc T[x.Length];
+            TOp.Apply(_op, Vector512.Create<T>(x)).CopyTo(wide);
+            // Which of two NaN a sum keeps is open.
+            for (int i = 0; i < x.Length; i++)
+            {
+                bool areNaN = T.IsNaN(wide[i]) && T.IsNaN(y[i]), areEqual = wide[i] == y[i] && T.IsNegative(wide[i]) == T.IsNegative(y[i]);
+                if (!areNaN && !areEqual) _isWideDifferent = true;
+            }
+        }
+
         private static void Note(ref (double Ulp, double At) worst, double ulp, double at)
         {
-            if (!(ulp <= worst.Ulp)) worst = (ulp, at);
+            if (double.IsNaN(ulp)) ulp = double.PositiveInfinity;
+            if (ulp > worst.Ulp) worst = (ulp, at);
         }
 
         /// <summary>Infinite where NaN, an infinity or the sign of a zero is wrong.</summary>

@@ -98,7 +98,8 @@ internal readonly record struct Wide(double High, double Low)
         return (x < 0 ? e : 1) / (e + 1);
     }
 
-    internal static Wide Softplus(double x) => Log1P(Exp(-Math.Abs(x))) + Math.Max(x, 0);
+    // From 700 on e^-x is far below the last place of any sum with x.
+    internal static Wide Softplus(double x) => x > 700 ? x : Log1P(Exp(-Math.Abs(x))) + Math.Max(x, 0);
 
     internal static Wide Sin(double x) => Wave(x, 0);
 
