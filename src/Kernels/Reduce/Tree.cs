@@ -11,9 +11,6 @@ internal static unsafe class Tree
     /// <summary>Rows, and registers side by side, that are combined before the tree on the stack sees them.</summary>
     private const int Leaf = 8, Block = 4 * Leaf;
 
-    /// <summary>Registers side by side whose rows are combined between two looks ahead.</summary>
-    private const int Turn = 8;
-
     /// <summary>Leaves of fewer bytes follow one another so closely that the processor guesses them itself.</summary>
     private const int WideLeaf = 1 << 10;
 
@@ -29,37 +26,48 @@ internal static unsafe class Tree
         T* stack = stackalloc T[levels * strip];
         int top = 0, lines = Prefetch.Lines((long)columns * sizeof(T)), leavesAhead = 1 + Prefetch.Ahead / (Leaf * lines * Prefetch.Line);
         isFar &= Leaf * columns * sizeof(T) >= WideLeaf;
-        int turn = isFar ? Turn * width : strip;
         for (int leaf = 0; count > 0; leaf++, count -= Leaf, x += Leaf * stride)
         {
             T* sums = stack + top++ * strip;
-            var ahead = new Prefetch((byte*)(x + leavesAhead * Leaf * stride), stride * sizeof(T), lines);
-            for (int from = 0; from < strip; from += turn)
-            {
-                int to = Math.Min(from + turn, strip);
-                if (isFar) ahead.Next(Prefetch.Lines((long)Leaf * (to - from) * sizeof(T)));
-                LeafOf(op, x, stride, Math.Min(count, Leaf), columns, from, to, sums);
-            }
+            if (count < Leaf) Last(op, x, stride, count, columns, sums);
+            else if (isFar) FarLeaf(op, x, stride, columns, new Prefetch((byte*)(x + leavesAhead * Leaf * stride), stride * sizeof(T), lines), sums);
+            else NearLeaf(op, x, stride, columns, sums);
             for (int pairs = leaf; pairs % 2 == 1; pairs /= 2) Merge(op, stack + (--top - 1) * strip, strip);
         }
         while (top > 1) Merge(op, stack + (--top - 1) * strip, strip);
         for (int j = 0; j < strip; j += width) Vector.Load(stack + j).Store(target + Math.Min(j, columns - width));
     }
 
-    /// <summary>Columns from … to of up to eight rows.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void LeafOf<TOp, T>(TOp op, T* x, nint stride, int count, int columns, int from, int to, T* sums)
+    // The last register of a row ends at the last column: some columns come out twice, with the same bits.
+
+    private static void NearLeaf<TOp, T>(TOp op, T* x, nint stride, int columns, T* sums)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
-        // The last register ends at the last column: some columns come out twice, with the same bits.
-        int width = Vector<T>.Count, last = columns - width, j = from;
-        if (count < Leaf)
+        int last = columns - Vector<T>.Count;
+        for (int j = 0; j < columns; j += Vector<T>.Count) Eight(op, x + Math.Min(j, last), stride).Store(sums + j);
+    }
+
+    /// <summary>Between any two registers as many lines are asked for as these have: all at once would hold up the loop.</summary>
+    private static void FarLeaf<TOp, T>(TOp op, T* x, nint stride, int columns, Prefetch ahead, T* sums)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int last = columns - Vector<T>.Count, lines = Leaf * sizeof(Vector<T>) / Prefetch.Line;
+        for (int j = 0; j < columns; j += Vector<T>.Count)
         {
-            for (; j < to; j += width) Few(op, x + Math.Min(j, last), stride, count).Store(sums + j);
-            return;
+            ahead.Next(lines);
+            Eight(op, x + Math.Min(j, last), stride).Store(sums + j);
         }
-        for (; j < to; j += width) Eight(op, x + Math.Min(j, last), stride).Store(sums + j);
+    }
+
+    /// <summary>The rows that do not make a leaf.</summary>
+    private static void Last<TOp, T>(TOp op, T* x, nint stride, int count, int columns, T* sums)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int last = columns - Vector<T>.Count;
+        for (int j = 0; j < columns; j += Vector<T>.Count) Few(op, x + Math.Min(j, last), stride, count).Store(sums + j);
     }
 
     /// <summary>The op over n neighbours. Few of them are numbers, more are registers, then the lanes of the last one, halves onto halves; far
