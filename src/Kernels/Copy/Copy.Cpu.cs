@@ -1,14 +1,10 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
 // y[i] = x[i]. Rows without gaps are block copies; transposed ones go in square tiles; others element by element.
 public sealed unsafe partial class CpuDevice
 {
-    /// <summary>The side of a square of a transposed copy, and the columns that are written at a time.</summary>
-    private const int Square = 64, TileColumns = 8;
-
     /// <inheritdoc/>
     public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
     {
@@ -63,7 +59,7 @@ public sealed unsafe partial class CpuDevice
         int turned = loop.Stride(0) == 1 && loop.Rows > 1 ? loop.Turned(1) : -1;
         if (turned >= 0)
         {
-            var tiles = new CopyTiles<T>(loop.Without(turned), loop.Size(turned), loop.Stride(0, turned), PointerTo(y), PointerTo(x));
+            var tiles = new CopyTiles<T>(loop.Without(turned), loop.Size(turned), loop.Stride(0, turned), PointerTo(y), PointerTo(x), IsLarge(y));
             Run(tiles.Count, (long)Square * loop.Row, tiles);
             return;
         }
@@ -123,53 +119,5 @@ public sealed unsafe partial class CpuDevice
         int i = 0;
         for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) PastTheCache.Put(values, y + i);
         new Span<T>(y + i, count - i).Fill(value);
-    }
-
-    /// <summary>One item is a band of rows, neighbours in x, over the whole length of a row: y[k·step + i] = x[k + i·stride]. Squares of x are first brought
-    /// into the cache side by side, so that many pages are waited for at once.</summary>
-    private readonly struct CopyTiles<T>(Loop loop, int rows, nint step, T* y, T* x) : IRange
-        where T : unmanaged
-    {
-        internal int Count => loop.Rows * Tiles(rows, Square);
-
-        [SkipLocalsInit]
-        public void Run(int from, int to)
-        {
-            int bands = Tiles(rows, Square);
-            T* square = stackalloc T[Square * Square];
-            for (int item = from; item < to; item++)
-            {
-                (int outer, int band) = int.DivRem(item, bands);
-                int first = band * Square, height = Math.Min(Square, rows - first);
-                T* target = y + loop.Start(0, outer) + first * step;
-                T* source = x + loop.Start(1, outer) + first;
-                for (int column = 0; column < loop.Row; column += Square)
-                {
-                    int width = Math.Min(Square, loop.Row - column);
-                    for (int i = 0; i < width; i++)
-                        new Span<T>(source + (column + i) * loop.Stride(1), height).CopyTo(new Span<T>(square + i * Square, height));
-                    int whole = width - width % TileColumns;
-                    for (int i = 0; i < whole; i += TileColumns) Tile(square + i * Square, target + column + i, height);
-                    for (int k = 0; k < height; k++)
-                        for (int i = whole; i < width; i++) target[k * step + column + i] = square[i * Square + k];
-                }
-            }
-        }
-
-        private void Tile(T* source, T* target, int height)
-        {
-            for (int k = 0; k < height; k++, source++, target += step)
-            {
-                T* from = source;
-                for (int i = 0; i < TileColumns; i += 4, from += 4 * Square)
-                {
-                    (T a, T b, T c, T d) = (from[0], from[Square], from[2 * Square], from[3 * Square]);
-                    target[i] = a;
-                    target[i + 1] = b;
-                    target[i + 2] = c;
-                    target[i + 3] = d;
-                }
-            }
-        }
     }
 }

@@ -21,15 +21,15 @@ public sealed unsafe partial class CpuDevice
         where T : unmanaged, INumber<T>
     {
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
-        var rows = new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y));
+        var rows = new CompareRows<TOp, T>(op, loop, PointerTo(z), PointerTo(x), PointerTo(y), IsLarge(z));
         RunRows(loop, rows);
     }
 
-    private readonly struct CompareRows<TOp, T>(TOp op, Loop loop, bool* z, T* x, T* y) : IRow
+    private readonly struct CompareRows<TOp, T>(TOp op, Loop loop, bool* z, T* x, T* y, bool isLarge) : IRow
         where TOp : struct, IComparison
         where T : unmanaged, INumber<T>
     {
-        public bool IsLarge => false;
+        public bool IsLarge => isLarge;
 
         public void Run(int row, int from, int to)
         {
@@ -40,13 +40,18 @@ public sealed unsafe partial class CpuDevice
             int i = from;
             if (zs == 1 && xs is 0 or 1 && ys is 0 or 1)
             {
-                for (; i + Masks.Width <= to; i += Masks.Width) Wide(left + i * xs, xs, right + i * ys, ys, (byte*)target + i);
+                if (isLarge && IsAligned(target + i))
+                {
+                    for (; i + Masks.Width <= to; i += Masks.Width) Wide<PastTheCache>(left + i * xs, xs, right + i * ys, ys, (byte*)target + i);
+                }
+                else for (; i + Masks.Width <= to; i += Masks.Width) Wide<IntoTheCache>(left + i * xs, xs, right + i * ys, ys, (byte*)target + i);
             }
             for (; i < to; i++) target[i * zs] = op.Apply(left[i * xs], right[i * ys]);
         }
 
         [SkipLocalsInit]
-        private void Wide(T* left, nint xs, T* right, nint ys, byte* target)
+        private void Wide<TStore>(T* left, nint xs, T* right, nint ys, byte* target)
+            where TStore : struct, IStore
         {
             Vector<T>* masks = stackalloc Vector<T>[sizeof(T)];
             for (int k = 0, at = 0; k < sizeof(T); k++, at += Vector<T>.Count)
@@ -55,7 +60,7 @@ public sealed unsafe partial class CpuDevice
                     xs == 0 ? new Vector<T>(*left) : Vector.Load(left + at),
                     ys == 0 ? new Vector<T>(*right) : Vector.Load(right + at));
             }
-            Masks.Pack(masks).Store(target);
+            TStore.Put(Masks.Pack(masks), target);
         }
     }
 }

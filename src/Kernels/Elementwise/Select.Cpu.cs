@@ -12,14 +12,14 @@ public sealed unsafe partial class CpuDevice
     public override void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
     {
         var loop = Loop.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
-        var rows = new SelectRows<T>(loop, PointerTo(z), PointerTo(mask), PointerTo(x), PointerTo(y));
+        var rows = new SelectRows<T>(loop, PointerTo(z), PointerTo(mask), PointerTo(x), PointerTo(y), IsLarge(z));
         RunRows(loop, rows);
     }
 
-    private readonly struct SelectRows<T>(Loop loop, T* z, bool* mask, T* x, T* y) : IRow
+    private readonly struct SelectRows<T>(Loop loop, T* z, bool* mask, T* x, T* y, bool isLarge) : IRow
         where T : unmanaged
     {
-        public bool IsLarge => false;
+        public bool IsLarge => isLarge;
 
         public void Run(int row, int from, int to)
         {
@@ -31,27 +31,33 @@ public sealed unsafe partial class CpuDevice
             int i = from;
             if (zs == 1 && ms == 1 && xs is 0 or 1 && ys is 0 or 1)
             {
-                for (; i + Masks.Width <= to; i += Masks.Width) Wide((byte*)condition + i, left + i * xs, xs, right + i * ys, ys, target + i);
+                if (isLarge && IsAligned(target + i))
+                {
+                    for (; i + Masks.Width <= to; i += Masks.Width) Wide<PastTheCache>((byte*)condition + i, left + i * xs, xs, right + i * ys, ys, target + i);
+                }
+                else for (; i + Masks.Width <= to; i += Masks.Width) Wide<IntoTheCache>((byte*)condition + i, left + i * xs, xs, right + i * ys, ys, target + i);
             }
             for (; i < to; i++) target[i * zs] = condition[i * ms] ? left[i * xs] : right[i * ys];
         }
 
         [SkipLocalsInit]
-        private static void Wide(byte* condition, T* left, nint xs, T* right, nint ys, T* target)
+        private static void Wide<TStore>(byte* condition, T* left, nint xs, T* right, nint ys, T* target)
+            where TStore : struct, IStore
         {
             if (typeof(T) == typeof(bool))
             {
-                SelectRows<byte>.Wide(condition, (byte*)left, xs, (byte*)right, ys, (byte*)target);
+                SelectRows<byte>.Wide<TStore>(condition, (byte*)left, xs, (byte*)right, ys, (byte*)target);
                 return;
             }
             Vector<T>* masks = stackalloc Vector<T>[sizeof(T)];
             Masks.Unpack(Vector.Load(condition), masks);
             for (int k = 0, at = 0; k < sizeof(T); k++, at += Vector<T>.Count)
             {
-                Vector.ConditionalSelect(
+                Vector<T> chosen = Vector.ConditionalSelect(
                     masks[k],
                     xs == 0 ? new Vector<T>(*left) : Vector.Load(left + at),
-                    ys == 0 ? new Vector<T>(*right) : Vector.Load(right + at)).Store(target + at);
+                    ys == 0 ? new Vector<T>(*right) : Vector.Load(right + at));
+                TStore.Put(chosen, target + at);
             }
         }
     }

@@ -45,8 +45,9 @@ public sealed unsafe partial class CpuDevice
         Buffer? scratch = pieces > 1 ? Acquire((long)outer * pieces * inner * sizeof(T)) : null;
         T* partial = scratch is null ? PointerTo(y) : (T*)((CpuBuffer)scratch).Pointer;
         long cost = Math.Min(piece, reduced.Row);
-        if (across) Run(outer * pieces * Chunks(inner), cost * Math.Min(inner, ReducedColumns), new AcrossRange<TOp, T>(op, kept, reduced, PointerTo(x), partial));
-        else Run(outer * pieces, cost, new AlongRange<TOp, T>(op, kept, reduced, piece, PointerTo(x), partial));
+        bool isFar = (long)x.Layout.Count * sizeof(T) >= Prefetch.Far;
+        if (across) Run(outer * pieces * Chunks(inner), cost * Math.Min(inner, ReducedColumns), new AcrossRange<TOp, T>(op, kept, reduced, isFar, PointerTo(x), partial));
+        else Run(outer * pieces, cost, new AlongRange<TOp, T>(op, kept, reduced, piece, isFar, PointerTo(x), partial));
         if (scratch is null) return;
 
         Reduce(op, new View<T>(scratch, Layout.Contiguous([outer, pieces, inner])), new View<T>(y.Buffer, new Layout([outer, 1, inner], [inner, inner, 1], y.Layout.Offset)));
@@ -74,7 +75,7 @@ public sealed unsafe partial class CpuDevice
     private static int Chunks(int columns) => Math.Max(1, columns / ReducedColumns);
 
     /// <summary>One item is a piece of the elements that make one result.</summary>
-    private readonly struct AlongRange<TOp, T>(TOp op, Loop kept, Loop reduced, int piece, T* x, T* partial) : IRange
+    private readonly struct AlongRange<TOp, T>(TOp op, Loop kept, Loop reduced, int piece, bool isFar, T* x, T* partial) : IRange
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
@@ -89,7 +90,7 @@ public sealed unsafe partial class CpuDevice
                 nint next = kept.Stride(0);
                 T* row = x + from * next;
                 if (count < 2 * Vector<T>.Count) for (int item = from; item < to; item++, row += next) partial[item] = Tree.Numbers(op, row, count);
-                else for (int item = from; item < to; item++, row += next) partial[item] = Tree.Row(op, row, count);
+                else for (int item = from; item < to; item++, row += next) partial[item] = Tree.Row(op, row, count, isFar);
                 return;
             }
             T* gathered = stackalloc T[GappedPiece];
@@ -105,13 +106,13 @@ public sealed unsafe partial class CpuDevice
                     for (int i = 0; i < count; i++) gathered[i] = source[i * step];
                     source = gathered;
                 }
-                partial[item] = Tree.Row(op, source, count);
+                partial[item] = Tree.Row(op, source, count, isFar);
             }
         }
     }
 
     /// <summary>One item is a chunk of neighbouring results, over a piece of the rows that make them.</summary>
-    private readonly struct AcrossRange<TOp, T>(TOp op, Loop kept, Loop reduced, T* x, T* partial) : IRange
+    private readonly struct AcrossRange<TOp, T>(TOp op, Loop kept, Loop reduced, bool isFar, T* x, T* partial) : IRange
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
@@ -126,7 +127,7 @@ public sealed unsafe partial class CpuDevice
                 first *= RowsPiece;
                 int column = chunk * ReducedColumns, columns = (chunk == chunks - 1 ? kept.Row : column + ReducedColumns) - column;
                 T* source = x + kept.Start(0, strip / pieces) + reduced.Start(0, row) + first * step + column;
-                Tree.Columns(op, source, step, Math.Min(RowsPiece, reduced.Row - first), columns, partial + (nint)strip * kept.Row + column);
+                Tree.Columns(op, source, step, Math.Min(RowsPiece, reduced.Row - first), columns, isFar, partial + (nint)strip * kept.Row + column);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -10,50 +11,97 @@ internal static unsafe class Tree
     /// <summary>Rows, and registers side by side, that are combined before the tree on the stack sees them.</summary>
     private const int Leaf = 8, Block = 4 * Leaf;
 
-    /// <summary>target[j] = op over i of x[i·stride + j], for at least one register of columns.
+    /// <summary>Leaves of fewer bytes follow one another so closely that the processor guesses them itself.</summary>
+    private const int WideLeaf = 1 << 10;
+
+    /// <summary>target[j] = op over i of x[i·stride + j], for at least one register of columns; far numbers are asked for ahead.
     /// Eight rows make a leaf; equal subtrees merge as soon as there are two (a binary counter), so the stack holds log n strips.</summary>
     [SkipLocalsInit]
-    internal static void Columns<TOp, T>(TOp op, T* x, nint stride, int count, int columns, T* target)
+    internal static void Columns<TOp, T>(TOp op, T* x, nint stride, int count, int columns, bool isFar, T* target)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
         int width = Vector<T>.Count, strip = (columns + width - 1) / width * width;
         int levels = BitOperations.Log2((uint)((count + Leaf - 1) / Leaf)) + 2;
         T* stack = stackalloc T[levels * strip];
-        int top = 0;
+        int top = 0, lines = Prefetch.Lines((long)columns * sizeof(T)), leavesAhead = 1 + Prefetch.Ahead / (Leaf * lines * Prefetch.Line);
+        isFar &= Leaf * columns * sizeof(T) >= WideLeaf;
         for (int leaf = 0; count > 0; leaf++, count -= Leaf, x += Leaf * stride)
         {
             T* sums = stack + top++ * strip;
-            for (int j = 0; j < strip; j += width)
-            {
-                // The last register ends at the last column: some columns come out twice, with the same bits.
-                T* column = x + Math.Min(j, columns - width);
-                (count >= Leaf ? Eight(op, column, stride) : Few(op, column, stride, count)).Store(sums + j);
-            }
+            if (count < Leaf) Last(op, x, stride, count, columns, sums);
+            else if (isFar) FarLeaf(op, x, stride, columns, new Prefetch((byte*)(x + leavesAhead * Leaf * stride), stride * sizeof(T), lines), sums);
+            else NearLeaf(op, x, stride, columns, sums);
             for (int pairs = leaf; pairs % 2 == 1; pairs /= 2) Merge(op, stack + (--top - 1) * strip, strip);
         }
         while (top > 1) Merge(op, stack + (--top - 1) * strip, strip);
         for (int j = 0; j < strip; j += width) Vector.Load(stack + j).Store(target + Math.Min(j, columns - width));
     }
 
-    /// <summary>The op over n neighbours. Few of them are numbers, more are registers, then the lanes of the last one, halves onto halves.</summary>
+    // The last register of a row ends at the last column: some columns come out twice, with the same bits.
+
+    private static void NearLeaf<TOp, T>(TOp op, T* x, nint stride, int columns, T* sums)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int last = columns - Vector<T>.Count;
+        for (int j = 0; j < columns; j += Vector<T>.Count) Eight(op, x + Math.Min(j, last), stride).Store(sums + j);
+    }
+
+    /// <summary>Between any two registers as many lines are asked for as these have: all at once would hold up the loop.</summary>
+    private static void FarLeaf<TOp, T>(TOp op, T* x, nint stride, int columns, Prefetch ahead, T* sums)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int last = columns - Vector<T>.Count, lines = Leaf * sizeof(Vector<T>) / Prefetch.Line;
+        for (int j = 0; j < columns; j += Vector<T>.Count)
+        {
+            ahead.Next(lines);
+            Eight(op, x + Math.Min(j, last), stride).Store(sums + j);
+        }
+    }
+
+    /// <summary>The rows that do not make a leaf.</summary>
+    private static void Last<TOp, T>(TOp op, T* x, nint stride, int count, int columns, T* sums)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        int last = columns - Vector<T>.Count;
+        for (int j = 0; j < columns; j += Vector<T>.Count) Few(op, x + Math.Min(j, last), stride, count).Store(sums + j);
+    }
+
+    /// <summary>The op over n neighbours. Few of them are numbers, more are registers, then the lanes of the last one, halves onto halves; far
+    /// numbers are asked for ahead.</summary>
     [SkipLocalsInit]
-    internal static T Row<TOp, T>(TOp op, T* x, int count)
+    internal static T Row<TOp, T>(TOp op, T* x, int count, bool isFar = false)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
         int width = Vector<T>.Count, registers = count / width, rest = count % width;
         if (registers < 2) return Numbers(op, x, count);
-        Vector<T> all = registers < Block ? Few(op, x, width, registers) : Many(op, x, registers);
+        Vector<T> all = registers < Block ? Few(op, x, width, registers) : Many(op, x, registers, isFar);
         if (rest > 0)
         {
             // The last register ends at the last element; what it has in common with the one before counts as nothing.
             var isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(width - rest)));
             all = op.Combine(all, Vector.ConditionalSelect(isNew, Vector.Load(x + count - width), new Vector<T>(op.Identity<T>())));
         }
+        if (Vector256.IsHardwareAccelerated && sizeof(Vector<T>) == sizeof(Vector256<T>) && sizeof(T) is sizeof(int) or sizeof(long)) return Fold(op, all);
         T* lanes = stackalloc T[width];
         all.Store(lanes);
         return Fold(op, lanes, width);
+    }
+
+    /// <summary>Halves onto halves within the register: through memory it would take as long as adding up thirty numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Fold<TOp, T>(TOp op, Vector<T> all)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>
+    {
+        all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, long>(), Vector256.Create(2, 3, 0, 1)).As<long, T>().AsVector());
+        all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, long>(), Vector256.Create(1, 0, 3, 2)).As<long, T>().AsVector());
+        if (sizeof(T) == sizeof(int)) all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, int>(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<int, T>().AsVector());
+        return all.ToScalar();
     }
 
     /// <summary>Four chains of numbers.</summary>
@@ -87,7 +135,7 @@ internal static unsafe class Tree
 
     /// <summary>Blocks of registers that stand side by side; equal subtrees merge as in <see cref="Columns"/>.</summary>
     [SkipLocalsInit]
-    private static Vector<T> Many<TOp, T>(TOp op, T* x, int registers)
+    private static Vector<T> Many<TOp, T>(TOp op, T* x, int registers, bool isFar)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
@@ -98,6 +146,7 @@ internal static unsafe class Tree
             Vector<T> sum;
             if (registers >= Block)
             {
+                if (isFar) Prefetch.Of((byte*)x + Prefetch.Ahead, Block * Vector<byte>.Count);
                 sum = op.Combine(
                     op.Combine(Eight(op, x, width), Eight(op, x + Leaf * width, width)),
                     op.Combine(Eight(op, x + 2 * Leaf * width, width), Eight(op, x + 3 * Leaf * width, width)));
