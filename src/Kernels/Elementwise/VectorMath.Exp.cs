@@ -89,7 +89,9 @@ internal static partial class VectorMath
     {
         TVector size = TVector.Min(TVector.Of(TanhHigh), TVector.Abs(x));
         TVector r = Remainder(size + size, out TVector k), scale = TimesPowerOf2(TVector.One, k);
-        TVector e = TVector.Fma(scale * r * r, ExpTail(r), TVector.Fma(scale, r, scale - TVector.One));
+        // scale - 1 + scale·r as rounded, and what the rounding lost (T. Dekker's exact sum: scale - 1 is 0 or the larger one).
+        TVector whole = scale - TVector.One, sum = TVector.Fma(scale, r, whole), lost = TVector.Fma(scale, r, whole - sum);
+        TVector e = sum + TVector.Fma(scale * r * r, ExpTail(r), lost);
         TVector n = TVector.Select(TVector.Less(TVector.Of(TanhFar), size), TVector.Of(2), e), half = n * TVector.Of(0.5);
         return Signed(TVector.Fma(half, n / (TVector.Of(-2) - e), half), x);
     }
