@@ -18,8 +18,7 @@ internal sealed class Ceiling : Contender
     /// <param name="threads">By how many.</param>
     /// <param name="far">Arrays beyond the caches, a pair for each thread.</param>
     public static Ceiling? Of(Work work, int threads, IReadOnlyList<(Aligned<float> From, Aligned<float> To)> far) =>
-        work is TinyGraph ? null
-        : work.Flops > 0 ? new Ceiling(() => work.Flops / Peak.Widest(threads, work.IsDouble, Look))
+        work.Flops > 0 ? new Ceiling(() => work.Flops / Peak.Widest(threads, work.IsDouble, Look))
         : work.Bytes > Machine.Caches[^1] ? new Ceiling(() => work.Bytes / Bandwidth.Of(threads, far, Look))
         : null;
 

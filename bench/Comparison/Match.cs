@@ -59,7 +59,7 @@ internal sealed class Match
     private static void RequireSameWork(Work work, Contender[] contenders)
     {
         double ours = contenders[0].Check();
-        foreach (Contender other in contenders[1..])
+        foreach (Contender other in contenders[1..].Where(other => other is not Ceiling))        // which has no result
         {
             double theirs = other.Check();
             if (double.IsNaN(ours) && double.IsNaN(theirs)) continue;       // nothing to compare; where only one is NaN, that one is wrong

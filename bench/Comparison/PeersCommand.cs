@@ -15,6 +15,10 @@ namespace DeepPuzzles.Bench.Comparison;
 /// <param name="WidestPeers">Whether libraries that do not know the processor are asked for their AVX-512 kernels.</param>
 internal sealed record PeersRequest(bool Quick, IReadOnlyList<int> Threads, IReadOnlyList<string> Only, string? Json, string? Markdown, bool WidestPeers)
 {
+    /// <summary>The command that measures the same again.</summary>
+    public string CommandLine =>
+        $"peers{(Quick ? " --quick" : "")} --threads {string.Join(',', Threads)}{string.Concat(Only.Select(work => $" --only {work}"))}{(WidestPeers ? " --widest-peers" : "")}";
+
     public IEnumerable<Work> Works => Catalogue.All.Where(work => (work.IsQuick || !Quick) && (Only.Count == 0 || Only.Contains(work.Name)));
 }
 
@@ -61,13 +65,14 @@ internal static class PeersCommand
         Table shapes = Summary.Shapes(results), bars = Summary.Bars(results);
         output.WriteLine(shapes.ToText());
         output.WriteLine(bars.ToText());
+        if (Summary.Noise(results) is { } noise) output.WriteLine(noise);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s"));
         if (request.Json is { } json)
         {
             using FileStream file = File.Create(json);
             RowsJson.Write(file, results.SelectMany(result => result.Theirs.Keys.Select(result.RowOf)));
         }
-        if (request.Markdown is { } markdown) File.WriteAllText(markdown, Page(header, bars, shapes));
+        if (request.Markdown is { } markdown) File.WriteAllText(markdown, Page(request, header, bars, shapes, Summary.Noise(results)));
     }
 
     private static IEnumerable<string> Header(PeerSet peers, Timing timing, PeersRequest request)
@@ -95,10 +100,10 @@ internal static class PeersCommand
         orderby text
         select text;
 
-    private static string Page(string[] header, Table bars, Table shapes)
+    private static string Page(PeersRequest request, string[] header, Table bars, Table shapes, string? noise)
     {
         string facts = string.Join('\n', header[..^2]);
-        return $"# Side by side with other libraries\n\n`dotnet run -c Release --project bench -- peers`\n\n```\n{facts}\n```\n\n{HowToRead} {Fairness}\n\n## Per work\n\n{bars.ToMarkdown()}\n## Per shape\n\n{shapes.ToMarkdown()}";
+        return $"# Side by side with other libraries\n\n`dotnet run -c Release --project bench -- {request.CommandLine}`\n\n```\n{facts}\n```\n\n{HowToRead} {Fairness}{(noise is null ? "" : $"\n\n{noise}")}\n\n## Per work\n\n{bars.ToMarkdown()}\n## Per shape\n\n{shapes.ToMarkdown()}";
     }
 
     /// <summary>Says so before minutes are spent, not after.</summary>

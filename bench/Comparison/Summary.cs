@@ -9,6 +9,10 @@ internal static class Summary
     /// <summary>Not a peer: per shape the faster of the two libraries of matrix products.</summary>
     public const string BestBlas = "better of openblas and blis";
 
+    /// <summary>Rounds of one ratio that lie farther apart than this tell of a machine that did something else too; so does a share of what the
+    /// machine can do that is clearly above 1.</summary>
+    private const double WidestSpread = 2, LargestShare = 1.15;
+
     private static readonly string[] s_blas = ["openblas", "blis"];
 
     public static Table Shapes(IReadOnlyList<Result> results)
@@ -52,6 +56,14 @@ internal static class Summary
     {
         foreach (string peer in result.Theirs.Keys) yield return (peer, result.RowOf(peer).Ratio);
         if (s_blas.All(result.Theirs.ContainsKey)) yield return (BestBlas, s_blas.Min(peer => result.RowOf(peer).Ratio));
+    }
+
+    /// <summary>A line about figures that a quiet machine would not give; null where there are none.</summary>
+    public static string? Noise(IReadOnlyList<Result> results)
+    {
+        int wide = results.Sum(result => result.Theirs.Keys.Select(result.RowOf).Count(row => row.Highest > WidestSpread * row.Lowest));
+        int high = results.Count(result => result.OfRoof is { } share && share.Median > LargestShare);
+        return wide + high == 0 ? null : $"Not quiet: {wide} of the ratios differ more than {WidestSpread:0}-fold between rounds, {high} works beat the roof by more than noise; such figures say nothing.";
     }
 
     private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);

@@ -52,7 +52,7 @@ internal static class RooflineCommand
         output.WriteLine($"picture: {Path.GetFullPath(request.Svg)}");
         if (request.Markdown is not { } markdown) return;
         string picture = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(markdown))!, Path.GetFullPath(request.Svg)).Replace('\\', '/');
-        File.WriteAllText(markdown, $"# Every kernel under the roof of a machine\n\n`dotnet run -c Release --project bench -- roofline`\n\n{machine}.\n\n![roofline]({picture})\n\n{peaks.ToMarkdown()}\n{HowToRead}\n\n{kernels.ToMarkdown()}");
+        File.WriteAllText(markdown, $"# Every kernel under the roof of a machine\n\n`dotnet run -c Release --project bench -- roofline`\n\n```\n{machine}\n```\n\n![roofline]({picture})\n\n{peaks.ToMarkdown()}\n{HowToRead}\n\n{kernels.ToMarkdown()}");
     }
 
     private static string HowToRead =>
@@ -80,9 +80,9 @@ internal static class RooflineCommand
     private static Table Peaks(IReadOnlyList<Roof> roofs)
     {
         var table = new Table(["what", "unit", .. roofs.Select(roof => roof.Threads == 1 ? ">1 thread" : $">{roof.Threads} threads")]);
-        Add("multiply-adds float32, Vector<T>", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: false, Look)));
+        Add("multiply-adds float32, `Vector<T>`", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: false, Look)));
         if (Vector512.IsHardwareAccelerated) Add("multiply-adds float32, Vector512", "GFLOP/s", roof => roof.Peak32);
-        Add("multiply-adds float64, Vector<T>", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: true, Look)));
+        Add("multiply-adds float64, `Vector<T>`", "GFLOP/s", roof => Best(() => Peak.Narrow(roof.Threads, isDouble: true, Look)));
         if (Vector512.IsHardwareAccelerated) Add("multiply-adds float64, Vector512", "GFLOP/s", roof => roof.Peak64);
         Add("copy in the first-level cache", "GB/s", roof => roof.Bandwidths[0]);
         Add("copy in the second-level cache", "GB/s", roof => roof.Bandwidths[1]);

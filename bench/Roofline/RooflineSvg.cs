@@ -13,7 +13,7 @@ internal static class RooflineSvg
     private const double LeastIntensity = 1.0 / 36, MostIntensity = 512, Gap = 11.5, LabelOffset = 12;
 
     // Readable on white and on near-black.
-    private static readonly string[] s_colours = ["#2f7ed8", "#d9822b", "#2a9d64", "#b5549c", "#c0504d", "#7a6fd0", "#8a8a2e", "#4aa3a3", "#a0673a", "#c2a01e", "#6b7a8f"];
+    private static readonly string[] s_colours = ["#2f7ed8", "#d9822b", "#2a9d64", "#b5549c", "#c0504d", "#7a6fd0", "#8a8a2e", "#4aa3a3", "#a0673a", "#c2a01e", "#6b7a8f", "#d06a9a"];
 
     private const string Style = """
         <style>

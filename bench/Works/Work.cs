@@ -26,5 +26,5 @@ internal abstract record Work(string Name, string Shape, bool IsQuick)
         System.Globalization.CultureInfo.InvariantCulture,
         $"{(Flops > 0 ? Flops : Bytes) / seconds / 1e9:0.0} {(Flops > 0 ? "GFLOP/s" : "GB/s")}");
 
-    public override string ToString() => $"{Name} {Shape}";
+    public sealed override string ToString() => $"{Name} {Shape}";
 }
