@@ -52,7 +52,7 @@ internal static partial class VectorMath
 
     /// <summary>The size of y with the sign of x; the sign of y is plus.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Signed<TVector>(TVector y, TVector x)
+    internal static TVector Signed<TVector>(TVector y, TVector x)
         where TVector : struct, IRegister<TVector> => y | (x & TVector.Of(-0.0));
 
     /// <summary>The scalar form on each lane, for ops that have no SIMD form worth its code, and for rare inputs.</summary>

@@ -11,13 +11,6 @@ internal interface IFormula
         where TVector : struct, IRegister<TVector>;
 }
 
-/// <summary>Two results from one number.</summary>
-internal interface IFormulaOfTwo
-{
-    static abstract TVector Apply<TVector>(TVector x, out TVector second)
-        where TVector : struct, IRegister<TVector>;
-}
-
 /// <summary>Finds the register of a formula.</summary>
 internal static class Formula
 {

@@ -29,8 +29,8 @@ public readonly struct CrossEntropy : IRowFold<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => x - level;
 
     // u ≤ 0, so min(u·|t|, 0) is u·|t|, and 0 where that is -∞·0.
     /// <inheritdoc/>
@@ -39,9 +39,9 @@ public readonly struct CrossEntropy : IRowFold<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(Formula.Apply<Exp, T>(u), Vector.CopySign(Vector.MinNumber(u * Vector.Abs(y), Vector<T>.Zero), -y), y);
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> =>
+        new(VectorMath.Exp(u), VectorMath.Signed(TVector.Abs(TVector.Min(u * TVector.Abs(y), TVector.Zero)), -y), y);
 
     /// <inheritdoc/>
     public T Result<T>(T level, RowSums<T> sums, int count)

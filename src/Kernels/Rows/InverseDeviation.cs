@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,16 +28,18 @@ public readonly record struct InverseDeviation(double Epsilon) : IRowFold<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
 
     /// <inheritdoc/>
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => x - level;
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * u);
 
     /// <inheritdoc/>
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * u);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u * u);
 
     /// <inheritdoc/>
     public T Result<T>(T level, RowSums<T> sums, int count)

@@ -28,8 +28,8 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => x;
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
@@ -37,8 +37,8 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u);
 
     /// <inheritdoc/>
     public RowSums<T> Settle<T>(RowSums<T> sums, int count)
@@ -50,6 +50,6 @@ public readonly struct LogSoftMaxGradient : IRowMap<Sum>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - Formula.Apply<Exp, T>(y) * settled.First;
+    public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled)
+        where TVector : struct, IRegister<TVector> => u - VectorMath.Exp(y) * settled.First;
 }

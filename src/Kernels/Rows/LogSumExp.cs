@@ -29,8 +29,8 @@ public readonly struct LogSumExp : IRowFold<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Exp, T>(Vector.MinNumber(x - level, Vector<T>.Zero));
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => VectorMath.Exp(TVector.Min(x - level, TVector.Zero));
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
@@ -38,8 +38,8 @@ public readonly struct LogSumExp : IRowFold<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u);
 
     /// <inheritdoc/>
     public T Result<T>(T level, RowSums<T> sums, int count)

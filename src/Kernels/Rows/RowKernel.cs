@@ -1,18 +1,24 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
 /// <summary>A row op on one row. Sums follow a fixed tree: two chains over the registers of a block, blocks merged pairwise, then the lanes
 /// of the last register, halves onto halves; an element passes through some log₂ n additions.</summary>
-internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
+internal static unsafe class RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>
     where TOp : struct, IRowOp<TFirst>
     where TFirst : struct, IReduction
     where TBeside : struct, IBeside
+    where TVector : unmanaged, IRegister<TVector>
+    where TWide : unmanaged, IRegister<TWide>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Registers of a block.</summary>
     private const int Block = 16;
+
+    /// <summary>Rows of at least this many wide registers run in them.</summary>
+    private const int LongRow = 2;
 
     /// <summary>Blocks merge in pairs: enough for any int32 count.</summary>
     private const int Levels = 32;
@@ -57,48 +63,77 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
         return stack[0];
     }
 
+    /// <summary>Of a row of this many elements, the first ones that run in wide registers. It depends on the length and the hardware alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Wide(in RowStrips<T> row) =>
+        Wide<T>.IsSupported && TVector.Count < TWide.Count && row.Length >= LongRow * TWide.Count ? row.Length - row.Length % TWide.Count : 0;
+
     /// <summary>The sums over the row; u goes to z, except that of the last register where it is not whole.</summary>
-    internal static RowSums<T> Sums(TOp op, in RowStrips<T> row, T level, T* z, out Vector<T> last)
+    internal static RowSums<T> Sums(TOp op, in RowStrips<T> row, T level, T* z, out TVector last)
     {
-        var wide = new Vector<T>(level);
-        RowSums<Vector<T>> sums = row.Whole <= Block * Vector<T>.Count ? Sum(op, row.X, row.Y, z, row.Whole, wide) : SumBlocks(op, row.X, row.Y, z, row.Whole, wide);
+        RowSums<TVector> sums = Wide(row) > 0 ? SumWide(op, row, level, z) : SumBlocks<TVector>(op, row.X, row.Y, z, row.Whole, level);
         last = default;
         if (row.Whole < row.Length)
         {
-            Vector<T> y = TBeside.At(row.Y, row.Last);
-            last = op.Between(Vector.Load(row.X + row.Last), y, wide);
-            RowSums<Vector<T>> rest = op.Summands(last, y);
-            sums = Plus(sums, new(New(row, rest.First), New(row, rest.Second), New(row, rest.Third)));
+            TVector y = TBeside.At<TVector, T>(row.Y, row.Last);
+            last = op.BetweenLanes(Unsafe.ReadUnaligned<TVector>(row.X + row.Last), y, Of<TVector>(level));
+            RowSums<TVector> rest = op.SummandLanes(last, y);
+            TVector isNew = Unsafe.BitCast<Vector<T>, TVector>(row.IsNew);
+            sums = Plus(sums, new(rest.First & isNew, TOp.Sums > 1 ? rest.Second & isNew : default, TOp.Sums > 2 ? rest.Third & isNew : default));
         }
-        Sum add = default;
-        return new(Lanes.Combine(add, sums.First), TOp.Sums > 1 ? Lanes.Combine(add, sums.Second) : default, TOp.Sums > 2 ? Lanes.Combine(add, sums.Third) : default);
+        return new(Total(sums.First), TOp.Sums > 1 ? Total(sums.Second) : default, TOp.Sums > 2 ? Total(sums.Third) : default);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> New(in RowStrips<T> row, Vector<T> x) => Vector.ConditionalSelect(row.IsNew, x, Vector<T>.Zero);
+    private static T Total(TVector x) => Lanes.Combine(default(Sum), Unsafe.BitCast<TVector, Vector<T>>(x));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static RowSums<TVector> SumWide(TOp op, in RowStrips<T> row, T level, T* z)
+    {
+        int wide = Wide(row);
+        RowSums<TWide> sums = SumBlocks<TWide>(op, row.X, row.Y, z, wide, level);
+        var narrow = new RowSums<TVector>(Narrow(sums.First), TOp.Sums > 1 ? Narrow(sums.Second) : default, TOp.Sums > 2 ? Narrow(sums.Third) : default);
+        if (wide == row.Whole) return narrow;
+        T* y = row.Y is null ? null : row.Y + wide, u = z is null ? null : z + wide;
+        return Plus(narrow, SumBlocks<TVector>(op, row.X + wide, y, u, row.Whole - wide, level));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TRegister Of<TRegister>(T x)
+        where TRegister : unmanaged, IRegister<TRegister> =>
+        sizeof(TRegister) == sizeof(Vector<T>) ? Unsafe.BitCast<Vector<T>, TRegister>(new(x)) : Unsafe.BitCast<Vector512<T>, TRegister>(Vector512.Create(x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static RowSums<TRegister> SumBlocks<TRegister>(TOp op, T* x, T* y, T* z, int count, T level)
+        where TRegister : unmanaged, IRegister<TRegister> => count <= Block * TRegister.Count
+            ? SumBlock<TRegister>(op, x, y, z, count, level)
+            : SumManyBlocks<TRegister>(op, x, y, z, count, level);
 
     // Two chains take turns; the formula stands once, since the runtime inlines only so much into a method.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static RowSums<Vector<T>> Sum(TOp op, T* x, T* y, T* z, int count, Vector<T> level)
+    private static RowSums<TRegister> SumBlock<TRegister>(TOp op, T* x, T* y, T* z, int count, T level)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
-        RowSums<Vector<T>> next = default, other = default;
-        for (int i = 0; i < count; i += Vector<T>.Count)
+        TRegister levels = Of<TRegister>(level);
+        RowSums<TRegister> next = default, other = default;
+        for (int i = 0; i < count; i += TRegister.Count)
         {
-            Vector<T> beside = TBeside.At(y, i), u = op.Between(Vector.Load(x + i), beside, level);
-            if (z is not null) u.Store(z + i);
-            (next, other) = (other, Plus(next, op.Summands(u, beside)));
+            TRegister beside = TBeside.At<TRegister, T>(y, i), u = op.BetweenLanes(Unsafe.ReadUnaligned<TRegister>(x + i), beside, levels);
+            if (z is not null) Unsafe.WriteUnaligned(z + i, u);
+            (next, other) = (other, Plus(next, op.SummandLanes(u, beside)));
         }
         return Plus(next, other);
     }
 
     [SkipLocalsInit]
-    private static RowSums<Vector<T>> SumBlocks(TOp op, T* x, T* y, T* z, int count, Vector<T> level)
+    private static RowSums<TRegister> SumManyBlocks<TRegister>(TOp op, T* x, T* y, T* z, int count, T level)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
-        RowSums<Vector<T>>* stack = stackalloc RowSums<Vector<T>>[Levels];
-        int length = Block * Vector<T>.Count, top = 0;
+        RowSums<TRegister>* stack = stackalloc RowSums<TRegister>[Levels];
+        int length = Block * TRegister.Count, top = 0;
         for (int block = 0, i = 0; i < count; block++, i += length)
         {
-            stack[top++] = Sum(op, x + i, y is null ? null : y + i, z is null ? null : z + i, Math.Min(count - i, length), level);
+            stack[top++] = SumBlock<TRegister>(op, x + i, y is null ? null : y + i, z is null ? null : z + i, Math.Min(count - i, length), level);
             for (int pairs = block; pairs % 2 == 1; pairs /= 2, top--) stack[top - 2] = Plus(stack[top - 2], stack[top - 1]);
         }
         for (; top > 1; top--) stack[top - 2] = Plus(stack[top - 2], stack[top - 1]);
@@ -107,47 +142,84 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, T>
 
     // A call in the loop would cost its registers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static RowSums<Vector<T>> Plus(RowSums<Vector<T>> a, RowSums<Vector<T>> b) =>
+    private static RowSums<TRegister> Plus<TRegister>(RowSums<TRegister> a, RowSums<TRegister> b)
+        where TRegister : unmanaged, IRegister<TRegister> =>
         new(a.First + b.First, TOp.Sums > 1 ? a.Second + b.Second : default, TOp.Sums > 2 ? a.Third + b.Third : default);
+
+    /// <summary>Halves, or quarters, added.</summary>
+    private static TVector Narrow(TWide x)
+    {
+        Vector512<T> whole = Unsafe.BitCast<TWide, Vector512<T>>(x);
+        Vector256<T> half = whole.GetLower() + whole.GetUpper();
+        return Unsafe.BitCast<Vector<T>, TVector>(Vector<byte>.Count == Vector256<byte>.Count ? half.AsVector() : half.GetLower().AsVector() + half.GetUpper().AsVector());
+    }
 }
 
 /// <summary>The last map of a row op, which keeps u in z.</summary>
-internal static unsafe class RowMap<TOp, TFirst, TBeside, T>
+internal static unsafe class RowMap<TOp, TFirst, TBeside, TVector, TWide, T>
     where TOp : struct, IRowMap<TFirst>
     where TFirst : struct, IReduction
     where TBeside : struct, IBeside
+    where TVector : unmanaged, IRegister<TVector>
+    where TWide : unmanaged, IRegister<TWide>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal static void Run(TOp op, in RowStrips<T> row)
     {
-        T level = RowKernel<TOp, TFirst, TBeside, T>.Level(op, row);
-        RowSums<T> sums = RowKernel<TOp, TFirst, TBeside, T>.Sums(op, row, level, row.Z, out Vector<T> last), numbers = op.Settle(sums, row.Length);
-        var settled = new RowSums<Vector<T>>(new(numbers.First), new(numbers.Second), new(numbers.Third));
-        var factor = new Vector<T>(row.Factor);
-        T* y = row.Y, z = row.Z;
-        int whole = row.Whole;
-        for (int i = 0; i < whole; i += Vector<T>.Count) (op.Apply(Vector.Load(z + i), TBeside.At(y, i), settled) * factor).Store(z + i);
-        if (whole < row.Length) (op.Apply(last, TBeside.At(y, row.Last), settled) * factor).Store(z + row.Last);
+        T level = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Level(op, row);
+        RowSums<T> sums = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Sums(op, row, level, row.Z, out TVector last), settled = op.Settle(sums, row.Length);
+        int wide = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Wide(row);
+        if (wide > 0) ApplyWide(op, row, settled, wide);
+        Apply<TVector>(op, row, settled, wide, row.Whole);
+        if (row.Whole == row.Length) return;
+        TVector z = op.ApplyLanes(last, TBeside.At<TVector, T>(row.Y, row.Last), Of<TVector>(settled));
+        Unsafe.WriteUnaligned(row.Z + row.Last, z * RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Of<TVector>(row.Factor));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ApplyWide(TOp op, in RowStrips<T> row, RowSums<T> settled, int wide) => Apply<TWide>(op, row, settled, 0, wide);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Apply<TRegister>(TOp op, in RowStrips<T> row, RowSums<T> numbers, int from, int to)
+        where TRegister : unmanaged, IRegister<TRegister>
+    {
+        T* y = row.Y, z = row.Z;
+        RowSums<TRegister> settled = Of<TRegister>(numbers);
+        TRegister factor = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Of<TRegister>(row.Factor);
+        for (int i = from; i < to; i += TRegister.Count)
+            Unsafe.WriteUnaligned(z + i, op.ApplyLanes(Unsafe.ReadUnaligned<TRegister>(z + i), TBeside.At<TRegister, T>(y, i), settled) * factor);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static RowSums<TRegister> Of<TRegister>(RowSums<T> numbers)
+        where TRegister : unmanaged, IRegister<TRegister> => new(
+            RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Of<TRegister>(numbers.First),
+            RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Of<TRegister>(numbers.Second),
+            RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Of<TRegister>(numbers.Third));
 }
 
 /// <summary>What stands beside a row, known when the loop is compiled.</summary>
 internal unsafe interface IBeside
 {
-    static abstract Vector<T> At<T>(T* y, int i)
+    static abstract TRegister At<TRegister, T>(T* y, int i)
+        where TRegister : unmanaged, IRegister<TRegister>
         where T : unmanaged;
 }
 
 /// <summary>Nothing: 0.</summary>
 internal readonly struct NothingBeside : IBeside
 {
-    public static unsafe Vector<T> At<T>(T* y, int i)
-        where T : unmanaged => Vector<T>.Zero;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe TRegister At<TRegister, T>(T* y, int i)
+        where TRegister : unmanaged, IRegister<TRegister>
+        where T : unmanaged => TRegister.Zero;
 }
 
 /// <summary>A row.</summary>
 internal readonly struct SomethingBeside : IBeside
 {
-    public static unsafe Vector<T> At<T>(T* y, int i)
-        where T : unmanaged => Vector.Load(y + i);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe TRegister At<TRegister, T>(T* y, int i)
+        where TRegister : unmanaged, IRegister<TRegister>
+        where T : unmanaged => Unsafe.ReadUnaligned<TRegister>(y + i);
 }

@@ -32,16 +32,16 @@ public interface IRowOp<TFirst> : IOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The same for SIMD registers.</summary>
-    Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector>;
 
     /// <summary>What is summed over the row.</summary>
     RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The same for SIMD registers.</summary>
-    RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector>;
 }
 
 /// <summary>A row becomes a row of the same length.</summary>
@@ -58,8 +58,8 @@ public interface IRowMap<TFirst> : IRowOp<TFirst>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The same for SIMD registers.</summary>
-    Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled)
+        where TVector : struct, IRegister<TVector>;
 }
 
 /// <summary>A row becomes one number.</summary>

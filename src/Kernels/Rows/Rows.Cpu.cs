@@ -45,11 +45,18 @@ public sealed unsafe partial class CpuDevice
             for (int row = from; row < to; row++)
             {
                 strips.Load(rows, row);
-                if (strips.Y is null) RowMap<TOp, TFirst, NothingBeside, T>.Run(op, strips);
-                else RowMap<TOp, TFirst, SomethingBeside, T>.Run(op, strips);
+                if (strips.Y is null) Map<NothingBeside>(strips);
+                else Map<SomethingBeside>(strips);
                 strips.Store(rows);
             }
             if (buffer is not null) device.Release(buffer);
+        }
+
+        private void Map<TBeside>(in RowStrips<T> row)
+            where TBeside : struct, IBeside
+        {
+            if (typeof(T) == typeof(float)) RowMap<TOp, TFirst, TBeside, Singles, WideSingles, T>.Run(op, row);
+            else RowMap<TOp, TFirst, TBeside, Doubles, WideDoubles, T>.Run(op, row);
         }
     }
 
@@ -73,10 +80,15 @@ public sealed unsafe partial class CpuDevice
         }
 
         private T Fold<TBeside>(in RowStrips<T> row)
+            where TBeside : struct, IBeside => typeof(T) == typeof(float) ? Fold<TBeside, Singles, WideSingles>(row) : Fold<TBeside, Doubles, WideDoubles>(row);
+
+        private T Fold<TBeside, TVector, TWide>(in RowStrips<T> row)
             where TBeside : struct, IBeside
+            where TVector : unmanaged, IRegister<TVector>
+            where TWide : unmanaged, IRegister<TWide>
         {
-            T level = RowKernel<TOp, TFirst, TBeside, T>.Level(op, row);
-            RowSums<T> sums = RowKernel<TOp, TFirst, TBeside, T>.Sums(op, row, level, null, out _);
+            T level = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Level(op, row);
+            RowSums<T> sums = RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>.Sums(op, row, level, null, out _);
             return op.Result(level, sums, row.Length) * row.Factor;
         }
     }

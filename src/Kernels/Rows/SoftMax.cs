@@ -29,8 +29,8 @@ public readonly struct SoftMax : IRowMap<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Exp, T>(x - level);
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => VectorMath.Exp(x - level);
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
@@ -38,8 +38,8 @@ public readonly struct SoftMax : IRowMap<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u);
 
     /// <inheritdoc/>
     public RowSums<T> Settle<T>(RowSums<T> sums, int count)
@@ -51,6 +51,6 @@ public readonly struct SoftMax : IRowMap<Max>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u * settled.First;
+    public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled)
+        where TVector : struct, IRegister<TVector> => u * settled.First;
 }

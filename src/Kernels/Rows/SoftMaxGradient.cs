@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -26,16 +27,18 @@ public readonly struct SoftMaxGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
 
     /// <inheritdoc/>
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => x;
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * y);
 
     /// <inheritdoc/>
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u * y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u * y);
 
     /// <inheritdoc/>
     public RowSums<T> Settle<T>(RowSums<T> sums, int count)
@@ -46,6 +49,7 @@ public readonly struct SoftMaxGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => y * (u - settled.First);
 
     /// <inheritdoc/>
-    public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => y * (u - settled.First);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled)
+        where TVector : struct, IRegister<TVector> => y * (u - settled.First);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -27,16 +28,18 @@ public readonly struct StandardiseGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
 
     /// <inheritdoc/>
-    public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
+        where TVector : struct, IRegister<TVector> => x;
 
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u, u * y);
 
     /// <inheritdoc/>
-    public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u, u * y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
+        where TVector : struct, IRegister<TVector> => new(u, u * y);
 
     /// <inheritdoc/>
     public RowSums<T> Settle<T>(RowSums<T> sums, int count)
@@ -47,6 +50,7 @@ public readonly struct StandardiseGradient : IRowMap<Sum>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - settled.First - y * settled.Second;
 
     /// <inheritdoc/>
-    public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => u - settled.First - y * settled.Second;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled)
+        where TVector : struct, IRegister<TVector> => u - settled.First - y * settled.Second;
 }
