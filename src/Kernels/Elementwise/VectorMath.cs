@@ -5,8 +5,10 @@ using System.Runtime.InteropServices;
 namespace DeepPuzzles.Kernels;
 
 /// <summary>Transcendental functions on SIMD registers of float32 or float64, within 2 ULP everywhere. One formula serves both widths where
-/// only its tables differ; the tail of the logarithm, the reduction to a quadrant and the power have one for each. Every kind of register runs the same operations lane by lane, so results have the same bits in all of them. Polynomials come from <c>coefficients.py</c> beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and
-/// W. Waite, 1980) begin with parts of so few bits that products with the integers in question are exact.</summary>
+/// only its tables differ; the tail of the logarithm, the reduction to a quadrant and the power have one for each. Every kind
+/// of register runs the same operations lane by lane, so results have the same bits in all of them. Polynomials come from <c>coefficients.py</c>
+/// beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and W. Waite, 1980) begin with parts of so
+/// few bits that products with the integers in question are exact.</summary>
 internal static partial class VectorMath
 {
     /// <summary>1.5·2^23 and 1.5·2^52: x + this - this is x rounded to an integer, which meanwhile stands in the low bits.</summary>

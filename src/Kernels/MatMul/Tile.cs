@@ -5,8 +5,8 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>The register tile of the matrix product: C[i, j] = Σ_p A[i, p] · B[p, j] for a few rows by two SIMD registers of columns. All sums stay
 /// in registers over the whole depth. With the 16 registers of AVX2 six rows fit (12 registers of sums, two of B, one of A), with the 32 of
-/// AVX-512 twelve rows (24 of sums); twelve or more independent sums hide the latency of two multiply-adds a cycle. After K. Goto and R. van de Geijn, "Anatomy of high-performance matrix
-/// multiplication" (2008).</summary>
+/// AVX-512 twelve rows (24 of sums); twelve or more independent sums hide the latency of two multiply-adds a cycle. After K. Goto and
+/// R. van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).</summary>
 internal static unsafe class Tile
 {
     /// <summary>Rows of a tile.</summary>
