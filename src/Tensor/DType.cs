@@ -47,5 +47,5 @@ public static class DTypes
         : typeof(T) == typeof(double) ? DType.Float64
         : typeof(T) == typeof(int) ? DType.Int32
         : typeof(T) == typeof(bool) ? DType.Bool
-        : throw new TensorException($"tensors hold float, double, int or bool, not {typeof(T).Name}");
+        : throw new TensorException($"tensors hold float, double, int or bool, not {typeof(T).Name}: convert first, as with Array.ConvertAll(values, x => (int)x), or (float)x");
 }

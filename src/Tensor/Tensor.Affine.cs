@@ -25,8 +25,7 @@ public sealed partial class Tensor
     {
         RequireSame("affine", RequireFloat("affine"), weight);
         RequireSame("affine", this, bias);
-        if (Rank == 0 || weight.Rank != 2 || bias.Rank != 1 || Shape[-1] != weight.Shape[0] || bias.Shape[0] != weight.Shape[1])
-            throw new TensorException($"affine: {Shape} · {weight.Shape} + {bias.Shape}: it takes [..., k] · [k, n] + [n]");
+        RequireAffine(weight, bias);
         if (Rank != 2)
         {
             var rows = new Shape(Shape.Sizes[..^1]);
@@ -37,5 +36,15 @@ public sealed partial class Tensor
         if (DType == DType.Float32) Device.MatMul(activation, ReadView<float>(), weight.ReadView<float>(), bias.ReadView<float>(), y.ReadView<float>());
         else Device.MatMul(activation, ReadView<double>(), weight.ReadView<double>(), bias.ReadView<double>(), y.ReadView<double>());
         return y.From(new Affine(typeof(TOp)), [this, weight, bias]);
+    }
+
+    private void RequireAffine(Tensor weight, Tensor bias)
+    {
+        if (Rank == 0) throw new TensorException("affine: a single number is no row; inputs are [..., k]");
+        if (weight.Rank != 2) throw new TensorException($"affine: the weight {weight.Shape} is no matrix [k, n]");
+        if (Shape[-1] != weight.Shape[0])
+            throw new TensorException($"affine: the inputs {Shape} have {Shape[-1]} columns; the weight {weight.Shape} takes {weight.Shape[0]}");
+        if (bias.Rank != 1 || bias.Shape[0] != weight.Shape[1])
+            throw new TensorException($"affine: the bias {bias.Shape} must be [{weight.Shape[1]}], one number for each column of the weight {weight.Shape}");
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class Tensor
         Extent kernel = RequireKernel(op, weights, sliding, groups), image = RequireImages(op, this), places = sliding.Places(image, kernel);
         RequireFrame(op, sliding, image, Shape[1]);
         if (Shape[1] != weights.Shape[1] * (long)groups)
-            throw new TensorException($"{op}: images {Shape} have {Shape[1]} channels; weights {weights.Shape} in {groups} group(s) take {weights.Shape[1] * (long)groups}");
+            throw new TensorException($"{op}: images {Shape} have {Shape[1]} channels; weights {weights.Shape}{InGroups(groups)} take {weights.Shape[1] * (long)groups}");
         if (places.Height < 1 || places.Width < 1)
             throw new TensorException($"{op}: no place for a kernel {kernel} in images {Shape} with {sliding}; pad more, or take a smaller kernel or dilation");
         return Empty([Shape[0], weights.Shape[0], places.Height, places.Width], DType, Device);
@@ -106,11 +106,12 @@ public sealed partial class Tensor
     public Tensor ConvolveToWeights(Tensor outputs, Sliding sliding, Extent kernel, int groups = 1)
     {
         const string op = "convolve-to-weights";
-        RequireSliding(op, sliding, kernel, groups);
+        RequireSliding(op, sliding, "kernel", kernel);
+        RequireGroups(op, groups);
         Extent image = RequireImages(op, this), places = RequireImages(op, outputs);
         RequireSame(op, this, outputs);
         if (Shape[0] != outputs.Shape[0] || Shape[1] % groups != 0 || outputs.Shape[1] % groups != 0)
-            throw new TensorException($"{op}: images {Shape} and outputs {outputs.Shape} must have as many images, and channels that {groups} group(s) divide");
+            throw new TensorException($"{op}: images {Shape} and outputs {outputs.Shape} must have as many images{(groups == 1 ? "" : $", and channels that {groups} groups divide")}");
         RequireFrame(op, sliding, image, Shape[1]);
         RequirePlaces(op, sliding, image, kernel, places);
         Tensor w = Empty([outputs.Shape[1], Shape[1] / groups, kernel.Height, kernel.Width], DType, Device);
@@ -128,17 +129,23 @@ public sealed partial class Tensor
         RequireSame(op, this, weights);
         if (weights.Rank != 4) throw new TensorException($"{op}: weights {weights.Shape} are not [outputs, inputs / groups, height, width]");
         Extent kernel = new(weights.Shape[2], weights.Shape[3]);
-        RequireSliding(op, sliding, kernel, groups);
+        RequireSliding(op, sliding, "kernel", kernel);
+        RequireGroups(op, groups);
         if (weights.Shape[0] % groups != 0) throw new TensorException($"{op}: {groups} groups do not divide the {weights.Shape[0]} outputs of weights {weights.Shape}");
         return kernel;
     }
 
-    private static void RequireSliding(string op, in Sliding sliding, Extent kernel, int groups)
+    private static void RequireSliding(string op, in Sliding sliding, string what, Extent size)
     {
-        (Extent s, Extent p, Extent d) = sliding;
-        if (kernel.Height < 1 || kernel.Width < 1 || s.Height < 1 || s.Width < 1 || d.Height < 1 || d.Width < 1 || p.Height < 0 || p.Width < 0 || groups < 1)
-            throw new TensorException($"{op}: a kernel {kernel} with {sliding} in {groups} group(s): padding must be at least 0, all others at least 1");
+        if (sliding.Flaw(what, size) is { } flaw) throw new TensorException($"{op}: {flaw}");
     }
+
+    private static void RequireGroups(string op, int groups)
+    {
+        if (groups < 1) throw new TensorException($"{op}: {groups} groups; there must be at least 1");
+    }
+
+    private static string InGroups(int groups) => groups == 1 ? "" : $" in {groups} groups";
 
     // Kernels count the numbers of a padded image with int32.
     private static void RequireFrame(string op, in Sliding sliding, Extent image, int channels)

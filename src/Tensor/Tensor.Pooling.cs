@@ -17,8 +17,8 @@ public sealed partial class Tensor
         const string op = "max-pool";
         var sliding = Sliding.Of(stride ?? window, padding, dilation);
         Extent image = RequireImages(op, this), places = RequireWindows(op, window, sliding, image);
-        RequireTouch(op, places.Height, window.Height, sliding.Stride.Height, sliding.Padding.Height, sliding.Dilation.Height, image.Height);
-        RequireTouch(op, places.Width, window.Width, sliding.Stride.Width, sliding.Padding.Width, sliding.Dilation.Width, image.Width);
+        RequireTouch(op, "height", places.Height, window.Height, sliding.Stride.Height, sliding.Padding.Height, sliding.Dilation.Height, image.Height);
+        RequireTouch(op, "width", places.Width, window.Width, sliding.Stride.Width, sliding.Padding.Width, sliding.Dilation.Width, image.Width);
         Shape pooled = [Shape[0], Shape[1], places.Height, places.Width];
         Tensor y = Empty(pooled, DType, Device), place = Empty(pooled, DType.Int32, Device);
         if (DType == DType.Float32) Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<float>(), y.ReadView<float>(), place.ReadView<int>());
@@ -45,20 +45,23 @@ public sealed partial class Tensor
 
     private Extent RequireWindows(string op, Extent window, in Sliding sliding, Extent image)
     {
-        RequireSliding(op, sliding, window, 1);
+        RequireSliding(op, sliding, "window", window);
         Extent places = sliding.Places(image, window);
         return places.Height >= 1 && places.Width >= 1
             ? places
             : throw new TensorException($"{op}: no place for a window {window} in images {Shape} with {sliding}; pad more, or take a smaller window");
     }
 
-    private void RequireTouch(string op, int places, int window, int stride, int padding, int dilation, int size)
+    private void RequireTouch(string op, string axis, int places, int window, int stride, int padding, int dilation, int size)
     {
         for (int place = 0; place < places; place++)
         {
             long start = (long)place * stride - padding, first = start >= 0 ? start : start + (-start + dilation - 1) / dilation * dilation;
             if (first >= size || first > start + (window - 1L) * dilation)
-                throw new TensorException($"{op}: window {place} of {window} with stride {stride}, padding {padding} and dilation {dilation} meets no element of the {size} of an axis of {Shape}; pad less");
+            {
+                string which = place == 0 ? "the first window" : $"window {place + 1} of {places}", gaps = dilation == 1 ? "" : $", dilation {dilation}";
+                throw new TensorException($"{op}: {which} along the {axis} of {Shape} lies wholly in the padding: window {window}, stride {stride}, padding {padding}{gaps}; pad less");
+            }
         }
     }
 }

@@ -54,10 +54,12 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">Scale or shift is not [n], or dtypes differ.</exception>
     public Tensor LayerNorm(Tensor scale, Tensor shift, double epsilon = 1e-5)
     {
-        if (Rank == 0) throw new TensorException("layer norm: a single number has no rows; it must be [..., n]");
+        if (RequireFloat("layer norm").Rank == 0) throw new TensorException("layer norm: a single number has no rows; it must be [..., n]");
         Shape row = [Shape[-1]];
         if (scale.Shape != row || shift.Shape != row)
             throw new TensorException($"layer norm: scale {scale.Shape} and shift {shift.Shape} do not fit rows of {Shape}; both must be {row}");
+        RequireSame("layer norm", this, scale);
+        RequireSame("layer norm", this, shift);
         return Standardise(-1, epsilon) * scale + shift;
     }
 

@@ -137,9 +137,15 @@ public sealed partial class Tensor
     private static void RequireSame(string op, Tensor left, Tensor right)
     {
         if (left.DType != right.DType)
-            throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{left.DType})");
+            throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{Wider(left.DType, right.DType)})");
         RequireOneDevice(op, left, right);
     }
+
+    // Loses least: float64 before float32, floats before whole numbers, those before truth values.
+    private static DType Wider(DType left, DType right) =>
+        left == DType.Float64 || right == DType.Float64 ? DType.Float64
+        : left.IsFloat() || right.IsFloat() ? DType.Float32
+        : DType.Int32;
 
     private static void RequireOneDevice(string op, Tensor left, Tensor right)
     {

@@ -78,7 +78,7 @@ public sealed class MeasureTests
     public void Everybody_in_a_team_works_once()
     {
         int[] times = new int[3];
-        Assert.True(Team.Time(3, number => Interlocked.Increment(ref times[number])) >= 0);
+        Team.Time(3, number => Interlocked.Increment(ref times[number]));
         Assert.Equal([1, 1, 1], times);
     }
 

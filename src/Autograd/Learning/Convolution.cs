@@ -14,6 +14,7 @@ namespace DeepPuzzles.Learning;
 /// </code></example>
 public sealed class Convolution : Module
 {
+    private readonly string _name;
     private readonly Sliding _sliding;
 
     /// <summary>A layer with drawn weights and a bias of zeros. An output is fed by (inputs / groups)·kh·kw numbers, the fan-in; an input feeds
@@ -30,7 +31,7 @@ public sealed class Convolution : Module
     /// <param name="groups">Channels are cut into so many groups, each convolved by itself.</param>
     /// <param name="bias">False for a layer without bias.</param>
     /// <param name="dtype">float32 or float64.</param>
-    /// <exception cref="TensorException">The groups do not divide the channels.</exception>
+    /// <exception cref="TensorException">The groups do not divide the channels; kernel, stride or dilation is below 1, padding below 0.</exception>
     public Convolution(
         string name,
         int inputs,
@@ -47,11 +48,12 @@ public sealed class Convolution : Module
     {
         ArgumentNullException.ThrowIfNull(initialiser);
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
-            throw new TensorException($"convolution: {groups} groups do not divide the {inputs} inputs and {outputs} outputs of '{name}'");
+            throw new TensorException($"convolution '{name}': {groups} groups do not divide the {inputs} inputs and {outputs} outputs");
+        _name = name;
+        _sliding = Slides(name, kernel, stride, padding, dilation);
         using var scope = MemoryScope.Open();
         int fanIn = inputs / groups * kernel.Area, fanOut = outputs / groups * kernel.Area;
         Tensor weight = initialiser.Draw([outputs, inputs / groups, kernel.Height, kernel.Width], fanIn, fanOut, stream, dtype);
-        _sliding = Sliding.Of(stride, padding, dilation);
         Groups = groups;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias ? new Parameter($"{name}.bias", Tensor.Zeros([outputs], dtype, weight.Device)) : null;
@@ -66,14 +68,18 @@ public sealed class Convolution : Module
     /// <param name="padding">Zeros around the image; 0 by default.</param>
     /// <param name="dilation">From one tap to the next; 1 by default.</param>
     /// <param name="groups">Channels are cut into so many groups, each convolved by itself.</param>
-    /// <exception cref="TensorException">The shapes do not fit.</exception>
+    /// <exception cref="TensorException">The shapes do not fit; the groups do not divide the outputs; kernel, stride or dilation is below 1,
+    /// padding below 0.</exception>
     public Convolution(string name, Tensor weight, Tensor? bias, Extent? stride = null, Extent? padding = null, Extent? dilation = null, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 4) throw new TensorException($"convolution: weight of '{name}' has shape {weight.Shape}; it must be [outputs, inputs / groups, height, width]");
         if (bias is not null && bias.Shape != [weight.Shape[0]])
             throw new TensorException($"convolution: bias of '{name}' has shape {bias.Shape}; the weight {weight.Shape} needs [{weight.Shape[0]}]");
-        _sliding = Sliding.Of(stride, padding, dilation);
+        if (groups < 1 || weight.Shape[0] % groups != 0)
+            throw new TensorException($"convolution '{name}': {groups} groups do not divide the {weight.Shape[0]} outputs of the weight {weight.Shape}");
+        _name = name;
+        _sliding = Slides(name, new Extent(weight.Shape[2], weight.Shape[3]), stride, padding, dilation);
         Groups = groups;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
@@ -89,6 +95,8 @@ public sealed class Convolution : Module
     /// <summary>How many groups the channels are cut into.</summary>
     public int Groups { get; }
 
+    private string InGroups => Groups == 1 ? "" : $" in {Groups} groups";
+
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
@@ -100,8 +108,17 @@ public sealed class Convolution : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
+        Shape weight = Weight.Value.Shape;
+        if (x.Rank == weight.Rank && x.Shape[1] != weight[1] * Groups)
+            throw new TensorException($"convolution '{_name}': images {x.Shape} have {x.Shape[1]} channels; the weight {weight}{InGroups} takes {weight[1] * Groups}");
         return Bias is null
             ? activation.Forward(x.Convolve(Weight.Value, _sliding, Groups))
             : activation.OfConvolution(x, Weight.Value, Bias.Value, _sliding, Groups);
+    }
+
+    private static Sliding Slides(string name, Extent kernel, Extent? stride, Extent? padding, Extent? dilation)
+    {
+        var sliding = Sliding.Of(stride, padding, dilation);
+        return sliding.Flaw("kernel", kernel) is { } flaw ? throw new TensorException($"convolution '{name}': {flaw}") : sliding;
     }
 }

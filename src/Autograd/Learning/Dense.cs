@@ -5,6 +5,8 @@ namespace DeepPuzzles.Learning;
 /// <summary>A fully connected layer: y = x·W + b for rows x of shape [..., inputs]; W is [inputs, outputs], b is [outputs].</summary>
 public sealed class Dense : Module
 {
+    private readonly string _name;
+
     /// <summary>A layer with drawn weights and a bias of zeros.</summary>
     /// <param name="name">The parameters are called <c>name.weight</c> and <c>name.bias</c>.</param>
     /// <param name="inputs">Numbers per example that come in.</param>
@@ -16,6 +18,7 @@ public sealed class Dense : Module
     public Dense(string name, int inputs, int outputs, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
+        _name = name;
         using var scope = MemoryScope.Open();
         Tensor weight = initialiser.Draw([inputs, outputs], stream, dtype);
         Weight = new Parameter($"{name}.weight", weight);
@@ -34,6 +37,7 @@ public sealed class Dense : Module
         if (weight.Rank != 2) throw new TensorException($"dense: weight of '{name}' has shape {weight.Shape}; it must be [inputs, outputs]");
         if (bias is not null && bias.Shape != [weight.Shape[1]])
             throw new TensorException($"dense: bias of '{name}' has shape {bias.Shape}; the weight {weight.Shape} needs [{weight.Shape[1]}]");
+        _name = name;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
         Parameters = Bias is null ? [Weight] : [Weight, Bias];
@@ -56,6 +60,8 @@ public sealed class Dense : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
+        if (x.Rank > 0 && x.Shape[-1] != Weight.Value.Shape[0])
+            throw new TensorException($"dense '{_name}': the inputs {x.Shape} have {x.Shape[-1]} columns; the weight {Weight.Value.Shape} takes {Weight.Value.Shape[0]}");
         return Bias is null ? activation.Forward(x.MatMul(Weight.Value)) : activation.OfAffine(x, Weight.Value, Bias.Value);
     }
 }

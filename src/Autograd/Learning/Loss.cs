@@ -56,9 +56,14 @@ public static class Loss
     /// <summary>The share of examples whose largest logit (the first of equals) is at the label.</summary>
     /// <param name="logits">[..., classes].</param>
     /// <param name="labels">int32 [...].</param>
+    /// <exception cref="TensorException">Shapes or dtypes do not fit, or a label is no class.</exception>
     public static double Accuracy(Tensor logits, Tensor labels)
     {
         RequireLabels("accuracy", logits, labels);
+        int classes = logits.Shape[-1];
+        int[] all = labels.ToArray<int>();
+        int row = Array.FindIndex(all, label => (uint)label >= (uint)classes);
+        if (row >= 0) throw new TensorException($"accuracy: label {all[row]} of row {row}: there are {classes} classes, so labels go from 0 to {classes - 1}");
         using var scope = MemoryScope.Open();
         return logits.ArgMax(-1).Equal(labels).To(DType.Float64).Mean().Item();
     }

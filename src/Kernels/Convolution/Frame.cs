@@ -8,6 +8,7 @@ namespace DeepPuzzles.Kernels;
 ///   0 0 0 0 0
 ///   0 x x x x      width: with stride 1 the image and the zeros on one side, which are the other side's of the row before;
 ///   0 x x x x      else what the first to the last place of the kernel reaches
+///   0 0 0 0 0
 /// </code>
 /// Tap (c, ky, kx) of output (oy, ox) stands at [c, oy·sy + ky·dy, ox·sx + kx·dx]. Behind the last number lie a tile's columns that may be
 /// read and written.</summary>

@@ -20,6 +20,15 @@ public readonly record struct Sliding(Extent Stride, Extent Padding, Extent Dila
         Narrowed(Reached(places.Height, kernel.Height, Stride.Height, Dilation.Height) - 2L * Padding.Height),
         Narrowed(Reached(places.Width, kernel.Width, Stride.Width, Dilation.Width) - 2L * Padding.Width));
 
+    /// <summary>What keeps a kernel of that size from sliding so, as <c>stride 0x0 must be at least 1x1</c>; null if nothing does.</summary>
+    /// <param name="what">What the kernel is called: "kernel" or "window".</param>
+    /// <param name="kernel">Its size.</param>
+    public string? Flaw(string what, Extent kernel) =>
+        Below(kernel, 1, what) ?? Below(Stride, 1, "stride") ?? Below(Padding, 0, "padding") ?? Below(Dilation, 1, "dilation");
+
+    private static string? Below(Extent size, int least, string what) =>
+        size.Height < least || size.Width < least ? $"{what} {size} must be at least {least}x{least}" : null;
+
     /// <summary>As <c>stride 1x1, padding 0x0, dilation 1x1</c>.</summary>
     public override string ToString() => $"stride {Stride}, padding {Padding}, dilation {Dilation}";
 

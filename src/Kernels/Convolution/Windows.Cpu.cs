@@ -94,8 +94,9 @@ public sealed unsafe partial class CpuDevice
             best.Store(lanes);
         }
 
-        /// <summary>Neighbours, or every second of a plane: upper halves of pairs, since the last pair could begin with the plane's last element, but
-        /// lower ones where the first would begin before the plane.</summary>
+        /// <summary>A register of elements of a plane, from the one at a place on: neighbours for stride 1; for stride 2 every second, which is one half
+        /// of each pair of neighbours. They are read as upper halves, of pairs that begin one element early: as lower halves, the last pair could
+        /// reach past the end of the plane. Only at place 0 are they read as lower halves, since no element comes before it.</summary>
         private Vector<T> Load(T* pixels, int at)
         {
             T* from = pixels + at;

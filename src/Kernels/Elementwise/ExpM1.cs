@@ -17,8 +17,9 @@ public readonly struct ExpM1 : IUnaryOp, IFormula
     internal const double Tiny = 1e-36;
 
     // With u = e^x as rounded, e^x - 1 = (u - 1) / ln u · x: the quotient varies slowly, so what u lost does not matter (W. Kahan; Higham 2002,
-    // sec. 1.14.1). It is taken at x kept within ±32; what e^x grows beyond (it is 0 inside) joins as a multiple of that bound, so that infinities
-    // stay what they are and the product with x keeps the sign of 0.
+    // sec. 1.14.1). It is taken at x kept within ±32; what e^x grows beyond (it is 0 inside) joins within the same product, so that
+    // infinities stay what they are and the product with x keeps the sign of 0. Beyond ±b, with u = e^±b and ln u = ±b,
+    // ±b·((u - 1) / ±b + (e^x - u) / b · (±b / b)) = (u - 1) + (e^x - u) = e^x - 1.
     /// <inheritdoc/>
     public T Apply<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepPuzzles.Kernels;
 
 // e^x = 2^k·e^r with k = round(x / ln 2) and r = x - k·ln 2, |r| ≤ ln 2 / 2 (and a little, where x / ln 2 was rounded the other way).
-// ln 2 is split into 15 (32) leading bits, whose product with k is exact, and the rest.
+// ln 2 is split into a number of so few bits that its product with k is exact (355/512 has 9, a little more than ln 2; for float64 the leading
+// 32 bits), and the rest.
 internal static partial class VectorMath
 {
     private const double Log2E = 1.4426950408889634;
@@ -16,7 +17,7 @@ internal static partial class VectorMath
     /// <summary>Below and above, e^x is 0 and infinity.</summary>
     private const double SingleExpLow = -104, SingleExpHigh = 89, DoubleExpLow = -746, DoubleExpHigh = 710;
 
-    /// <summary>From here on e^-x is far below the rounding of 1, in either width.</summary>
+    /// <summary>e^-40 is far below the rounding of 1 in either width: below -40 e^x - 1 is -1, and tanh, which takes e^2|x|, is ±1 beyond ±20.</summary>
     private const double ExpM1Low = -40, TanhHigh = 20;
 
     /// <summary>About where tanh is ½.</summary>

@@ -4,9 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace DeepPuzzles.Kernels;
 
-/// <summary>Transcendental functions on SIMD registers of float32 or float64, within 2 ULP everywhere. One formula serves both widths; only tables
-/// differ. Every kind of register runs the same operations lane by lane, so results have the same bits in all of them. Polynomials come from <c>coefficients.py</c> beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and
-/// W. Waite, 1980) are their leading bits, so that products with the integers in question are exact.</summary>
+/// <summary>Transcendental functions on SIMD registers of float32 or float64, within 2 ULP everywhere. One formula serves both widths where
+/// only its tables differ; the tail of the logarithm, the reduction to a quadrant and the power have one for each. Every kind
+/// of register runs the same operations lane by lane, so results have the same bits in all of them. Polynomials come from <c>coefficients.py</c>
+/// beside this file, which names intervals and errors; splits of ln 2 and π/2 (W. J. Cody and W. Waite, 1980) begin with parts of so
+/// few bits that products with the integers in question are exact.</summary>
 internal static partial class VectorMath
 {
     /// <summary>1.5·2^23 and 1.5·2^52: x + this - this is x rounded to an integer, which meanwhile stands in the low bits.</summary>
@@ -50,7 +52,7 @@ internal static partial class VectorMath
     private static bool AllWithin<TVector>(TVector x, TVector edge)
         where TVector : struct, IRegister<TVector> => TVector.AllAtMost(TVector.Abs(x), edge);
 
-    /// <summary>The size of y with the sign of x; the sign of y is plus.</summary>
+    /// <summary>y with the sign of x. y must not be negative, nor -0: a sign that is there would stay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Signed<TVector>(TVector y, TVector x)
         where TVector : struct, IRegister<TVector> => y | (x & TVector.Of(-0.0));

@@ -33,6 +33,7 @@ internal static unsafe class Indices
         return element / inner % layout.Sizes[axis];
     }
 
+    // Names no parameter: the message is what users of tensors are told.
     internal static ArgumentOutOfRangeException OutOfRange(int index, int position, int axis, int size) =>
-        new(nameof(index), $"index {index} at position {position} of axis {axis}: the axis has size {size}, so indices go from 0 to {size - 1}");
+        new(null, $"index {index} at position {position} of axis {axis}: the axis has size {size}, so indices go from 0 to {size - 1}");
 }

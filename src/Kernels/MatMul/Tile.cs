@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace DeepPuzzles.Kernels;
 
 /// <summary>The register tile of the matrix product: C[i, j] = Σ_p A[i, p] · B[p, j] for a few rows by two SIMD registers of columns. All sums stay
-/// in registers over the whole depth: six rows of 16 AVX2 registers, twelve of 32 AVX-512 registers (two more hold B, one A); twelve or more
-/// independent sums hide the latency of two multiply-adds a cycle. After K. Goto and R. van de Geijn, "Anatomy of high-performance matrix
-/// multiplication" (2008).</summary>
+/// in registers over the whole depth. With the 16 registers of AVX2 six rows fit (12 registers of sums, two of B, one of A), with the 32 of
+/// AVX-512 twelve rows (24 of sums); twelve or more independent sums hide the latency of two multiply-adds a cycle. After K. Goto and
+/// R. van de Geijn, "Anatomy of high-performance matrix multiplication" (2008).</summary>
 internal static unsafe class Tile
 {
     /// <summary>Rows of a tile.</summary>
@@ -74,7 +74,8 @@ internal static unsafe class Tile<TSimd, TVector, T, TRows>
         else Multiply<THeight, OneMasked>(columns, depth, a, rowA, stepA, b, c, rowC, add);
     }
 
-    // Compiled in full at once: the first, slow form of this loop would run for a fifth of a second.
+    // Compiled in full at once: under tiered compilation the first, unoptimised form of this loop would run for a fifth of a second before the
+    // optimised one takes over.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<THeight, TWidth>(int columns, int depth, T* a, nint rowA, nint stepA, TRows b, T* c, nint rowC, bool add)
         where THeight : struct, IHeight

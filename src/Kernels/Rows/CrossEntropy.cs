@@ -32,7 +32,9 @@ public readonly struct CrossEntropy : IRowFold<Max>
     public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
         where TVector : struct, IRegister<TVector> => x - level;
 
-    // u ≤ 0, so min(u·|t|, 0) is u·|t|, and 0 where that is -∞·0.
+    // The second summand is t·u, with 0 for 0·-∞, which is NaN: u ≤ 0, so u·|t| is either not above 0 or that NaN, and MinNumber, which takes
+    // the number where one operand is NaN, changes only the NaN, to 0. Its size is then right, and its sign must be that of t·u, which is that
+    // of -t: hence CopySign(…, -t).
     /// <inheritdoc/>
     public RowSums<T> Summands<T>(T u, T y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(T.Exp(u), T.CopySign(T.MinNumber(u * T.Abs(y), T.Zero), -y), y);

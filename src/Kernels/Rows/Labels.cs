@@ -28,6 +28,7 @@ internal static unsafe class Labels
         return count;
     }
 
+    // Names no parameter: the message is what users of tensors are told.
     private static ArgumentOutOfRangeException OutOfRange(int label, int row, int count) =>
-        new(nameof(label), $"label {label} of row {row}: there are {count} classes, so labels go from 0 to {count - 1}");
+        new(null, $"label {label} of row {row}: there are {count} classes, so labels go from 0 to {count - 1}");
 }

@@ -99,6 +99,15 @@ public class ConvolutionTests
         Assert.Contains("'conv'", Assert.Throws<TensorException>(() => new Convolution("conv", 3, 4, 3, Initialiser.He, Stream(), groups: 2)).Message, StringComparison.Ordinal);
         Assert.Throws<TensorException>(() => new Convolution("conv", Tensor.Zeros([4, 3, 3]), null));
         Assert.Throws<TensorException>(() => new Convolution("conv", Tensor.Zeros([4, 3, 3, 3]), Tensor.Zeros([3])));
+        Assert.Equal("convolution 'conv': 3 groups do not divide the 4 outputs of the weight [4, 2, 3, 3]", Told(() => new Convolution("conv", Tensor.Zeros([4, 2, 3, 3]), null, groups: 3)));
+        Assert.Equal("convolution 'conv': 0 groups do not divide the 4 outputs of the weight [4, 2, 3, 3]", Told(() => new Convolution("conv", Tensor.Zeros([4, 2, 3, 3]), null, groups: 0)));
+        Assert.Equal("convolution 'conv': stride 0x0 must be at least 1x1", Told(() => new Convolution("conv", Tensor.Zeros([4, 2, 3, 3]), null, stride: 0)));
+        Assert.Equal("convolution 'conv': kernel 0x0 must be at least 1x1", Told(() => new Convolution("conv", 2, 4, 0, Initialiser.He, Stream())));
+        var layer = new Convolution("conv", 4, 6, 3, Initialiser.He, Stream(), groups: 2);
+        Assert.Equal("convolution 'conv': images [1, 3, 5, 5] have 3 channels; the weight [6, 2, 3, 3] in 2 groups takes 4", Told(() => layer.Forward(Tensor.Zeros([1, 3, 5, 5]))));
+        Assert.Equal("max-pool: window 0x0 must be at least 1x1", Told(() => new MaxPool(0)));
+        Assert.Equal("max-pool: dilation 1x0 must be at least 1x1", Told(() => new MaxPool(2, dilation: (1, 0))));
+        Assert.Equal("average-pool: padding -1x-1 must be at least 0x0", Told(() => new AveragePool(2, padding: -1)));
         Assert.Throws<TensorException>(() => new Flatten().Forward(Tensor.Scalar(1)));
     }
 
@@ -112,4 +121,6 @@ public class ConvolutionTests
             for (int p = 0; p < size; p++) pixels[i * size * size + (labels[i] == 0 ? (places[i] + 1) * size + p : p * size + places[i] + 1)] += 2;
         return (Tensor.From(pixels, [count, 1, size, size]), Tensor.From(labels));
     }
+
+    private static string Told(Func<object> misuse) => Assert.Throws<TensorException>(misuse).Message;
 }

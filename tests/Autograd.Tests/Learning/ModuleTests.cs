@@ -67,6 +67,11 @@ public class ModuleTests
             new Dense("a", 2, 2, Initialiser.He, Stream()), new Dense("a", 2, 2, Initialiser.He, Stream()))).Message, StringComparison.Ordinal);
         Assert.Throws<TensorException>(() => new Mlp([3], Activation.Relu, Initialiser.He, Stream()));
         Assert.Throws<TensorException>(() => new Dense("a", Tensor.Zeros([2, 3]), Tensor.Zeros([2])));
+        foreach (bool bias in new[] { false, true })
+        {
+            var layer = new Dense("d", 400, 10, Initialiser.He, Stream(), bias);
+            Assert.Equal("dense 'd': the inputs [5, 399] have 399 columns; the weight [400, 10] takes 400", Assert.Throws<TensorException>(() => layer.Forward(Tensor.Zeros([5, 399]))).Message);
+        }
         Assert.Contains("dense1.weight", Assert.Throws<TensorException>(() => new Mlp([3, 2], Activation.Relu, Initialiser.He, Stream())["dense9.weight"]).Message, StringComparison.Ordinal);
     }
 

@@ -15,6 +15,8 @@ public sealed class MessageTests
         ["add: float32 [4, 3] and int32 [4, 3] differ in dtype; convert one with .To(DType.Float32)"] = () => s_matrix + s_integers,
         ["less: float64 [4, 3] and float32 [4] differ in dtype; convert one with .To(DType.Float64)"] = () => s_double.Less(s_vector),
         ["greater: [4, 3] and [4] do not broadcast: axis -1 is 3 on the left, 4 on the right; sizes must be equal or 1"] = () => s_matrix.Greater(s_vector),
+        ["where: int32 [4, 3] and float64 [4, 3] differ in dtype; convert one with .To(DType.Float64)"] = () => Tensor.Where(s_truths, s_integers, s_double),
+        ["less: bool [4, 3] and int32 [4, 3] differ in dtype; convert one with .To(DType.Int32)"] = () => s_truths.Less(s_integers),
         ["greater or equal: float32 [4] and int32 [4, 3] differ in dtype; convert one with .To(DType.Float32)"] = () => s_vector.GreaterOrEqual(s_integers),
         ["less: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.Less(0.5),
         ["greater: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.Greater(0.5),
@@ -75,7 +77,7 @@ public sealed class MessageTests
         ["item: [4] has 4 elements, not one; reduce or index first"] = () => s_vector.Item(),
         ["to array: [4] holds float32, not float64; convert with .To(DType.Float64)"] = () => s_vector.ToArray<double>(),
         ["from: 3 elements do not fill shape [2, 2], which has 4"] = () => Tensor.From([1f, 2, 3], [2, 2]),
-        ["tensors hold float, double, int or bool, not Int64"] = () => Tensor.From(1L, 2L),
+        ["tensors hold float, double, int or bool, not Int64: convert first, as with Array.ConvertAll(values, x => (int)x), or (float)x"] = () => Tensor.From(1L, 2L),
         ["random: int32 [2]: draw float32 or float64, or use Integers or Bernoulli"] = () => new RandomStream(1, "a").Uniform([2], dtype: DType.Int32),
         ["random: there is no whole number from 0 to 0 - 1; the bound must be at least 1"] = () => new RandomStream(1, "a").Next(0),
         ["random: there is no whole number from 0 to -3 - 1; the bound must be at least 1"] = () => new RandomStream(1, "a").Integers([2], -3),
@@ -87,6 +89,15 @@ public sealed class MessageTests
         ["cross-entropy: a single number is no row; it must be [..., n]"] = () => s_number.CrossEntropy(s_number),
         ["one-hot: labels are float32 [4]; they must be int32, convert with .To(DType.Int32)"] = () => Tensor.OneHot(s_vector, 3),
         ["one-hot: label 3 of row 2: there are 3 classes, so labels go from 0 to 2"] = () => Tensor.OneHot(Tensor.From(0, 2, 3, -1), 3),
+        ["cross-entropy: label 3 of row 1: there are 3 classes, so labels go from 0 to 2"] = () => s_matrix.CrossEntropy(Tensor.From(0, 3, 1, 2)),
+        ["gather: index 4 at position 1 of axis 0: the axis has size 4, so indices go from 0 to 3"] = () => s_vector.Gather(Tensor.From(0, 4), 0),
+        ["scatter-add: index -1 at position 1 of axis 0: the axis has size 2, so indices go from 0 to 1"] = () => s_vector.ScatterAdd(Tensor.From(0, -1, 0, 0), 0, 2),
+        ["affine: the inputs [4, 3] have 3 columns; the weight [4, 3] takes 4"] = () => s_matrix.Affine(s_matrix, Tensor.Zeros([3])),
+        ["affine: the bias [4] must be [5], one number for each column of the weight [3, 5]"] = () => s_matrix.Affine(Tensor.Zeros([3, 5]), s_vector),
+        ["affine: the weight [4] is no matrix [k, n]"] = () => s_matrix.Affine(s_vector, s_vector),
+        ["affine: a single number is no row; inputs are [..., k]"] = () => s_number.Affine(s_matrix, s_vector),
+        ["layer norm: float64 [4, 3] and float32 [3] differ in dtype; convert one with .To(DType.Float64)"] = () => s_double.LayerNorm(Tensor.Zeros([3]), Tensor.Zeros([3])),
+        ["layer norm: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.LayerNorm(Tensor.Zeros([3]), Tensor.Zeros([3])),
         ["layer norm: scale [4] and shift [4] do not fit rows of [4, 3]; both must be [3]"] = () => s_matrix.LayerNorm(s_vector, s_vector),
         ["step: parameter 'w' is float32 [4], the gradient float32 [4, 3]; they must be the same, and float32 or float64"] = () =>
         {
@@ -121,15 +132,6 @@ public sealed class MessageTests
     [Theory]
     [MemberData(nameof(Messages))]
     public void Misuse_is_told(string message) => Assert.Equal(message, Assert.Throws<TensorException>(s_misuse[message]).Message);
-
-    [Fact]
-    public void An_index_out_of_range_is_told_with_its_place()
-    {
-        string gather = Assert.Throws<TensorException>(() => s_vector.Gather(Tensor.From(0, 4), 0)).Message;
-        Assert.StartsWith("gather: index 4 at position 1 of axis 0: the axis has size 4, so indices go from 0 to 3", gather, StringComparison.Ordinal);
-        string scatter = Assert.Throws<TensorException>(() => s_vector.ScatterAdd(Tensor.From(0, -1, 0, 0), 0, 2)).Message;
-        Assert.StartsWith("scatter-add: index -1 at position 1 of axis 0: the axis has size 2, so indices go from 0 to 1", scatter, StringComparison.Ordinal);
-    }
 
     [Fact]
     public void Devices_that_share_no_memory_do_not_mix()
