@@ -38,8 +38,8 @@ public sealed class RowTests
     [Fact]
     public void A_planted_wrong_vector_form_is_caught()
     {
-        Assert.NotNull(Map<WrongLane, Sum, float>(default));
-        Assert.NotNull(Map<WrongLane, Sum, double>(default));
+        Assert.NotNull(Map<WrongLanes, Sum, float>(default));
+        Assert.NotNull(Map<WrongLanes, Sum, double>(default));
     }
 
     [Theory]
@@ -174,19 +174,19 @@ public sealed class RowTests
         }
     }
 
-    private readonly struct WrongLane : IRowMap<Sum>
+    private readonly struct WrongLanes : IRowMap<Sum>
     {
-        public static string Name => "wrong lane";
+        public static string Name => "wrong lanes";
         public static OpRecord Record => new(-1, 1, Ulp: 16);
         public static bool HasLevel => true;
         public static int Sums => 1;
         public T Level<T>(T reduced, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
         public T Between<T>(T x, T y, T level) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
-        public Vector<T> Between<T>(Vector<T> x, Vector<T> y, Vector<T> level) where T : unmanaged, IBinaryFloatingPointIeee754<T> => (x - level).WithElement(1, x[1]);
+        public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level) where TVector : struct, IRegister<TVector> => TVector.Select(TVector.Less(x, TVector.Zero), x, x - level);
         public RowSums<T> Summands<T>(T u, T y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
-        public RowSums<Vector<T>> Summands<T>(Vector<T> u, Vector<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
+        public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y) where TVector : struct, IRegister<TVector> => new(u);
         public RowSums<T> Settle<T>(RowSums<T> sums, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> => sums;
         public T Apply<T>(T u, T y, RowSums<T> settled) where T : unmanaged, IBinaryFloatingPointIeee754<T> => u;
-        public Vector<T> Apply<T>(Vector<T> u, Vector<T> y, RowSums<Vector<T>> settled) where T : unmanaged, IBinaryFloatingPointIeee754<T> => u;
+        public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled) where TVector : struct, IRegister<TVector> => u;
     }
 }
