@@ -4,7 +4,7 @@ namespace DeepPuzzles.Bench.Measure;
 /// it has last met a new method; and again with what it has then seen. Nothing is worth timing before.</summary>
 internal static class Compiler
 {
-    private const int Passes = 3, Calls = 40;
+    private const int Passes = 6, Calls = 40;
     private const double LongestSeconds = 0.02;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
