@@ -86,7 +86,7 @@ internal static class RooflineSvg
         string threads = roof.Threads == 1 ? "1 thread" : $"{roof.Threads} threads";
         double ridge = roof.Peak32 / roof.Memory;
         Path(svg, scale, "roof", (LeastIntensity, LeastIntensity * roof.Memory), (ridge, roof.Peak32), (MostIntensity, roof.Peak32));
-        Text(svg, Scale.X(24), scale.Y(roof.Peak32 / 1e9) + (isFirst ? 14 : -6), $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "");
+        Text(svg, Scale.X(24), scale.Y(roof.Peak32 / 1e9) - 6, $"{roof.Peak32 / 1e9:0} GFLOP/s float32, {threads}", "");
         Slope(svg, scale, roof.Memory, isFirst ? 1.5 : 0.75, above: !isFirst, $"memory {roof.Memory / 1e9:0} GB/s, {threads}");
         if (!isFirst) return;
         Path(svg, scale, "side", (roof.Peak64 / roof.Memory, roof.Peak64), (MostIntensity, roof.Peak64));
