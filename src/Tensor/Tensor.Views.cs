@@ -193,41 +193,6 @@ public sealed partial class Tensor
         return y.From(new Embed(section, shape), this);
     }
 
-    /// <summary>Tensors of equal shape but along one axis, one after the other along it.</summary>
-    public static Tensor Concat(ReadOnlySpan<Tensor> tensors, int axis = 0)
-    {
-        if (tensors.Length == 0) throw new TensorException("concat: no tensors were given");
-        Tensor first = tensors[0];
-        axis = first.Shape.AxisIndex(axis, "concat");
-        int size = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            RequireSame("concat", first, tensor);
-            if (tensor.Rank != first.Rank || tensor.Shape.With(axis, 1) != first.Shape.With(axis, 1))
-                throw new TensorException($"concat: {first.Shape} and {tensor.Shape} differ along an axis other than {axis}");
-            size += tensor.Shape.Sizes[axis];
-        }
-        Tensor y = Empty(first.Shape.With(axis, size), first.DType, first.Device);
-        int start = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            tensor.CopyInto(y.Take(Stretch(y.Shape, axis, start, tensor.Shape.Sizes[axis])));
-            start += tensor.Shape.Sizes[axis];
-        }
-        return y.From(new Concat(axis), tensors.ToArray());
-    }
-
-    /// <summary>Tensors of equal shape side by side along a new axis.</summary>
-    public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int axis = 0)
-    {
-        if (tensors.Length == 0) throw new TensorException("stack: no tensors were given");
-        axis = axis < 0 ? axis + tensors[0].Rank + 1 : axis;
-        if (axis < 0 || axis > tensors[0].Rank) throw new TensorException($"stack: {tensors[0].Shape} takes a new axis from 0 to {tensors[0].Rank}, not {axis}");
-        var raised = new Tensor[tensors.Length];
-        for (int i = 0; i < tensors.Length; i++) raised[i] = tensors[i].Unsqueeze(axis);
-        return Concat(raised, axis);
-    }
-
     /// <summary>A new axis of size 1 before that axis; -1 puts it last.</summary>
     public Tensor Unsqueeze(int axis)
     {
