@@ -11,7 +11,6 @@ public sealed partial class HouseTests
     /// <summary>Files that may be longer, and why.</summary>
     private static readonly Dictionary<string, string> s_long = new()
     {
-        ["Tensor/Tensor.Elementwise.cs"] = "a list: one line and one comment per op",
         ["Tensor/Tensor.Views.cs"] = "a list: one method per view, which share the stride arithmetic",
     };
 

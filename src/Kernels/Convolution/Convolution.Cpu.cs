@@ -182,16 +182,8 @@ public sealed unsafe partial class CpuDevice
         where TEpilogue : struct, IEpilogue<T>
     {
         int width = Tile.Columns<T>();
-        for (int j = 0; j < columns; j += width, b += (nint)width * depth)
-        {
-            T* panel = a;
-            T* tile = c + j;
-            for (int i = 0; i < rows; i += Tile.Rows, panel += (nint)Tile.Rows * depth, tile += Tile.Rows * rowC)
-            {
-                int height = Math.Min(Tile.Rows, rows - i), across = Math.Min(width, columns - j);
-                Tile.MultiplyEdge(height, across, depth, panel, 1, Tile.Rows, b, width, tile, rowC, add);
-                if (isLast) epilogue.Apply(tile, rowC, row + i, height, j, across);
-            }
-        }
+        var panelsA = new Panels<T>(a, 1, Tile.Rows, Tile.Rows * (nint)depth);
+        var panelsB = new Panels<T>(b, 1, width, width * (nint)depth);
+        Block(rows, depth, columns, panelsA, panelsB, c, rowC, row, 0, isFirst: !add, isLast, epilogue);
     }
 }

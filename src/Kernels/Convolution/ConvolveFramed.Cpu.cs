@@ -40,7 +40,7 @@ public sealed unsafe partial class CpuDevice
         public void Run(int from, int to)
         {
             int width = Tile.Columns<T>(), rowC = RoundUp(Rows * Pitch, width), frameLength = Frame<T>.Length(c, c.Inputs);
-            Buffer scratch = device.Acquire((long)(frameLength + c.Outputs * rowC) * sizeof(T)), taps = device.Acquire((long)c.Taps * sizeof(int));
+            Buffer scratch = device.Acquire((frameLength + (long)c.Outputs * rowC) * sizeof(T)), taps = device.Acquire((long)c.Taps * sizeof(int));
             T* sums = (T*)((CpuBuffer)scratch).Pointer;
             int* offsets = (int*)((CpuBuffer)taps).Pointer;
             var frame = new Frame<T>(c, c.Inputs, sums + c.Outputs * (nint)rowC);

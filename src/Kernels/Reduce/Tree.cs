@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace DeepPuzzles.Kernels;
 
@@ -72,13 +71,12 @@ internal static unsafe class Tree
 
     /// <summary>The op over n neighbours. Few of them are numbers, more are registers, then the lanes of the last one, halves onto halves; far
     /// numbers are asked for ahead.</summary>
-    [SkipLocalsInit]
     internal static T Row<TOp, T>(TOp op, T* x, int count, bool isFar = false)
         where TOp : struct, IReduction
         where T : unmanaged, INumber<T>
     {
         int width = Vector<T>.Count, registers = count / width, rest = count % width;
-        if (registers < 2) return Numbers(op, x, count);
+        if (registers < 2 || sizeof(T) < sizeof(int)) return Numbers(op, x, count);
         Vector<T> all = registers < Block ? Few(op, x, width, registers) : Many(op, x, registers, isFar);
         if (rest > 0)
         {
@@ -86,22 +84,7 @@ internal static unsafe class Tree
             var isNew = Vector.GreaterThanOrEqual(Vector<T>.Indices, new Vector<T>(T.CreateTruncating(width - rest)));
             all = op.Combine(all, Vector.ConditionalSelect(isNew, Vector.Load(x + count - width), new Vector<T>(op.Identity<T>())));
         }
-        if (Vector256.IsHardwareAccelerated && sizeof(Vector<T>) == sizeof(Vector256<T>) && sizeof(T) is sizeof(int) or sizeof(long)) return Fold(op, all);
-        T* lanes = stackalloc T[width];
-        all.Store(lanes);
-        return Fold(op, lanes, width);
-    }
-
-    /// <summary>Halves onto halves within the register: through memory it would take as long as adding up thirty numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Fold<TOp, T>(TOp op, Vector<T> all)
-        where TOp : struct, IReduction
-        where T : unmanaged, INumber<T>
-    {
-        all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, long>(), Vector256.Create(2, 3, 0, 1)).As<long, T>().AsVector());
-        all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, long>(), Vector256.Create(1, 0, 3, 2)).As<long, T>().AsVector());
-        if (sizeof(T) == sizeof(int)) all = op.Combine(all, Vector256.Shuffle(all.AsVector256().As<T, int>(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<int, T>().AsVector());
-        return all.ToScalar();
+        return Lanes.Combine(op, all);
     }
 
     /// <summary>Four chains of numbers.</summary>
@@ -118,19 +101,6 @@ internal static unsafe class Tree
         if (i + 1 < count) b = op.Combine(b, x[i + 1]);
         if (i + 2 < count) c = op.Combine(c, x[i + 2]);
         return op.Combine(op.Combine(a, b), op.Combine(c, d));
-    }
-
-    private static T Fold<TOp, T>(TOp op, T* lanes, int width)
-        where TOp : struct, IReduction
-        where T : unmanaged, INumber<T>
-    {
-        for (; width > 8; width /= 2)
-            for (int i = 0; i < width / 2; i++) lanes[i] = op.Combine(lanes[i], lanes[i + width / 2]);
-        if (width == 2) return op.Combine(lanes[0], lanes[1]);
-        if (width == 4) return op.Combine(op.Combine(lanes[0], lanes[2]), op.Combine(lanes[1], lanes[3]));
-        return op.Combine(
-            op.Combine(op.Combine(lanes[0], lanes[4]), op.Combine(lanes[2], lanes[6])),
-            op.Combine(op.Combine(lanes[1], lanes[5]), op.Combine(lanes[3], lanes[7])));
     }
 
     /// <summary>Blocks of registers that stand side by side; equal subtrees merge as in <see cref="Columns"/>.</summary>

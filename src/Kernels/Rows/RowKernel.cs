@@ -24,44 +24,7 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>
     private const int Levels = 32;
 
     /// <summary>The level, or 0 for an op without one.</summary>
-    internal static T Level(TOp op, in RowStrips<T> row)
-    {
-        if (!TOp.HasLevel) return T.Zero;
-        TFirst first = default;
-        Vector<T> reduced = row.Whole <= Block * Vector<T>.Count ? Reduce(first, row.X, row.Whole) : ReduceBlocks(first, row.X, row.Whole);
-        if (row.Whole < row.Length)
-            reduced = first.Combine(reduced, Vector.ConditionalSelect(row.IsNew, Vector.Load(row.X + row.Last), new Vector<T>(first.Identity<T>())));
-        return op.Level(Lanes.Combine(first, reduced), row.Length);
-    }
-
-    private static Vector<T> Reduce(TFirst first, T* x, int count)
-    {
-        int width = Vector<T>.Count, i = 0;
-        Vector<T> a = new(first.Identity<T>()), b = a, c = a, d = a;
-        for (; i <= count - 4 * width; i += 4 * width)
-        {
-            a = first.Combine(a, Vector.Load(x + i));
-            b = first.Combine(b, Vector.Load(x + i + width));
-            c = first.Combine(c, Vector.Load(x + i + 2 * width));
-            d = first.Combine(d, Vector.Load(x + i + 3 * width));
-        }
-        for (; i < count; i += width) a = first.Combine(a, Vector.Load(x + i));
-        return first.Combine(first.Combine(a, b), first.Combine(c, d));
-    }
-
-    [SkipLocalsInit]
-    private static Vector<T> ReduceBlocks(TFirst first, T* x, int count)
-    {
-        Vector<T>* stack = stackalloc Vector<T>[Levels];
-        int length = Block * Vector<T>.Count, top = 0;
-        for (int block = 0; count > 0; block++, count -= length, x += length)
-        {
-            stack[top++] = Reduce(first, x, Math.Min(count, length));
-            for (int pairs = block; pairs % 2 == 1; pairs /= 2, top--) stack[top - 2] = first.Combine(stack[top - 2], stack[top - 1]);
-        }
-        for (; top > 1; top--) stack[top - 2] = first.Combine(stack[top - 2], stack[top - 1]);
-        return stack[0];
-    }
+    internal static T Level(TOp op, in RowStrips<T> row) => TOp.HasLevel ? op.Level(Tree.Row(default(TFirst), row.X, row.Length), row.Length) : T.Zero;
 
     /// <summary>Of a row of this many elements, the first ones that run in wide registers. It depends on the length and the hardware alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
