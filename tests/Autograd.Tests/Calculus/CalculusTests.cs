@@ -1,29 +1,22 @@
 using System.Numerics;
+using DeepPuzzles.Autograd.Tests.Laws;
 using DeepPuzzles.Kernels;
-using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd.Tests.Calculus;
 
-/// <summary>Every op, found by reflection, has a rule or a reason for none, and every rule is the derivative, to second order.</summary>
+/// <summary>Every op, found by reflection, has a rule or a reason for none, cases that use it, and a check that a wrong rule does not pass.</summary>
 public sealed class CalculusTests
 {
-    private static readonly Type[] s_structural =
-        [.. typeof(IStructuralOp).Assembly.GetTypes().Where(type => type.IsValueType && typeof(IStructuralOp).IsAssignableFrom(type))];
+    public static TheoryData<string> Ops => [.. Subjects.Ops.Keys];
 
-    private static readonly Dictionary<string, Type> s_ops = ArithmeticCases.Ops.Concat(s_structural).ToDictionary(op => op.Name);
-
-    public static TheoryData<string> Ops => [.. s_ops.Keys];
-
-    public static TheoryData<string> WithRule => [.. s_ops.Where(op => Rules.HasRule(op.Value)).Select(op => op.Key)];
-
-    public static TheoryData<string> Composed => [.. StructuralCases.Composed.Select(check => check.Name)];
+    public static TheoryData<string> WithRule => [.. Subjects.WithRule];
 
     [Theory]
     [MemberData(nameof(Ops))]
     public void Every_op_has_a_rule_or_a_reason_for_none(string op)
     {
-        string? why = Rules.WhyNoGradient(s_ops[op]);
-        Assert.True(Rules.HasRule(s_ops[op]) != (why is not null), $"{op}: state either a rule or, with a reason, no gradient");
+        string? why = Rules.WhyNoGradient(Subjects.Ops[op]);
+        Assert.True(Rules.HasRule(Subjects.Ops[op]) != (why is not null), $"{op}: state either a rule or, with a reason, no gradient");
         if (why is not null) Assert.NotEmpty(why);
     }
 
@@ -31,26 +24,9 @@ public sealed class CalculusTests
     [MemberData(nameof(WithRule))]
     public void Every_case_of_an_op_uses_it(string op)
     {
-        GradientCase[] cases = [.. CasesOf(op)];
+        GradientCase[] cases = [.. Subjects.CasesOf(op)];
         Assert.NotEmpty(cases);
-        Assert.All(cases, check => Assert.True(check.Uses(s_ops[op]), $"{check} does not use {op}"));
-    }
-
-    [Theory]
-    [MemberData(nameof(WithRule))]
-    public void First_order(string op) => Expect(CasesOf(op), GradientCheck.First);
-
-    [Theory]
-    [MemberData(nameof(WithRule))]
-    public void Second_order(string op) => Expect(CasesOf(op), GradientCheck.Second);
-
-    [Theory]
-    [MemberData(nameof(Composed))]
-    public void Composed_functions(string name)
-    {
-        GradientCase check = StructuralCases.Composed.Single(candidate => candidate.Name == name);
-        Expect([check], GradientCheck.First);
-        Expect([check], GradientCheck.Second);
+        Assert.All(cases, check => Assert.True(check.Uses(Subjects.Ops[op]), $"{check} does not use {op}"));
     }
 
     /// <summary>A rule that is 2 % off, and one that is right but cannot be differentiated again, must not pass.</summary>
@@ -79,18 +55,6 @@ public sealed class CalculusTests
     private static string? First<TRule>() => ArithmeticCases.Unary(default(Square<TRule>), []).Select(GradientCheck.First).FirstOrDefault(failure => failure is not null);
 
     private static string? Second<TRule>() => ArithmeticCases.Unary(default(Square<TRule>), []).Select(GradientCheck.Second).FirstOrDefault(failure => failure is not null);
-
-    private static IEnumerable<GradientCase> CasesOf(string op)
-    {
-        if (!typeof(IStructuralOp).IsAssignableFrom(s_ops[op])) return ArithmeticCases.Of(s_ops[op]);
-        return StructuralCases.ByOp.TryGetValue(s_ops[op], out GradientCase[]? cases) ? cases : throw new InvalidOperationException($"add cases for {op} to {nameof(StructuralCases)}");
-    }
-
-    private static void Expect(IEnumerable<GradientCase> cases, Func<GradientCase, string?> check)
-    {
-        string[] failures = [.. cases.Select(check).OfType<string>()];
-        if (failures.Length > 0) Assert.Fail(string.Join('\n', failures));
-    }
 
     private readonly struct Square<TRule> : IUnaryOp
     {

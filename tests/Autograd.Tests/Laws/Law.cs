@@ -1,0 +1,21 @@
+using DeepPuzzles.Autograd.Tests.Calculus;
+
+namespace DeepPuzzles.Autograd.Tests.Laws;
+
+/// <summary>What must hold of every function at every point.</summary>
+/// <param name="Name">In the words of the table of what is proven.</param>
+/// <param name="Runs">The element types and devices that the law is checked on.</param>
+/// <param name="Check">The failure in words, or null.</param>
+internal sealed record Law(string Name, string Runs, Func<GradientCase, string?> Check)
+{
+    /// <summary>Every law.</summary>
+    internal static IReadOnlyList<Law> All { get; } =
+    [
+        new("first derivative: ⟨v, J u⟩ by differences = ⟨Jᵀ v, u⟩", "float64, cpu", GradientCheck.First),
+        new("second derivative: the same of the rules", "float64, cpu", GradientCheck.Second),
+        new("any layout gives what a plain copy gives", "float64, cpu", Agreement.OfLayouts),
+        new("cpu gives what the definition of every verb gives", "float64, cpu and reference", check => Agreement.OfDevices(check, Tensors.DType.Float64)),
+        new("cpu gives what the definition of every verb gives, in single precision", "float32, cpu and reference", check => Agreement.OfDevices(check, Tensors.DType.Float32)),
+        new("float32 gives what float64 gives", "float32 and float64, cpu", Agreement.OfPrecisions),
+    ];
+}

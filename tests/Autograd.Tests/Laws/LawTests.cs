@@ -1,0 +1,29 @@
+using DeepPuzzles.Autograd.Tests.Calculus;
+
+namespace DeepPuzzles.Autograd.Tests.Laws;
+
+/// <summary>Every law of every subject, at every point.</summary>
+public sealed class LawTests
+{
+    public static TheoryData<string, string> Matrix
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (Law law in Law.All)
+            {
+                foreach (string subject in Subjects.WithRule.Concat(Subjects.Composed)) all.Add(law.Name, subject);
+            }
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void Holds(string law, string subject)
+    {
+        Func<GradientCase, string?> check = Law.All.Single(each => each.Name == law).Check;
+        string[] failures = [.. Subjects.CasesOf(subject).Select(check).OfType<string>()];
+        if (failures.Length > 0) Assert.Fail(string.Join('\n', failures));
+    }
+}
