@@ -113,9 +113,19 @@ internal sealed class Substitution
     private void RequireCopyable(object original)
     {
         bool keyed = original is IDictionary table
-            ? table.Keys.Cast<object>().Any(key => _leads.Contains(key) || (_made.TryGetValue(key, out object? other) && other != key))
+            ? HasOtherKeys(table)
             : original.GetType().GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ISet<>));
         if (keyed) throw new TensorException($"copy of a module: a {original.GetType().Name} finds modules, parameters or streams by what they are; keep them in an array, a list, or a dictionary by name");
         if (original is Array { Rank: > 1 }) throw new TensorException("copy of a module: modules, parameters and streams in an array of several axes; use an array of arrays");
+    }
+
+    // Entry by entry: a table that is asked for its keys keeps an object that refers to it, in the copy to the original.
+    private bool HasOtherKeys(IDictionary table)
+    {
+        foreach (DictionaryEntry entry in table)
+        {
+            if (_leads.Contains(entry.Key) || (_made.TryGetValue(entry.Key, out object? other) && other != entry.Key)) return true;
+        }
+        return false;
     }
 }
