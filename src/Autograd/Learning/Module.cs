@@ -16,7 +16,10 @@ namespace DeepPuzzles.Learning;
 /// </code></example>
 public abstract class Module
 {
-    private IReadOnlyList<Parameter>? _parameters;
+    // Found when first asked for.
+    private object[]? _held;
+    private Module[]? _parts;
+    private Parameter[]? _parameters;
 
     /// <summary>The parameters, first layer first: by default the cells of this module and of its parts, less the <see cref="Statistics"/>. The
     /// list never changes; what the cells hold does.</summary>
@@ -27,8 +30,11 @@ public abstract class Module
     /// those of the parts.</summary>
     public virtual IReadOnlyList<Parameter> Statistics => [.. Parts.SelectMany(part => part.Statistics).Distinct()];
 
-    /// <summary>The modules that this one is made of, each once, without what those are made of in turn.</summary>
-    public IReadOnlyList<Module> Parts => [.. Fields.Held(this).OfType<Module>()];
+    /// <summary>The modules that this one is made of, each once, without what those are made of in turn. The list never changes: what a module
+    /// is made of is fixed with its constructor.</summary>
+    public IReadOnlyList<Module> Parts => _parts ??= [.. Held.OfType<Module>()];
+
+    internal IReadOnlyList<object> Held => _held ??= [.. Fields.Held(this)];
 
     /// <summary>The number of trained numbers.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Elements);
@@ -52,7 +58,7 @@ public abstract class Module
     }
 
     /// <summary>The streams that this module and its parts draw from while they train, each once.</summary>
-    public IReadOnlyList<RandomStream> Streams => [.. Walk().SelectMany(module => Fields.Held(module).OfType<RandomStream>()).Distinct()];
+    public IReadOnlyList<RandomStream> Streams => [.. Walk().SelectMany(module => module.Held.OfType<RandomStream>()).Distinct()];
 
     /// <summary>The output for a batch of inputs; leading axes count the examples.</summary>
     public abstract Tensor Forward(Tensor x);
@@ -67,7 +73,12 @@ public abstract class Module
     /// <summary>The same module, with the same parameters, as it answers after training: its parts are replaced by their forms for evaluation, and
     /// it is this very module when none of them has another. Layers that differ between training and evaluation, as batch normalisation and
     /// dropout do, answer for themselves.</summary>
-    public virtual Module ForEvaluation() => Substitution.Of(this, inside => inside is Module part && part != this ? part.ForEvaluation() : null);
+    public virtual Module ForEvaluation()
+    {
+        bool differs = false;
+        foreach (Module part in Parts) differs |= part.ForEvaluation() != part;
+        return differs ? Substitution.Of(this, inside => inside is Module part && part != this ? part.ForEvaluation() : null) : this;
+    }
 
     /// <summary>The output of <see cref="ForEvaluation"/>, without recording.</summary>
     public Tensor Predict(Tensor x)
@@ -96,7 +107,7 @@ public abstract class Module
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 
     /// <summary>After this copy's fields got other contents: what was found in them before holds no longer.</summary>
-    internal void Forget() => _parameters = null;
+    internal void Forget() => (_held, _parts, _parameters) = (null, null, null);
 
     private void SetFrozen(bool frozen, Func<Parameter, bool>? which)
     {
@@ -109,7 +120,7 @@ public abstract class Module
     private Parameter[] FindParameters()
     {
         Parameter[] statistics = [.. Statistics];
-        Parameter[] found = [.. Fields.Held(this).SelectMany(inside => inside switch
+        Parameter[] found = [.. Held.SelectMany(inside => inside switch
         {
             Parameter cell => [cell],
             Module part => part.Parameters,

@@ -39,7 +39,7 @@ public static class ModuleCopies
         string name = module.GetType().Name;
         if (part == module || !module.Walk().Contains(part)) throw new TensorException($"replace: {name} has no such part ({part.GetType().Name}); Walk() lists what it has");
         T changed = Substitution.Of(module, inside => inside == part ? other : null);
-        HashSet<Parameter> expected = [.. changed.Parts.SelectMany(inside => inside.Parameters), .. Fields.Held(changed).OfType<Parameter>()];
+        HashSet<Parameter> expected = [.. changed.Parts.SelectMany(inside => inside.Parameters), .. changed.Held.OfType<Parameter>()];
         expected.ExceptWith(changed.Statistics);
         if (!expected.SetEquals(changed.Parameters)) throw new TensorException($"replace: {name} keeps a list of its parameters by itself, which is out of date now; leave Parameters to {nameof(Module)}");
         return changed;
