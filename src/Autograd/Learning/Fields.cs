@@ -48,7 +48,7 @@ internal static class Fields
     internal static bool IsClosed(Type type) => s_closed.GetOrAdd(type, static type =>
         type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsByRefLike || type.IsFunctionPointer || type == typeof(string) || type == typeof(Tensor)
         || type.IsAssignableTo(typeof(Device)) || type.IsAssignableTo(typeof(Optimiser)) || type == typeof(Gradients)
-        || (type.IsArray && IsClosed(type.GetElementType()!) && type.GetElementType()!.IsValueType)
+        || (type.IsArray && IsClosed(type.GetElementType()!) && type.GetElementType()!.IsSealed)
         || (type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !IsOpenPlatform(type, space)));
 
     // A field of type object or of an interface may hold anything.

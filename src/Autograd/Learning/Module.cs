@@ -75,9 +75,13 @@ public abstract class Module
     /// dropout do, answer for themselves.</summary>
     public virtual Module ForEvaluation()
     {
-        bool differs = false;
-        foreach (Module part in Parts) differs |= part.ForEvaluation() != part;
-        return differs ? Substitution.Of(this, inside => inside is Module part && part != this ? part.ForEvaluation() : null) : this;
+        Dictionary<Module, Module>? others = null;
+        foreach (Module part in Parts)
+        {
+            Module form = part.ForEvaluation();
+            if (form != part) (others ??= [])[part] = form;
+        }
+        return others is null ? this : Substitution.Of(this, inside => inside is Module part && part != this ? others.GetValueOrDefault(part, part) : null);
     }
 
     /// <summary>The output of <see cref="ForEvaluation"/>, without recording.</summary>

@@ -4,8 +4,9 @@ using static DeepPuzzles.Autograd.Tests.Learning.Sample;
 
 namespace DeepPuzzles.Autograd.Tests.Learning;
 
-/// <summary>Every layer that computes: first and second derivatives with respect to its input and all of its parameters.</summary>
-public class LayerGradientTests
+/// <summary>Laws of every layer: first and second derivatives with respect to its input and all of its parameters, clones, views and empty
+/// batches.</summary>
+public class LayerLawTests
 {
     private static readonly Initialiser s_init = Initialiser.Normal(0.6);
 
@@ -13,6 +14,10 @@ public class LayerGradientTests
     [
         ("dense, gelu", new Sequential(new Dense("d", 3, 4, s_init, Stream(), dtype: DType.Float64), Activation.Gelu), [2, 3]),
         ("dense, silu", new Sequential(new Dense("d", 3, 4, s_init, Stream(), dtype: DType.Float64), Activation.Silu), [2, 3]),
+        ("mlp", new Mlp([3, 4, 2], Activation.Softplus, s_init, Stream(), dtype: DType.Float64), [2, 3]),
+        ("convolution and pools", new Sequential(
+            new Convolution("c", 2, 3, 2, s_init, Stream(), dtype: DType.Float64), Activation.Softplus, new AveragePool(2, stride: 1), new MaxPool(2), new Flatten()), [2, 2, 5, 5]),
+        ("batch norm", new BatchNorm("b", 3, dtype: DType.Float64), [5, 3]),
         ("lstm", new Lstm("l", 3, 2, s_init, Stream(), DType.Float64), [2, 5, 3]),
         ("lstm, one step", new Lstm("l", 3, 2, s_init, Stream(), DType.Float64), [2, 1, 3]),
         ("gru", new Gru("g", 3, 2, s_init, Stream(), DType.Float64), [2, 5, 3]),
@@ -43,6 +48,33 @@ public class LayerGradientTests
             for (int i = 0; i < positions.Length; i++) layer.Streams[i].Position = positions[i];
             return layer.Forward(x.Value);
         }
+    }
+
+    /// <summary>In a layout with gaps and steps; as nothing; and as a clone, with cells and streams of its own.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Views_empty_batches_and_clones_are_taken_as_they_should(string name)
+    {
+        (_, Module layer, int[] sizes) = s_cases.Single(each => each.Name == name);
+        int[] wider = [.. sizes.Select(size => 2 * size)];
+        Tensor view = Stream("x").Normal(wider, dtype: DType.Float64)[[.. sizes.Select((_, axis) => axis == 0 ? Slice.Every(-2) : Slice.Every(2))]];
+        Module clone = layer.Clone(), again = layer.Clone();
+        Tensor y = layer.Forward(view.Copy());
+        Assert.Equal(y.Flatten().Numbers(), clone.Forward(view.Copy()).Flatten().Numbers());
+        Near(y.Flatten().Numbers(), again.Forward(view).Flatten().Numbers(), 1e-13);
+        Assert.Empty(layer.Parameters.Concat(layer.Statistics).Intersect(clone.Parameters.Concat(clone.Statistics)));
+        Assert.Equal(layer.Parameters.Select(cell => cell.ToString()), clone.Parameters.Select(cell => cell.ToString()));
+        Module answers = layer.ForEvaluation();
+        Assert.Same(answers.GetType(), layer.GetType());
+        Assert.Equal(layer.Predict(view).Flatten().Numbers(), answers.Predict(view).Flatten().Numbers());
+        Assert.Equal(y.Shape.With(0, 0), layer.Predict(view[..0]).Shape);
+    }
+
+    [Fact]
+    public void No_layer_is_left_out()
+    {
+        IEnumerable<Type> layers = typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)));
+        Assert.Empty(layers.Except(s_cases.SelectMany(each => each.Layer.Walk()).Select(module => module.GetType())).Except([typeof(Embedding)]));      // it takes no numbers: see below
     }
 
     [Fact]
