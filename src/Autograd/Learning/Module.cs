@@ -4,7 +4,8 @@ namespace DeepPuzzles.Learning;
 
 /// <summary>A function with parameters: a layer, or a network made of layers. The parameters have unique names such as <c>dense1.weight</c>
 /// and live outside memory scopes. A module of yours needs a <see cref="Forward(Tensor)"/> and nothing more: its cells and its parts are what
-/// its fields hold, in the order in which they are declared, also in arrays, lists, dictionaries, tuples and records.</summary>
+/// its fields hold, in the order in which they are declared, also in arrays, lists, dictionaries, tuples and records, but not what a lambda
+/// has caught.</summary>
 /// <example><code>
 /// sealed class Net(RandomStream stream) : Module
 /// {

@@ -7,78 +7,6 @@ namespace DeepPuzzles.Autograd.Tests.Learning;
 /// <summary>Parts, clones, replacement and evaluation of modules that say nothing about what they are made of.</summary>
 public class ModuleTreeTests
 {
-    private sealed record Branch(Dense Layer, Activation Activation);
-
-    /// <summary>A user's module: a Forward and nothing more, with parts in every kind of place.</summary>
-    private sealed class Net : Module
-    {
-        private readonly Parameter _gain = new("gain", Tensor.Full([], 1.5, DType.Float64));
-        private readonly Dense _first = new("first", 4, 5, Initialiser.He, Stream(), dtype: DType.Float64);
-        private readonly BatchNorm _norm = new("norm", 5, dtype: DType.Float64);
-        private readonly Module[] _many = [new Dropout(0.5, Stream("drop")), new Dense("many", 5, 5, Initialiser.He, Stream(), dtype: DType.Float64)];
-        private readonly Branch _branch = new(new Dense("branch", 5, 5, Initialiser.He, Stream(), dtype: DType.Float64), Activation.Tanh);
-        private readonly (Dense A, int Times) _pair = (new Dense("pair", 5, 5, Initialiser.He, Stream(), dtype: DType.Float64), 2);
-        private readonly Dictionary<string, Module> _named = new() { ["last"] = new Sequential(new Dense("last", 5, 2, Initialiser.He, Stream(), dtype: DType.Float64)) };
-        private readonly List<object> _boxed = [];
-        private readonly Func<Tensor, Tensor> _caught;
-
-        internal Net()
-        {
-            _boxed.Add((_first, 1));
-            _caught = x => x * _gain.Value;
-        }
-
-        internal Dense First => _first;
-
-        internal Dense Pair => _pair.A;
-
-        internal Module Last => _named["last"];
-
-        internal bool BoxIsOwn => ReferenceEquals((((Dense, int))_boxed[0]).Item1, _first);
-
-        public override Tensor Forward(Tensor x)
-        {
-            x = _norm.Forward(_first.Forward(x, Activation.Relu));
-            foreach (Module module in _many) x = module.Forward(x);
-            x = _branch.Layer.Forward(x, _branch.Activation);
-            for (int i = 0; i < _pair.Times; i++) x = _pair.A.Forward(x);
-            return _caught(_named["last"].Forward(x));
-        }
-    }
-
-    private sealed class Tied : Module
-    {
-        private readonly Dense _one;
-        private readonly Dense _again;
-        private readonly Tied? _self;
-
-        internal Tied()
-        {
-            _one = _again = new Dense("d", 3, 3, Initialiser.He, Stream(), dtype: DType.Float64);
-            _self = this;
-        }
-
-        internal bool IsTied => _one == _again && _self == this;
-
-        public override Tensor Forward(Tensor x) => _again.Forward(_one.Forward(x));
-    }
-
-    private sealed class Keyed : Module
-    {
-        private readonly Dictionary<Module, int> _times = new() { [new Dense("d", 2, 2, Initialiser.He, Stream())] = 2 };
-
-        public override Tensor Forward(Tensor x) => _times.Aggregate(x, (y, entry) => entry.Key.Forward(y));
-    }
-
-    private sealed class Listed(Dense layer) : Module
-    {
-        private readonly Dense _layer = layer;
-
-        public override IReadOnlyList<Parameter> Parameters { get; } = [.. layer.Parameters];
-
-        public override Tensor Forward(Tensor x) => _layer.Forward(x);
-    }
-
     private static Tensor X(int rows = 6) => Stream("x").Normal([rows, 4], dtype: DType.Float64);
 
     [Fact]
@@ -93,6 +21,7 @@ public class ModuleTreeTests
         Assert.Equal(["Net", "Dense", "BatchNorm", "Dropout", "Dense", "Dense", "Activation", "Dense", "Sequential", "Dense"], net.Walk().Select(part => part.GetType().Name));
         Assert.Equal("drop", Assert.Single(net.Streams).Name);
         Assert.Same(net.Parameters, net.Parameters);
+        Assert.Equal(["hidden.weight", "hidden.bias", "output.weight", "output.bias"], new Documented(Stream()).Parameters.Select(cell => cell.Name));
         Assert.Single(new Tied().Walk(), part => part is Dense);
         Assert.Equal(2, new Tied().Parameters.Count);
     }
