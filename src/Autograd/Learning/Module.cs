@@ -92,7 +92,8 @@ public abstract class Module
         return ForEvaluation().Forward(x);
     }
 
-    /// <summary>Freezes parameters: see <see cref="Parameter.IsFrozen"/>.</summary>
+    /// <summary>Freezes parameters: see <see cref="Parameter.IsFrozen"/>. Running statistics are no parameters: they stay only where
+    /// <see cref="ForEvaluation"/> is called.</summary>
     /// <param name="which">Which; all of them when null. The others stay as they are.</param>
     public void Freeze(Func<Parameter, bool>? which = null) => SetFrozen(true, which);
 
