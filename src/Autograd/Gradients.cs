@@ -22,8 +22,8 @@ public sealed class Gradients
         { } origin => throw new TensorException($"gradients: the tensor {leaf.Shape} is the result of '{origin.OpName}'; gradients are kept for leaves: parameters and tensors from Track()"),
     };
 
-    /// <summary>The gradient with respect to a parameter, in its shape; zeros if the result does not depend on it.</summary>
-    public Tensor this[Parameter parameter] => this[parameter.Value];
+    /// <summary>The gradient with respect to a parameter, in its shape; zeros if the result does not depend on it or it is frozen.</summary>
+    public Tensor this[Parameter parameter] => parameter.IsFrozen ? Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Value.Device) : this[parameter.Value];
 
     /// <summary>The gradient at a leaf, to be set; null when none came to it.</summary>
     internal ref Tensor? At(LeafOrigin leaf)
@@ -37,6 +37,9 @@ public sealed class Gradients
         }
         return ref place.Gradient;
     }
+
+    /// <summary>The same gradients, some of which may then be set without a trace in these.</summary>
+    internal Gradients Copy() => new() { _table = [.. _table], _count = _count };
 
     private void Grow()
     {

@@ -35,7 +35,15 @@ public sealed partial class Parameter
     public Shape Shape => Shape.Of(_layout);
 
     /// <summary>The present value.</summary>
-    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, _origin, Name);
+    public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, IsFrozen ? null : _origin, Name);
+
+    /// <summary>True while <see cref="Value"/> is a constant: no gradient is computed for this cell, and optimisers leave it and their state for
+    /// it as they are, bit for bit. <see cref="Update(Tensor)"/> still replaces the value. Tensors read before stay as they were.</summary>
+    public bool IsFrozen
+    {
+        get;
+        set => (field, _value) = (value, null);
+    }
 
     /// <summary>Replaces the value in place. Every tensor read from <see cref="Value"/> before is stale from now on.</summary>
     /// <exception cref="TensorException">Another shape or dtype.</exception>

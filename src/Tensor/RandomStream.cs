@@ -33,6 +33,13 @@ public sealed class RandomStream
     /// <summary>Where its tensors are made.</summary>
     public Device Device => _device;
 
+    /// <summary>How many draws were made: the number of the next one. Set it to go back, or to go on where another run stopped.</summary>
+    public ulong Position
+    {
+        get => _draw;
+        set => _draw = value;
+    }
+
     /// <summary>A stream of its own for a part of the work: the name continues after a slash.</summary>
     public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
 

@@ -43,15 +43,19 @@ public sealed class Activation : Module
     /// <summary>y = ln(1 + e^x); gain 1, since no source states another.</summary>
     public static Activation Softplus { get; } = new("softplus", static x => x.Softplus());
 
+    /// <summary>y = x·Φ(x) with the normal distribution function Φ(x) = ½·(1 + erf(x / √2)) (Hendrycks and Gimpel 2016); gain 1, since no source
+    /// states another.</summary>
+    public static Activation Gelu { get; } = new("gelu", static x => x * ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5);
+
+    /// <summary>y = x·σ(x), also called swish (Elfwing, Uchibe and Doya 2018); gain 1, since no source states another.</summary>
+    public static Activation Silu { get; } = new("silu", static x => x * x.Sigmoid());
+
     /// <summary>The name in messages.</summary>
     public string Name { get; }
 
     /// <summary>The factor for the standard deviation of the weights before this activation that keeps the mean square of the signal about
     /// constant from layer to layer: pass it to <see cref="Initialiser.WithGain"/>.</summary>
     public double Gain { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [];
 
     /// <summary>y = x above 0, slope·x below; gain √(2 / (1 + slope²)) (He et al. 2015, eq. 15).</summary>
     public static Activation LeakyRelu(double slope) =>

@@ -28,7 +28,7 @@ public sealed class Adam : Optimiser
         _beta2 = beta2;
         _epsilon = epsilon;
         _mean = Cells("mean");
-        _square = Cells("mean square");
+        _square = Cells("square");
     }
 
     private protected override void Prepare(Pace pace) => _step = new AdaptiveMoments(

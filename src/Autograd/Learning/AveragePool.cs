@@ -22,8 +22,5 @@ public sealed class AveragePool : Module
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [];
-
-    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.AveragePool(_window, _sliding.Stride, _sliding.Padding);
 }

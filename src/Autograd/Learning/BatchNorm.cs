@@ -11,6 +11,7 @@ public sealed class BatchNorm : Module
 {
     private readonly double _epsilon;
     private readonly double _momentum;
+    private bool _evaluates;
 
     /// <summary>A layer with scale 1, shift 0, running mean 0 and running variance 1.</summary>
     /// <param name="name">The cells are called <c>name.scale</c>, <c>name.shift</c>, <c>name.mean</c> and <c>name.variance</c>.</param>
@@ -29,7 +30,6 @@ public sealed class BatchNorm : Module
         Shift = new Parameter($"{name}.shift", zeros);
         RunningMean = new Parameter($"{name}.mean", zeros);
         RunningVariance = new Parameter($"{name}.variance", ones);
-        Parameters = [Scale, Shift];
         Statistics = [RunningMean, RunningVariance];
     }
 
@@ -46,17 +46,20 @@ public sealed class BatchNorm : Module
     public Parameter RunningVariance { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Statistics { get; }
 
-    /// <summary>The output of a training step, by the statistics of the batch, towards which the running statistics move.</summary>
-    /// <param name="x">[N, C] or [N, C, H, W], at least two numbers per channel.</param>
+    /// <summary>The output of a training step, by the statistics of the batch, towards which the running statistics move; of the form for
+    /// evaluation, by the running statistics.</summary>
+    /// <param name="x">[N, C] or [N, C, H, W]; in training at least two numbers per channel.</param>
     /// <exception cref="TensorException">Another shape, or a channel has fewer than two numbers.</exception>
     public override Tensor Forward(Tensor x)
     {
         ReadOnlySpan<int> others = Others(x);
+        if (_evaluates)
+        {
+            Tensor runningMean = RunningMean.Value.StopGradient(), runningVariance = RunningVariance.Value.StopGradient();
+            return Normalise(x - Column(runningMean, x), Column(runningVariance, x));
+        }
         int count = x.Count / Math.Max(1, x.Shape[1]);
         if (count < 2) throw new TensorException($"batch norm: {x.Shape} has {count} numbers per channel; a variance needs at least 2");
         Tensor mean = x.Mean(others, keepDims: true), centred = x - mean, variance = centred.Square().Mean(others, keepDims: true);
@@ -69,7 +72,12 @@ public sealed class BatchNorm : Module
     }
 
     /// <summary>The same layer by its running statistics, which then stay as they are.</summary>
-    public override Module ForEvaluation() => new Frozen(this);
+    public override Module ForEvaluation()
+    {
+        var layer = (BatchNorm)MemberwiseClone();
+        layer._evaluates = true;
+        return layer;
+    }
 
     private void Move(Parameter running, Tensor batch) => running.Step(new Descent(new Pace(-_momentum, Keep: 1 - _momentum)), batch.Reshape(running.Shape));
 
@@ -85,18 +93,4 @@ public sealed class BatchNorm : Module
 
     // [C] beside [N, C] as it is, beside [N, C, H, W] as [C, 1, 1].
     private static Tensor Column(Tensor channels, Tensor x) => x.Rank == 2 ? channels : channels.Reshape(-1, 1, 1);
-
-    private sealed class Frozen(BatchNorm layer) : Module
-    {
-        public override IReadOnlyList<Parameter> Parameters => layer.Parameters;
-
-        public override IReadOnlyList<Parameter> Statistics => layer.Statistics;
-
-        public override Tensor Forward(Tensor x)
-        {
-            layer.Others(x);
-            Tensor mean = layer.RunningMean.Value.StopGradient(), variance = layer.RunningVariance.Value.StopGradient();
-            return layer.Normalise(x - Column(mean, x), Column(variance, x));
-        }
-    }
 }

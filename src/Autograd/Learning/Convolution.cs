@@ -57,7 +57,6 @@ public sealed class Convolution : Module
         Groups = groups;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias ? new Parameter($"{name}.bias", Tensor.Zeros([outputs], dtype, weight.Device)) : null;
-        Parameters = Bias is null ? [Weight] : [Weight, Bias];
     }
 
     /// <summary>A layer with given values.</summary>
@@ -83,7 +82,6 @@ public sealed class Convolution : Module
         Groups = groups;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
-        Parameters = Bias is null ? [Weight] : [Weight, Bias];
     }
 
     /// <summary>The kernels, [outputs, inputs / groups, kh, kw].</summary>
@@ -96,9 +94,6 @@ public sealed class Convolution : Module
     public int Groups { get; }
 
     private string InGroups => Groups == 1 ? "" : $" in {Groups} groups";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);

@@ -23,7 +23,6 @@ public sealed class Dense : Module
         Tensor weight = initialiser.Draw([inputs, outputs], stream, dtype);
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias ? new Parameter($"{name}.bias", Tensor.Zeros([outputs], dtype, weight.Device)) : null;
-        Parameters = Bias is null ? [Weight] : [Weight, Bias];
     }
 
     /// <summary>A layer with given values.</summary>
@@ -40,7 +39,6 @@ public sealed class Dense : Module
         _name = name;
         Weight = new Parameter($"{name}.weight", weight);
         Bias = bias is null ? null : new Parameter($"{name}.bias", bias);
-        Parameters = Bias is null ? [Weight] : [Weight, Bias];
     }
 
     /// <summary>W, [inputs, outputs].</summary>
@@ -48,9 +46,6 @@ public sealed class Dense : Module
 
     /// <summary>b, [outputs]; null for a layer without bias.</summary>
     public Parameter? Bias { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);

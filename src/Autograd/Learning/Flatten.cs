@@ -6,9 +6,6 @@ namespace DeepPuzzles.Learning;
 public sealed class Flatten : Module
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [];
-
-    /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -20,7 +20,6 @@ public sealed class LayerNorm : Module
         _epsilon = epsilon;
         Scale = new Parameter($"{name}.scale", Tensor.Ones([size], dtype, device));
         Shift = new Parameter($"{name}.shift", Tensor.Zeros([size], dtype, device));
-        Parameters = [Scale, Shift];
     }
 
     /// <summary>The factor on each element of a row, [n].</summary>
@@ -28,9 +27,6 @@ public sealed class LayerNorm : Module
 
     /// <summary>What is added to each, [n].</summary>
     public Parameter Shift { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.LayerNorm(Scale.Value, Shift.Value, _epsilon);

@@ -76,14 +76,15 @@ public sealed record Lbfgs
     }
 
     /// <summary>Minimises a loss over parameters and leaves the best values in them.</summary>
-    /// <param name="parameters">What is varied; of one dtype.</param>
+    /// <param name="parameters">What is varied, less those that are frozen; of one dtype.</param>
     /// <param name="loss">Builds the graph anew from the present values and returns a single number, without chance in it.</param>
-    /// <returns>X holds all parameters, one after the other, as a vector.</returns>
+    /// <returns>X holds all that was varied, one parameter after the other, as a vector.</returns>
     public Optimum Minimise(IReadOnlyList<Parameter> parameters, Func<Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        parameters = [.. parameters.Where(parameter => !parameter.IsFrozen)];
         if (parameters.Count == 0 || parameters.Any(parameter => parameter.DType != parameters[0].DType))
-            throw new TensorException("l-bfgs: it takes at least one parameter, and all of one dtype");
+            throw new TensorException("l-bfgs: it takes at least one parameter that is not frozen, and all of one dtype");
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
         Tensor start = Tensor.Concat([.. parameters.Select(parameter => parameter.Value.Flatten())]);

@@ -4,7 +4,7 @@ namespace DeepPuzzles.Learning;
 
 /// <summary>Losses: functions of what a network gives and what it should give, averaged over the examples. Logits are unbounded numbers before
 /// softmax or sigmoid; all forms are finite and accurate for logits of ±1e4.</summary>
-public static class Loss
+public static partial class Loss
 {
     /// <summary>The mean cross-entropy -ln softmax(logits)[label] over the examples, in nats.</summary>
     /// <param name="logits">[..., classes].</param>

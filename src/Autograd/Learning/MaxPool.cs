@@ -23,8 +23,5 @@ public sealed class MaxPool : Module
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [];
-
-    /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.MaxPool(_window, _sliding.Stride, _sliding.Padding, _sliding.Dilation);
 }

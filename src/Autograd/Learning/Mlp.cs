@@ -3,7 +3,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Learning;
 
 /// <summary>A multi-layer perceptron: dense layers with an activation between them and none after the last. The parameters are called
-/// <c>dense1.weight</c>, <c>dense1.bias</c>, <c>dense2.weight</c> …</summary>
+/// <c>dense1.weight</c>, <c>dense1.bias</c>, <c>dense2.weight</c> …, after the name of the whole where it has one.</summary>
 /// <example><code>var net = new Mlp([784, 512, 512, 10], Activation.Relu, Initialiser.He, stream);</code></example>
 public sealed class Mlp : Module
 {
@@ -14,15 +14,16 @@ public sealed class Mlp : Module
     /// <param name="stream">Where the draws come from.</param>
     /// <param name="bias">False for layers without bias.</param>
     /// <param name="dtype">float32 or float64.</param>
+    /// <param name="name">Stands before the names of the layers, <c>name.dense1</c>, so that two of them can be parts of one module; null for
+    /// nothing.</param>
     /// <exception cref="TensorException">Fewer than two sizes.</exception>
-    public Mlp(ReadOnlySpan<int> sizes, Activation activation, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32)
+    public Mlp(ReadOnlySpan<int> sizes, Activation activation, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32, string? name = null)
     {
         if (sizes.Length < 2) throw new TensorException($"mlp: [{string.Join(", ", sizes.ToArray())}] names {sizes.Length} sizes; it takes at least inputs and outputs");
         var layers = new Dense[sizes.Length - 1];
-        for (int i = 0; i < layers.Length; i++) layers[i] = new Dense($"dense{i + 1}", sizes[i], sizes[i + 1], initialiser, stream, bias, dtype);
+        for (int i = 0; i < layers.Length; i++) layers[i] = new Dense($"{(name is null ? "" : name + ".")}dense{i + 1}", sizes[i], sizes[i + 1], initialiser, stream, bias, dtype);
         Layers = layers;
         Activation = activation;
-        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
     }
 
     /// <summary>The dense layers, first to last.</summary>
@@ -30,9 +31,6 @@ public sealed class Mlp : Module
 
     /// <summary>What stands between the layers.</summary>
     public Activation Activation { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Activations(x)[^1];

@@ -3,11 +3,39 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Learning;
 
 /// <summary>A function with parameters: a layer, or a network made of layers. The parameters have unique names such as <c>dense1.weight</c>
-/// and live outside memory scopes.</summary>
+/// and live outside memory scopes. A module of yours needs a <see cref="Forward(Tensor)"/> and nothing more: its cells and its parts are what
+/// its fields hold, in the order in which they are declared, also in arrays, lists, dictionaries, tuples and records, but not what a lambda
+/// has caught.</summary>
+/// <example><code>
+/// sealed class Net(RandomStream stream) : Module
+/// {
+///     private readonly Dense _hidden = new("hidden", 784, 100, Initialiser.He, stream), _output = new("output", 100, 10, Initialiser.He, stream);
+///     private readonly Dropout _dropout = new(0.5, stream.Child("dropout"));
+///
+///     public override Tensor Forward(Tensor x) => _output.Forward(_dropout.Forward(_hidden.Forward(x, Activation.Relu)));
+/// }
+/// </code></example>
 public abstract class Module
 {
-    /// <summary>The parameters, first layer first. The list never changes; what the cells hold does.</summary>
-    public abstract IReadOnlyList<Parameter> Parameters { get; }
+    // Found when first asked for.
+    private object[]? _held;
+    private Module[]? _parts;
+    private Parameter[]? _parameters;
+
+    /// <summary>The parameters, first layer first: by default the cells of this module and of its parts, less the <see cref="Statistics"/>. The
+    /// list never changes; what the cells hold does.</summary>
+    /// <exception cref="TensorException">Two cells share a name.</exception>
+    public virtual IReadOnlyList<Parameter> Parameters => _parameters ??= FindParameters();
+
+    /// <summary>Cells that training changes without a gradient: running statistics. Snapshots hold them, optimisers do not see them. By default
+    /// those of the parts.</summary>
+    public virtual IReadOnlyList<Parameter> Statistics => [.. Parts.SelectMany(part => part.Statistics).Distinct()];
+
+    /// <summary>The modules that this one is made of, each once, without what those are made of in turn. The list never changes: what a module
+    /// is made of is fixed with its constructor.</summary>
+    public IReadOnlyList<Module> Parts => _parts ??= [.. Held.OfType<Module>()];
+
+    internal IReadOnlyList<object> Held => _held ??= [.. Fields.Held(this)];
 
     /// <summary>The number of trained numbers.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Elements);
@@ -17,8 +45,21 @@ public abstract class Module
     public Parameter this[string name] => Parameters.FirstOrDefault(parameter => parameter.Name == name)
         ?? throw new TensorException($"module: no parameter is named '{name}'; there are {string.Join(", ", Parameters.Select(parameter => parameter.Name))}");
 
-    /// <summary>Cells that training changes without a gradient: running statistics. Snapshots hold them, optimisers do not see them.</summary>
-    public virtual IReadOnlyList<Parameter> Statistics => [];
+    /// <summary>This module, its parts, their parts …: each once, from the outside in and from first to last.</summary>
+    public IEnumerable<Module> Walk()
+    {
+        var seen = new HashSet<Module>();
+        var open = new Stack<Module>([this]);
+        while (open.TryPop(out Module? module))
+        {
+            if (!seen.Add(module)) continue;
+            yield return module;
+            foreach (Module part in module.Parts.Reverse()) open.Push(part);
+        }
+    }
+
+    /// <summary>The streams that this module and its parts draw from while they train, each once.</summary>
+    public IReadOnlyList<RandomStream> Streams => [.. Walk().SelectMany(module => module.Held.OfType<RandomStream>()).Distinct()];
 
     /// <summary>The output for a batch of inputs; leading axes count the examples.</summary>
     public abstract Tensor Forward(Tensor x);
@@ -30,9 +71,19 @@ public abstract class Module
         return activation.Forward(Forward(x));
     }
 
-    /// <summary>The same module, with the same parameters, as it answers after training: this one, unless a layer in it differs between the two,
-    /// as batch normalisation does.</summary>
-    public virtual Module ForEvaluation() => this;
+    /// <summary>The same module, with the same parameters, as it answers after training: its parts are replaced by their forms for evaluation, and
+    /// it is this very module when none of them has another. Layers that differ between training and evaluation, as batch normalisation and
+    /// dropout do, answer for themselves.</summary>
+    public virtual Module ForEvaluation()
+    {
+        Dictionary<Module, Module>? others = null;
+        foreach (Module part in Parts)
+        {
+            Module form = part.ForEvaluation();
+            if (form != part) (others ??= [])[part] = form;
+        }
+        return others is null ? this : Substitution.Of(this, inside => inside is Module part && part != this ? others.GetValueOrDefault(part, part) : null);
+    }
 
     /// <summary>The output of <see cref="ForEvaluation"/>, without recording.</summary>
     public Tensor Predict(Tensor x)
@@ -41,10 +92,48 @@ public abstract class Module
         return ForEvaluation().Forward(x);
     }
 
-    /// <summary>A copy of all parameter values and statistics, to go back to or to give to another module of the same form.</summary>
-    public Snapshot TakeSnapshot() => new([.. Parameters, .. Statistics]);
+    /// <summary>Freezes parameters: see <see cref="Parameter.IsFrozen"/>. Running statistics are no parameters: they stay only where
+    /// <see cref="ForEvaluation"/> is called.</summary>
+    /// <param name="which">Which; all of them when null. The others stay as they are.</param>
+    public void Freeze(Func<Parameter, bool>? which = null) => SetFrozen(true, which);
 
-    /// <summary>Puts the values of a snapshot back, bit for bit.</summary>
-    /// <exception cref="TensorException">Other names, shapes or dtypes.</exception>
-    public void Restore(Snapshot snapshot) => snapshot.RestoreTo([.. Parameters, .. Statistics]);
+    /// <summary>Lets parameters be trained again.</summary>
+    /// <param name="which">Which; all of them when null. The others stay as they are.</param>
+    public void Unfreeze(Func<Parameter, bool>? which = null) => SetFrozen(false, which);
+
+    /// <summary>A copy of all parameter values and statistics, to go back to or to give to another module of the same form. With the state of the
+    /// optimiser and of streams: <see cref="TrainingState"/>.</summary>
+    public Snapshot TakeSnapshot() => Slot.Read(Slots);
+
+    /// <summary>Puts the values of a snapshot, or of a file, back, bit for bit.</summary>
+    /// <exception cref="TensorException">Names are missing or too many, or shapes or dtypes differ; all of that is listed, and nothing has
+    /// changed.</exception>
+    public void Restore(IReadOnlyDictionary<string, Tensor> snapshot) => Slot.Write(Slots, snapshot, "module");
+
+    internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
+
+    /// <summary>After this copy's fields got other contents: what was found in them before holds no longer.</summary>
+    internal void Forget() => (_held, _parts, _parameters) = (null, null, null);
+
+    private void SetFrozen(bool frozen, Func<Parameter, bool>? which)
+    {
+        foreach (Parameter parameter in Parameters)
+        {
+            if (which is null || which(parameter)) parameter.IsFrozen = frozen;
+        }
+    }
+
+    private Parameter[] FindParameters()
+    {
+        Parameter[] statistics = [.. Statistics];
+        Parameter[] found = [.. Held.SelectMany(inside => inside switch
+        {
+            Parameter cell => [cell],
+            Module part => part.Parameters,
+            _ => [],
+        }).Except(statistics)];
+        if (found.Concat(statistics).GroupBy(cell => cell.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new TensorException($"{GetType().Name}: two parameters are named '{twice.Key}'; give each layer its own name");
+        return found;
+    }
 }

@@ -8,6 +8,8 @@ namespace DeepPuzzles.Learning;
 /// and makes the values that were read before stale.</summary>
 public abstract class Optimiser
 {
+    private readonly List<Parameter> _state = [];
+
     private protected Optimiser(IEnumerable<Parameter> parameters, Schedule learningRate, WeightDecay decay)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -31,7 +33,8 @@ public abstract class Optimiser
     /// <summary>How many steps have been taken.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Changes every parameter once. A parameter on which the loss does not depend has the gradient 0, and still decays and coasts.</summary>
+    /// <summary>Changes every parameter once. A parameter on which the loss does not depend has the gradient 0, and still decays and coasts; one
+    /// that is frozen is passed over, it and its state stay as they are.</summary>
     public void Step(Gradients gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
@@ -39,17 +42,38 @@ public abstract class Optimiser
         Prepare(new Pace(rate, Decay.L2, 1 - rate * Decay.Shrink));
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        for (int i = 0; i < Parameters.Count; i++) Update(i, Parameters[i], gradients[Parameters[i]]);
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            if (!Parameters[i].IsFrozen) Update(i, Parameters[i], gradients[Parameters[i]]);
+        }
     }
+
+    /// <summary>A copy of the state: <c>steps</c>, and for each parameter what the optimiser remembers of its gradients, <c>velocity.dense1.weight</c>
+    /// for example.</summary>
+    public Snapshot TakeSnapshot() => Slot.Read(Slots);
+
+    /// <summary>Puts a state back, bit for bit.</summary>
+    /// <exception cref="TensorException">Names are missing or too many, or shapes or dtypes differ; all of that is listed, and nothing has
+    /// changed.</exception>
+    public void Restore(IReadOnlyDictionary<string, Tensor> snapshot) => Slot.Write(Slots, snapshot, "optimiser");
+
+    internal IEnumerable<Slot> Slots =>
+    [
+        new("steps", () => Tensor.Scalar(Steps, DType.Int32), steps => Steps = (int)steps.Item()),
+        .. _state,
+    ];
 
     /// <summary>Makes the op of this step, once for all parameters.</summary>
     private protected abstract void Prepare(Pace pace);
 
     private protected abstract void Update(int index, Parameter parameter, Tensor gradient);
 
+    /// <summary>A cell of zeros for each parameter, part of the state.</summary>
     private protected Parameter[] Cells(string name)
     {
         using var scope = MemoryScope.Open();
-        return [.. Parameters.Select(parameter => new Parameter($"{name} of {parameter.Name}", Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Value.Device)))];
+        Parameter[] cells = [.. Parameters.Select(parameter => new Parameter($"{name}.{parameter.Name}", Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Value.Device)))];
+        _state.AddRange(cells);
+        return cells;
     }
 }

@@ -27,7 +27,7 @@ public sealed class RmsProp : Optimiser
         _alpha = alpha;
         _epsilon = epsilon;
         _momentum = momentum;
-        _square = Cells("mean square");
+        _square = Cells("square");
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }
 

@@ -10,27 +10,11 @@ public sealed class Sequential : Module
     public Sequential(params ReadOnlySpan<Module> modules)
     {
         Modules = modules.ToArray();
-        Parameters = [.. Modules.SelectMany(module => module.Parameters)];
-        Statistics = [.. Modules.SelectMany(module => module.Statistics)];
-        if (Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new TensorException($"sequential: two parameters are named '{twice.Key}'; give each layer its own name");
+        _ = Parameters;         // two of one name are told here
     }
 
     /// <summary>The links of the chain.</summary>
     public IReadOnlyList<Module> Modules { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Statistics { get; }
-
-    /// <inheritdoc/>
-    public override Module ForEvaluation()
-    {
-        Module[] modules = [.. Modules.Select(module => module.ForEvaluation())];
-        return modules.SequenceEqual(Modules) ? this : new Sequential(modules);
-    }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)

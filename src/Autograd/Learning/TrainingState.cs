@@ -1,0 +1,44 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Learning;
+
+/// <summary>All that a training run has to bring back so as to go on bit for bit as if it had never stopped: the cells of a module, the steps and
+/// moments of its optimisers, and the positions of the streams that it draws from. Data and learning rates come from the program.</summary>
+/// <example><code>
+/// var state = new TrainingState(net, [adam], order);      // the streams of dropout layers are found in the net
+/// Snapshot now = state.Take();
+/// …
+/// state.Restore(now);
+/// </code></example>
+public sealed class TrainingState
+{
+    private readonly Slot[] _slots;
+
+    /// <summary>The state of those.</summary>
+    /// <param name="module">What is trained. Its cells keep their names: <c>dense1.weight</c>.</param>
+    /// <param name="optimisers">What trains it; their state is called <c>optimiser1.steps</c>, <c>optimiser1.velocity.dense1.weight</c> …</param>
+    /// <param name="streams">What else is drawn from, the order of the examples for example; with the streams in the module they are called
+    /// <c>random.NAME</c>.</param>
+    /// <exception cref="TensorException">Two parameters, or two streams, share a name.</exception>
+    public TrainingState(Module module, ReadOnlySpan<Optimiser> optimisers, params ReadOnlySpan<RandomStream> streams)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        _slots =
+        [
+            .. module.Slots,
+            .. optimisers.ToArray().SelectMany((optimiser, i) => optimiser.Slots.Select(slot => slot.Under($"optimiser{i + 1}"))),
+            .. module.Streams.Concat(streams.ToArray()).Distinct().Select(stream => Slot.Of(stream).Under("random")),
+        ];
+        if (_slots.GroupBy(slot => slot.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new TensorException($"training state: two values are named '{twice.Key}'; give each parameter, and each stream, its own name");
+    }
+
+    /// <summary>A copy of the state as it is now.</summary>
+    public Snapshot Take() => Slot.Read(_slots);
+
+    /// <summary>Puts a state back.</summary>
+    /// <param name="state">What <see cref="Take"/> gave, in this run or another of the same program.</param>
+    /// <exception cref="TensorException">Names are missing or too many, shapes or dtypes differ, or a stream has another seed; all of that is
+    /// listed, and nothing has changed.</exception>
+    public void Restore(IReadOnlyDictionary<string, Tensor> state) => Slot.Write(_slots, state, "training state");
+}
