@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -12,7 +13,7 @@ public sealed class IdxFileTests
     private static DataFormatException Refused(byte[] bytes, int rank = 3)
     {
         var error = Assert.Throws<DataFormatException>(() => Read(bytes, rank));
-        Assert.Equal(("file", 4), (error.File, error.ExitCode));
+        Assert.Equal(("file", 4), (error.File, UserErrors.ExitCode(error)));
         return error;
     }
 
@@ -24,7 +25,7 @@ public sealed class IdxFileTests
         Assert.Equal([5, 3, 3], array.Dimensions);
         Assert.Equal(file[16..], array.Values);
         Assert.Equal(file[..16], array.Header());
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)), array.Sha256());
+        Assert.Equal(System.Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)), array.Sha256());
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+namespace DeepPuzzles.Tensors;
+
+/// <summary>Names of arrays in an archive. They are keys, and nobody makes files of them here; but a name that would lead out of a folder is not
+/// passed on to anyone who might.</summary>
+internal static class ZipName
+{
+    internal const string Ending = ".npy";
+
+    /// <summary>What is wrong with a member's name, or null.</summary>
+    internal static string? Fault(string name) =>
+        name.EndsWith('/') ? "is a folder; an archive of arrays has none"
+        : !name.EndsWith(Ending, StringComparison.Ordinal) ? $"is no {Ending} file; an archive of arrays has nothing else"
+        : name.Any(char.IsControl) || name.Contains('\\') || name.Contains(':') ? "has a sign in its name that no array's name has"
+        : name.Split('/') is [.. var folders, var last] && (folders.Any(part => part is "" or "." or "..") || last is "..npy") ? "has a name that would lead out of its folder"
+        : null;
+}
