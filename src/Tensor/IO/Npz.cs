@@ -59,7 +59,7 @@ public static class Npz
         {
             ArgumentNullException.ThrowIfNull(tensor, name);
             if (!seen.Add(name)) throw new TensorException($"npz: two tensors are called '{name}'; give each a name of its own");
-            if (ZipName.Fault(name + ZipName.Ending) is { } fault || ZipWriter.NameBytes(name) > ushort.MaxValue)
+            if (!ZipName.Fits(name))
                 throw new TensorException($"npz: '{FileAccessErrors.OneLine(name)}' cannot be the name of an array in an archive; use letters, digits, dots and single slashes");
         }
         return all;

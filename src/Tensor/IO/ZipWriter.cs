@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace DeepPuzzles.Tensors;
 
@@ -13,15 +12,13 @@ internal static class ZipWriter
     /// <summary>The first of January 1980, the earliest day that an archive knows.</summary>
     private const ushort Day = 1 << 5 | 1;
 
-    internal static int NameBytes(string name) => Encoding.UTF8.GetByteCount(name + ZipName.Ending);
-
     internal static void Write(Stream stream, IReadOnlyList<KeyValuePair<string, Tensor>> tensors)
     {
         var directory = new MemoryStream();
         long offset = 0;
         foreach ((string name, Tensor tensor) in tensors)
         {
-            byte[] member = Encoding.UTF8.GetBytes(name + ZipName.Ending);
+            byte[] member = ZipName.Bytes(name);
             // The checksum stands before the data: one pass for it, one to write.
             var crc = new Crc32();
             crc.Add(NpyHeader.Bytes(tensor));
