@@ -11,7 +11,7 @@ internal sealed class ZipDirectory
     private const int EndBytes = 22, Locator64Bytes = 20, End64Bytes = 56, EntryBytes = 46, LocalBytes = 30;
 
     /// <summary>A directory with names for a million members.</summary>
-    private const long MostBytes = 100_000_000;
+    private const ulong MostBytes = 100_000_000;
 
     /// <summary>Bits that may be set: two that tell how hard the packer tried, <see cref="ZipMember.HasDescriptor"/> and
     /// <see cref="ZipMember.IsUtf8"/>.</summary>
@@ -46,7 +46,6 @@ internal sealed class ZipDirectory
     private List<ZipMember> Read()
     {
         (long start, long end, ulong count) = Place();
-        if (end - start > MostBytes) throw Wrong(start, $"a directory of {end - start} bytes; at most {MostBytes} are read");
         byte[] directory = Bytes(start, (int)(end - start));
         var members = new List<ZipMember>();
         int place = 0;
@@ -66,6 +65,7 @@ internal sealed class ZipDirectory
         if (UInt16(end, 20) != 0) throw Wrong(at + 20, "the archive ends with a comment that is not there");
         (ulong count, ulong size, ulong start) = (UInt16(end, 10), UInt32(end, 12), UInt32(end, 16));
         if (count == ushort.MaxValue || size == Elsewhere || start == Elsewhere) (count, size, start, at) = Place64(at);
+        if (size > MostBytes) throw Wrong(at, $"a directory of {size} bytes; at most {MostBytes} are read");
         if (start > (ulong)at || size != (ulong)at - start) throw Wrong(at, $"a directory of {size} bytes at {start} does not end where its end stands");
         return ((long)start, at, count);
     }
