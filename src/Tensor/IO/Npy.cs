@@ -20,6 +20,7 @@ public static class Npy
     /// <param name="name">What errors call it.</param>
     /// <param name="options">The memory limit, 4 GiB unless said otherwise, and the device.</param>
     /// <exception cref="DataFormatException">The bytes are no such array, or one that a tensor cannot hold.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static Tensor Read(Stream stream, string name = "stream", ReadOptions? options = null)
     {
         using var scope = MemoryScope.Open();

@@ -18,6 +18,7 @@ public static class Npz
     /// <param name="name">What errors call it.</param>
     /// <param name="options">The memory limit for all arrays, 4 GiB unless said otherwise, and the device.</param>
     /// <exception cref="DataFormatException">The bytes are no such archive, or a tensor cannot hold one of the arrays.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream", ReadOptions? options = null)
     {
         using var scope = MemoryScope.Open();

@@ -23,6 +23,7 @@ public static class SafeTensors
     /// <param name="name">What errors call it.</param>
     /// <param name="options">The memory limit for all tensors, 4 GiB unless said otherwise, and the device.</param>
     /// <exception cref="DataFormatException">The bytes are no such file, or one of the tensors cannot be held.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(Stream stream, string name = "stream", ReadOptions? options = null)
     {
         using var scope = MemoryScope.Open();

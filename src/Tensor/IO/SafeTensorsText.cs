@@ -20,8 +20,10 @@ internal static class SafeTensorsText
     internal static (byte[] Header, List<Tensor> Tensors) Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        List<KeyValuePair<string, Tensor>> all = [.. tensors];
+        foreach ((string name, Tensor tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
         // The reference implementation (safetensors/src/tensor.rs) sorts by type, descending in this order, then by name.
-        List<KeyValuePair<string, Tensor>> all = [.. tensors.OrderByDescending(each => Rank(each.Value.DType)).ThenBy(each => each.Key, StringComparer.Ordinal)];
+        all = [.. all.OrderByDescending(each => Rank(each.Value.DType)).ThenBy(each => each.Key, StringComparer.Ordinal)];
         Require(all.Select(each => each.Key).Append(SafeTensorsHeader.MetadataName));
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, s_options))

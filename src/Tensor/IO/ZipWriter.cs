@@ -35,7 +35,7 @@ internal static class ZipWriter
     }
 
     // The local header, or with an offset the entry of the directory, which has some more fields.
-    private static byte[] Entry(byte[] name, uint crc, long length, long? offset)
+    internal static byte[] Entry(byte[] name, uint crc, long length, long? offset)
     {
         var large = new Fields();
         if (length >= Full) large.Add8(length).Add8(length);
@@ -53,7 +53,7 @@ internal static class ZipWriter
         return entry.Add(name).Add(extra.Bytes()).Bytes();
     }
 
-    private static byte[] End(int count, long size, long start)
+    internal static byte[] End(int count, long size, long start)
     {
         var end = new Fields();
         if (count >= ushort.MaxValue || size >= Full || start >= Full)
@@ -82,13 +82,13 @@ internal static class ZipWriter
             return this;
         }
 
-        internal Fields Add2(ushort number) => Add8Of(number, 2);
+        internal Fields Add2(ushort number) => AddOf(number, 2);
 
-        internal Fields Add4(uint number) => Add8Of(number, 4);
+        internal Fields Add4(uint number) => AddOf(number, 4);
 
-        internal Fields Add8(long number) => Add8Of((ulong)number, 8);
+        internal Fields Add8(long number) => AddOf((ulong)number, 8);
 
-        private Fields Add8Of(ulong number, int bytes)
+        private Fields AddOf(ulong number, int bytes)
         {
             Span<byte> all = stackalloc byte[8];
             BinaryPrimitives.WriteUInt64LittleEndian(all, number);

@@ -133,6 +133,20 @@ public sealed class DamageTests
         Assert.Equal(0u, new Crc32().Value);
     }
 
+    /// <summary>Made by Python's zipfile for the same member.</summary>
+    [Theory]
+    [InlineData(null, "504b03042d00000000000000210078563412ffffffffffffffff05001400782e6e70790100100000f2052a0100000000f2052a01000000")]
+    [InlineData(6_000_000_000L, "504b01022d002d00000000000000210078563412ffffffffffffffff05001c0000000000000000000000ffffffff782e6e70790100180000f2052a0100000000f2052a0100000000bca06501000000")]
+    public void What_does_not_fit_32_bits_stands_in_the_extra_field(long? offset, string expected) =>
+        Assert.Equal(expected, System.Convert.ToHexStringLower(ZipWriter.Entry(ZipName.Bytes("x"), 0x12345678, 5_000_000_000, offset)));
+
+    /// <summary>Made by Python's zipfile for 70,000 members.</summary>
+    [Fact]
+    public void So_does_a_count_that_does_not_fit_16_bits() =>
+        Assert.Equal(
+            "504b06062c000000000000002d002d0000000000000000007011010000000000701101000000000010bf3a000000000010a8290000000000504b060700000000206764000000000001000000504b050600000000ffffffff10bf3a0010a829000000",
+            System.Convert.ToHexStringLower(ZipWriter.End(70_000, 3_850_000, 2_730_000)));
+
     [Fact]
     public void A_header_may_be_written_by_others()
     {

@@ -41,7 +41,7 @@ internal sealed record Strided(int[] Sizes, DType DType, int[] Order, int[] Step
 /// <summary>What is written is read again, bit for bit.</summary>
 public sealed class RoundTripLaws
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(100);
 
     private static byte[] Bits(Tensor x) => x.DType switch
     {
