@@ -59,6 +59,13 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         }
     }
 
+    // The last made first: it is found at once.
+    internal OrderedDictionary<string, Tensor> KeepAll(OrderedDictionary<string, Tensor> tensors)
+    {
+        for (int i = tensors.Count - 1; i >= 0; i--) _ = Keep(tensors.GetAt(i).Value);
+        return tensors;
+    }
+
     /// <summary>Gives back what was not kept. A second time does nothing.</summary>
     public void Dispose()
     {

@@ -17,7 +17,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public Shape(ReadOnlySpan<int> sizes)
     {
         if (sizes.Length > Layout.MaxRank) throw new TensorException($"shape: {sizes.Length} axes; a tensor has at most {Layout.MaxRank}");
-        long count = 1;
+        long count = sizes.Contains(0) ? 0 : 1;        // an empty tensor may have other axes of any size, wherever they stand
         foreach (int size in sizes)
         {
             if (size < 0) throw new TensorException($"shape: {Written(sizes)} has a negative size");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 
@@ -39,7 +40,7 @@ internal static class CifarFolder
             stream.ReadExactly(all);
             return all;
         });
-        if (bytes.Length == known.Length && Convert.ToHexStringLower(SHA256.HashData(bytes)) != known.Sha256)
+        if (bytes.Length == known.Length && System.Convert.ToHexStringLower(SHA256.HashData(bytes)) != known.Sha256)
             throw new DataFormatException(path, 0, "the SHA-256 is not that of CIFAR-10; get it again");
         for (var offset = 0; offset < bytes.Length; offset += Record)
             if (bytes[offset] >= Classes) throw new DataFormatException(path, offset, $"label {bytes[offset]}, but the classes are 0 to {Classes - 1}");

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 
@@ -68,7 +69,7 @@ public static class DataCommands
             {
                 output.WriteLine($"{what}: {check()}");
             }
-            catch (UserException e)
+            catch (Exception e) when (UserErrors.ExitCode(e) is not null)
             {
                 bad++;
                 output.WriteLine($"{what}: BAD: {e.Message}");

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 
@@ -99,7 +99,7 @@ public sealed class DataDownload(HttpClient client, string folder, string? mirro
                 file.Append(block.AsSpan(0, read));
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or (IOException and not FileWriteException) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var why = e is OperationCanceledException ? $"no answer for {Silence.TotalSeconds:0} seconds" : e.Message.TrimEnd('.');
             throw new DownloadException($"{url}: {why}; {(file.Length > 0 ? $"{file.Length} bytes are kept: run the command again to go on" : "run the command again")}, or set DEEPPUZZLES_MIRROR to another server", e);
@@ -147,7 +147,7 @@ public sealed class DataDownload(HttpClient client, string folder, string? mirro
     }
 
     private static bool HasPlain(string path, KnownFile file) => File.Exists(path) && OutsideFile.Read(path, stream =>
-        stream.Length == file.Length && Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256);
+        stream.Length == file.Length && System.Convert.ToHexStringLower(SHA256.HashData(stream)) == file.Sha256);
 
     // The archive's own SHA-256 was verified; its paths are still not trusted: only the known names are written.
     private static void Unpack(string archive, string place, KnownSet set)

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 

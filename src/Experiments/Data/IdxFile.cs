@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 
@@ -13,7 +14,7 @@ public sealed record IdxArray(IReadOnlyList<int> Dimensions, byte[] Values)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Header());
         hash.AppendData(Values);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return System.Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>The decoded file's length in bytes.</summary>

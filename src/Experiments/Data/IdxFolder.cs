@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 
@@ -29,7 +30,7 @@ internal static class IdxFolder
             var hash = IdxFile.Read(Files(folder)[^1], LabelRank).Sha256();
             return DataCatalog.All.FirstOrDefault(set => set.Files.Any(file => file.Sha256 == hash));
         }
-        catch (UserException)
+        catch (Exception e) when (UserErrors.ExitCode(e) is not null)
         {
             return null; // damaged files are reported when the set is read
         }

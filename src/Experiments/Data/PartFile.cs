@@ -1,4 +1,4 @@
-using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Data;
 

@@ -1,3 +1,5 @@
+using DeepPuzzles.Tensors;
+
 namespace DeepPuzzles.Experiments.Laboratory;
 
 /// <summary>The report of everything that lies in a folder of results.</summary>

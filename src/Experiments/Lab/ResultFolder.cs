@@ -1,5 +1,6 @@
 using System.Globalization;
 using DeepPuzzles.Experiments.Reporting;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
 

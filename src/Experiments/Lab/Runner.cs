@@ -83,7 +83,7 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
         {
             result = Conclusion.Of(puzzle.Run.Puzzle, puzzle.Run.Settings, puzzle.Units, threads);
         }
-        catch (Exception e) when (e is not UserException)
+        catch (Exception e) when (UserErrors.ExitCode(e) is null)
         {
             Break(puzzle, null, e, watcher);
             return;
@@ -97,7 +97,7 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
 
     private static void Break(PuzzleProgress puzzle, long? seed, Exception error, IRunWatcher watcher)
     {
-        if (error is UserException) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        if (UserErrors.ExitCode(error) is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
         if (!puzzle.Broken) watcher.Broke(puzzle.Run, seed, error);
         puzzle.Broken = true;
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
 
@@ -67,7 +68,7 @@ public static class UnitFile
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name}\0{values.Length}\0")));
             hash.AppendData(MemoryMarshal.AsBytes<double>(values.Select(Finite).ToArray()));
         }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return System.Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static double Finite(double value) => double.IsFinite(value) ? value : double.NaN;

@@ -87,7 +87,7 @@ internal sealed class Workers
             catch (Exception e)
             {
                 Events.Add(new(puzzle, seed, null, e));
-                if (e is UserException) return;   // it ends the run
+                if (UserErrors.ExitCode(e) is not null) return;   // it ends the run
             }
             finally
             {

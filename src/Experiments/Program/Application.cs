@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.CommandLine;
 
@@ -40,9 +41,9 @@ public static class Application
             surroundings.Error.WriteLine("deeppuzzles: interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)   // the latter where the output was closed before the start
+        catch (Exception e) when (e is (IOException and not FileWriteException) or UnauthorizedAccessException)   // the latter where the output was closed before the start
         {
-            return Errors.Tell(surroundings, new FileWriteException("the output", e));   // every file's own errors are UserExceptions
+            return Errors.Tell(surroundings, new FileWriteException("the output", e));   // every file's own errors name the file
         }
         catch (Exception e)
         {

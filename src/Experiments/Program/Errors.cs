@@ -12,10 +12,10 @@ internal static class Errors
     public static int Tell(Surroundings surroundings, Exception error, string where = "")
     {
         string at = where.Length > 0 ? where + ": " : "";
-        if (error is UserException user)
+        if (UserErrors.ExitCode(error) is { } code)
         {
-            surroundings.Error.WriteLine($"deeppuzzles: {at}{user.Message}");
-            return user.ExitCode;
+            surroundings.Error.WriteLine($"deeppuzzles: {at}{error.Message}");
+            return code;
         }
         string message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         surroundings.Error.WriteLine($"deeppuzzles: {at}unexpected {error.GetType().Name}: {message} (set DEEPPUZZLES_TRACE=1 for the stack trace)");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.CommandLine;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Data;
 
@@ -16,7 +17,7 @@ public sealed class DataDownloadTests : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    private static string Sum(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    private static string Sum(byte[] bytes) => System.Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static KnownSet Set(string? sha = null) => new("tiny", "labels", "none", "http://127.0.0.1:1",
         [new("train-labels-idx1-ubyte", Decoded.Length, sha ?? Sum(Decoded))]);

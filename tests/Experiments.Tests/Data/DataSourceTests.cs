@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Data;
 
@@ -12,10 +13,10 @@ public sealed class DataSourceTests : IDisposable
 
     private DataSet Load(string name = "idx", bool full = false) => DataSource.Load(new DataRequest(name, _maker.Folder, full), Nowhere);
 
-    private string Line<T>(string name = "idx") where T : UserException
+    private string Line<T>(string name = "idx") where T : Exception
     {
         var error = Assert.Throws<T>(() => Load(name));
-        Assert.Equal(4, error.ExitCode);
+        Assert.Equal(4, UserErrors.ExitCode(error));
         return error.Message.Replace(_maker.Folder, "DIR", StringComparison.Ordinal);
     }
 

@@ -10,6 +10,7 @@ public sealed class LimitTests
         Assert.Equal(0, x.Count);
         Assert.Equal(x.Shape, (x * 2 + 1).Copy().Shape);
         Assert.Equal(0, x.Sum().Item());
+        Assert.Equal(new Shape([65536, 65536, 0]), x.Permute(2, 1, 0).Copy().Shape);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace DeepPuzzles.Experiments.Laboratory;
+namespace DeepPuzzles.Tensors;
 
 /// <summary>
 /// Writes a whole file or nothing: a temporary file in the same folder, flushed to disk, renamed over the old one, then the
@@ -19,7 +19,7 @@ public static class AtomicFile
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes what <paramref name="write"/> puts into the stream; if it throws, the previous version is untouched.</summary>
+    /// <summary>Writes what <paramref name="write"/> puts into the stream, which can seek; if it throws, the previous version is untouched.</summary>
     /// <exception cref="FileWriteException">The path cannot be written, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -51,13 +51,15 @@ public static class AtomicFile
     }
 
     /// <summary>Renames a file that is already on disk over <paramref name="path"/>, in the same folder, durably.</summary>
-    internal static void Replace(string temporary, string path)
+    /// <exception cref="IOException">As <see cref="File.Move(string, string, bool)"/> throws it; <see cref="FileAccessErrors"/> tells which others.</exception>
+    public static void Replace(string temporary, string path)
     {
         File.Move(temporary, path, overwrite: true);
         FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    internal static void Discard(string path)
+    /// <summary>Deletes a temporary file, if it is there and can be deleted.</summary>
+    public static void Discard(string path)
     {
         try
         {
