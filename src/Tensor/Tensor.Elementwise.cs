@@ -178,11 +178,4 @@ public sealed partial class Tensor
 
     /// <summary>The smaller of each pair; NaN when either is.</summary>
     public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
-
-    /// <summary>-1, 0 or 1, and NaN of NaN; no gradient flows through it.</summary>
-    public Tensor Sign()
-    {
-        Tensor x = StopGradient(), sign = x.Greater(0).To(DType) - x.Less(0).To(DType);
-        return DType.IsFloat() ? Where(x.Equal(x), sign, x) : sign;
-    }
 }
