@@ -91,6 +91,12 @@ public sealed class AccuracyTests(ITestOutputHelper output)
             Assert.InRange(Math.Abs(back.High) / x, 0, 1e-29);
             Assert.InRange(Math.Abs(product.High), 0, 1e-29);
         }
+        foreach (double x in new[] { 1e-9, 0.03, 0.4, 0.7, 0.99 })
+        {
+            Wide root = Wide.Sqrt(x) * Wide.Sqrt(x) - x, right = Wide.Asin(x) + Wide.Acos(x) - Wide.Acos(0), arcs = Wide.Atan(x) + Wide.Atan((Wide)1 / x) - Wide.Acos(0);
+            Wide hyperbola = Wide.Cosh(x) * Wide.Cosh(x) - Wide.Sinh(x) * Wide.Sinh(x) - 1, bases = Wide.Log10(x) * Wide.Log2(10) - Wide.Log2(x);
+            Assert.All([root, right, arcs, hyperbola, bases], off => Assert.InRange(Math.Abs(off.High), 0, 1e-29));
+        }
         Assert.InRange(Math.Abs((Wide.Erf(0.5) - new Wide(0.5204998778130465, 1.900077467916287e-17)).High), 0, 1e-29);
     }
 
