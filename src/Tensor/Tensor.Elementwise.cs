@@ -95,7 +95,7 @@ public sealed partial class Tensor
     /// <summary>x·y, element by element.</summary>
     public static Tensor operator *(Tensor x, Tensor y) => x.Zip(default(Multiply), y);
 
-    /// <summary>x / y, element by element. float32 and float64.</summary>
+    /// <summary>x / y, element by element. float32 and float64; of whole numbers there is <see cref="FloorDivide(Tensor)"/>.</summary>
     public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
 
     /// <summary>x + c; for int32 a whole c.</summary>
