@@ -9,7 +9,7 @@ internal static partial class Calculus
 {
     private static void Scans()
     {
-        Rule(default(Product), static (gy, x, y) => gy * OthersOver(x, y.Shape));
+        Rule(default(Prod), static (gy, x, y) => gy * OthersOver(x, y.Shape));
         Rule<CumulativeSum>(static (op, gy, x, y) => Flip(Flip(gy, op.Axis).CumulativeSum(op.Axis), op.Axis));
 
         // y_j holds x_k for j ≥ k, with the factor y_(k-1)·x_(k+1)·…·x_j.

@@ -16,7 +16,7 @@ public sealed partial class Tensor
     public Tensor CumulativeProduct(int axis)
     {
         axis = Shape.AxisIndex(axis, Tensors.CumulativeProduct.Name);
-        return Scan(default(Product), axis, Tensors.CumulativeProduct.Name).From(new CumulativeProduct(axis), this);
+        return Scan(default(Prod), axis, Tensors.CumulativeProduct.Name).From(new CumulativeProduct(axis), this);
     }
 
     private Tensor Scan<TOp>(TOp op, int axis, string name)

@@ -13,8 +13,8 @@ public sealed class ScanTests
         Agree<Sum, float>();
         Agree<Sum, double>();
         Agree<Sum, int>();
-        Agree<Product, float>();
-        Agree<Product, int>();
+        Agree<Prod, float>();
+        Agree<Prod, int>();
         Agree<Max, double>();
     }
 
@@ -57,7 +57,7 @@ public sealed class ScanTests
         {
             Assert.Equal([1f, float.NaN, float.NaN], On<Sum, float>(device, sample.Dense([1f, float.NaN, 2], 3), 0, Walk.Dense));
             Assert.Equal([float.PositiveInfinity, float.NaN, float.NaN], On<Sum, float>(device, sample.Dense([float.PositiveInfinity, float.NegativeInfinity, 2], 3), 0, Walk.Dense));
-            Assert.Equal([2f, 0, 0, float.NaN], On<Product, float>(device, sample.Dense([2f, 0, 5, float.PositiveInfinity], 4), 0, Walk.Dense));
+            Assert.Equal([2f, 0, 0, float.NaN], On<Prod, float>(device, sample.Dense([2f, 0, 5, float.PositiveInfinity], 4), 0, Walk.Dense));
             Assert.Equal([int.MaxValue, int.MinValue], On<Sum, int>(device, sample.Dense([int.MaxValue, 1], 2), 0, Walk.Dense));
         }
     }

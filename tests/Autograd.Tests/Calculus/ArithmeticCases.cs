@@ -18,7 +18,7 @@ internal static class ArithmeticCases
     private static readonly Dictionary<Type, Reducer> s_reducers = new()
     {
         [typeof(Sum)] = static (x, axes, keep) => x.Sum(axes, keep),
-        [typeof(Product)] = static (x, axes, keep) => x.Product(axes, keep),
+        [typeof(Prod)] = static (x, axes, keep) => x.Product(axes, keep),
         [typeof(Max)] = static (x, axes, keep) => x.Max(axes, keep),
         [typeof(Min)] = static (x, axes, keep) => x.Min(axes, keep),
     };
@@ -69,7 +69,7 @@ internal static class ArithmeticCases
             ("[3, 4, 2]", Points.Normal("t", 3, 4, 2), [[0], [1], [-1], [0, 2], [1, 0], [0, 1, 2], []]),
             ("[4, 3] transposed", Points.Normal("u", 3, 4).Transpose(), [[0], [1], [0, 1]]),
             ("[3, 2] sliced backwards", Points.Normal("v", 5, 4)[Slice.Every(-2), Slice.Every(2)], [[0], [1]]),
-            ("[0, 3]", Points.Normal("w", 0, 3), op == typeof(Sum) || op == typeof(Product) ? [[0], [1], [0, 1]] : [[1]]),
+            ("[0, 3]", Points.Normal("w", 0, 3), op == typeof(Sum) || op == typeof(Prod) ? [[0], [1], [0, 1]] : [[1]]),
         ];
         foreach ((string layout, Tensor x, int[][] choices) in points)
         {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace DeepPuzzles.Kernels;
 
 /// <summary>x₁·x₂·…, 1 of nothing.</summary>
-public readonly struct Product : IReduction
+public readonly struct Prod : IReduction
 {
     /// <inheritdoc/>
     public static string Name => "product";
