@@ -64,6 +64,8 @@ internal static partial class Calculus
 
         Convolutions();
         Affines();
+        Elementwise();
+        Scans();
 
         NoGradient<Less>("the result is a truth value");
         NoGradient<LessOrEqual>("the result is a truth value");

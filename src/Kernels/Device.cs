@@ -86,6 +86,17 @@ public abstract class Device
         where TOp : struct, IArgReduction
         where T : unmanaged, INumber<T>;
 
+    /// <summary>y[…, i, …] = x[…, 0, …] op x[…, 1, …] op … op x[…, i, …] along one axis, one after the other; x and y have the same sizes. Floating-point
+    /// numbers are combined in float64 and rounded once: same bits on every device.</summary>
+    public abstract void Scan<TOp, T>(TOp op, in View<T> x, int axis, in View<T> y)
+        where TOp : struct, IReduction
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>The positions along one axis in the order of their elements, the smallest first, or the largest; x and y have the same sizes. Equal
+    /// elements stay in order (-0 equals 0), and NaN comes last in either direction.</summary>
+    public abstract void ArgSort<T>(in View<T> x, int axis, bool descending, in View<int> y)
+        where T : unmanaged, INumber<T>;
+
     /// <summary>C[…, m, n] = A[…, m, k] · B[…, k, n] over equal batch axes (broadcast ones have stride 0). Any strides, so every transposed
     /// form is this verb. C is contiguous.</summary>
     public abstract void MatMul<T>(in View<T> a, in View<T> b, in View<T> c)

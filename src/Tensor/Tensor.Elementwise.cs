@@ -95,7 +95,7 @@ public sealed partial class Tensor
     /// <summary>x·y, element by element.</summary>
     public static Tensor operator *(Tensor x, Tensor y) => x.Zip(default(Multiply), y);
 
-    /// <summary>x / y, element by element. float32 and float64.</summary>
+    /// <summary>x / y, element by element. float32 and float64; of whole numbers there is <see cref="FloorDivide(Tensor)"/>.</summary>
     public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
 
     /// <summary>x + c; for int32 a whole c.</summary>
@@ -178,11 +178,4 @@ public sealed partial class Tensor
 
     /// <summary>The smaller of each pair; NaN when either is.</summary>
     public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
-
-    /// <summary>-1, 0 or 1, and NaN of NaN; no gradient flows through it.</summary>
-    public Tensor Sign()
-    {
-        Tensor x = StopGradient(), sign = x.Greater(0).To(DType) - x.Less(0).To(DType);
-        return DType.IsFloat() ? Where(x.Equal(x), sign, x) : sign;
-    }
 }

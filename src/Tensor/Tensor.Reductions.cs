@@ -16,6 +16,15 @@ public sealed partial class Tensor
     /// <summary>The sum of all elements, shape [].</summary>
     public Tensor Sum() => ReduceAll(default(Sum), mayBeEmpty: true);
 
+    /// <summary>The product over axes, 1 of nothing. int32 wraps.</summary>
+    public Tensor Product(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Prod), axes, keepDims, mayBeEmpty: true);
+
+    /// <summary>The product over one axis.</summary>
+    public Tensor Product(int axis, bool keepDims = false) => Product([axis], keepDims);
+
+    /// <summary>The product of all elements, shape [].</summary>
+    public Tensor Product() => ReduceAll(default(Prod), mayBeEmpty: true);
+
     /// <summary>The largest over axes; NaN when one is.</summary>
     public Tensor Max(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Max), axes, keepDims, mayBeEmpty: false);
 

@@ -56,6 +56,19 @@ public sealed class ThreadTests
         }
     });
 
+    [Fact]
+    public void Scans_and_sorts() => ForAll((sizes, walks, sample) =>
+    {
+        var x = sample.Numbers<float>(walks[0], sizes);
+        var wide = sample.Numbers<double>(walks[1], sizes);
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            SameBits<float>(sizes, (device, z) => device.Scan(default(Sum), x, axis, z));
+            SameBits<double>(sizes, (device, z) => device.Scan(default(Prod), wide, axis, z));
+            SameBits<int>(sizes, (device, z) => device.ArgSort(x, axis, descending: true, z));
+        }
+    });
+
     private static void SameBits<T>(int[] sizes, Action<Device, View<T>> verb)
         where T : unmanaged
     {

@@ -83,11 +83,22 @@ internal static partial class VectorMath
         }
         else
         {
-            TVector s = f / (f + TVector.Of(2)), z = s * s, half = f * f * TVector.Of(0.5);
-            TVector p = Horner(z, TVector.Fma(TVector.Fma(TVector.Of(7.3156740753744911e-2), z, TVector.Of(7.6652499601890406e-2)), z, TVector.Of(9.0914632186083684e-2)),
-                1.1111105306900376e-1, 1.4285714314615842e-1, 1.9999999999946076e-1, 3.333333333333335e-1);
-            return TVector.Fma(s, TVector.Fma(z + z, p, half), -half);
+            TVector rest = LogSeries(f, out TVector s, out TVector half);
+            return TVector.Fma(s, rest, -half);
         }
+    }
+
+    /// <summary>f²/2 + 2s²·p(s²), float64, with s = f / (2 + f) and half = f²/2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LogSeries<TVector>(TVector f, out TVector s, out TVector half)
+        where TVector : struct, IRegister<TVector>
+    {
+        s = f / (f + TVector.Of(2));
+        half = f * f * TVector.Of(0.5);
+        TVector z = s * s;
+        TVector p = Horner(z, TVector.Fma(TVector.Fma(TVector.Of(7.3156740753744911e-2), z, TVector.Of(7.6652499601890406e-2)), z, TVector.Of(9.0914632186083684e-2)),
+            1.1111105306900376e-1, 1.4285714314615842e-1, 1.9999999999946076e-1, 3.333333333333335e-1);
+        return TVector.Fma(z + z, p, half);
     }
 
     // u = 1 + x as rounded, and what the rounding lost (D. Knuth's exact sum), which joins f: for u near 1 that makes f = x. Beyond 2^60

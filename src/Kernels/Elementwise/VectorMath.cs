@@ -78,6 +78,17 @@ internal static partial class VectorMath
         return x;
     }
 
+    /// <summary>The scalar form on each pair of lanes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static Vector<T> EachPair<TOp, T>(Vector<T> x, Vector<T> y, TOp op)
+        where TOp : struct, IBinaryOp
+        where T : unmanaged, INumber<T>
+    {
+        Span<T> lanes = MemoryMarshal.CreateSpan(ref Unsafe.As<Vector<T>, T>(ref x), Vector<T>.Count);
+        for (int lane = 0; lane < lanes.Length; lane++) lanes[lane] = op.Apply(lanes[lane], y[lane]);
+        return x;
+    }
+
     private static void EachLane<TOp, T>(TOp op, Span<T> lanes)
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the polynomial coefficients of VectorMath by Remez exchange in 60-digit arithmetic (needs mpmath) and prints them with the largest
 weighted error of the exact polynomial."""
-from mpmath import mp, mpf, matrix, lu_solve, expm1, log, log1p, sin, cos, sqrt, pi, erf, erfc, atanh, nstr
+from mpmath import mp, mpf, matrix, lu_solve, expm1, log, log1p, sin, cos, sqrt, pi, erf, erfc, asin, atan, atanh, sinh, nstr
 
 mp.dps = 60
 GRID = 1200
@@ -83,3 +83,9 @@ if __name__ == "__main__":
     table("erf near", near, 0, 1, 6, 11)
     table("erf far", lambda a: -log(erfc(a)), 1, 4, 7, None, lambda a: erfc(a))
     table("erf far", lambda a: -log(erfc(a)), 1, mpf("5.95"), None, 17, lambda a: erfc(a))
+    # atan a = a + a·z·p(z), asin a and sinh a alike, z = a².
+    odd = lambda f, taylor: series(lambda z: (f(sqrt(z)) / sqrt(z) - 1) / z, 0, taylor)
+    table("atan", odd(atan, [mpf((-1) ** (i + 1)) / (2 * i + 3) for i in range(9)]), 0, 1, 9, 20, lambda z: z + mpf("1e-3"))
+    binomials = [mp.binomial(2 * i + 2, i + 1) / mpf(4) ** (i + 1) / (2 * i + 3) for i in range(9)]
+    table("asin", odd(asin, binomials), 0, mpf("0.25"), 4, 11, lambda z: z + mpf("1e-3"))
+    table("sinh", odd(sinh, [1 / mp.factorial(2 * i + 3) for i in range(9)]), 0, 1, 3, 6, lambda z: z + mpf("1e-3"))

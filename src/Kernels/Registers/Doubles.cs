@@ -77,6 +77,9 @@ internal readonly struct Doubles : IRegister<Doubles>
     public static Doubles Abs(Doubles x) => new(Vector.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Doubles Sqrt(Doubles x) => new(Vector.SquareRoot(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Doubles Min(Doubles x, Doubles y) => new(Vector.MinNative(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,6 +34,9 @@ public interface IRegister<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>, ISu
     /// <summary>|x|.</summary>
     static abstract TSelf Abs(TSelf x);
 
+    /// <summary>√x, correctly rounded.</summary>
+    static abstract TSelf Sqrt(TSelf x);
+
     /// <summary>The smaller one; y when one is NaN, or NaN.</summary>
     static abstract TSelf Min(TSelf x, TSelf y);
 

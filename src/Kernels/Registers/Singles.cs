@@ -77,6 +77,9 @@ internal readonly struct Singles : IRegister<Singles>
     public static Singles Abs(Singles x) => new(Vector.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Singles Sqrt(Singles x) => new(Vector.SquareRoot(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Singles Min(Singles x, Singles y) => new(Vector.MinNative(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

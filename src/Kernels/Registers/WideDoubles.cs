@@ -77,6 +77,9 @@ internal readonly struct WideDoubles : IRegister<WideDoubles>
     public static WideDoubles Abs(WideDoubles x) => new(Vector512.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideDoubles Sqrt(WideDoubles x) => new(Vector512.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideDoubles Min(WideDoubles x, WideDoubles y) => new(Vector512.MinNative(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

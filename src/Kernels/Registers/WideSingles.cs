@@ -77,6 +77,9 @@ internal readonly struct WideSingles : IRegister<WideSingles>
     public static WideSingles Abs(WideSingles x) => new(Vector512.Abs(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideSingles Sqrt(WideSingles x) => new(Vector512.Sqrt(x._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideSingles Min(WideSingles x, WideSingles y) => new(Vector512.MinNative(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,7 @@ internal static class ArithmeticCases
     private static readonly Dictionary<Type, Reducer> s_reducers = new()
     {
         [typeof(Sum)] = static (x, axes, keep) => x.Sum(axes, keep),
+        [typeof(Prod)] = static (x, axes, keep) => x.Product(axes, keep),
         [typeof(Max)] = static (x, axes, keep) => x.Max(axes, keep),
         [typeof(Min)] = static (x, axes, keep) => x.Min(axes, keep),
     };
@@ -30,6 +31,7 @@ internal static class ArithmeticCases
     /// <summary>The cases of an op that has a rule.</summary>
     internal static IEnumerable<GradientCase> Of(Type op)
     {
+        if (ElementwiseCases.ByOp.TryGetValue(op, out GradientCase[]? own)) return own;
         if (typeof(IUnaryOp).IsAssignableFrom(op)) return Samples(op).SelectMany(sample => (IEnumerable<GradientCase>)Generic(nameof(Unary), op, sample.Op, sample.Kinks));
         if (typeof(IBinaryOp).IsAssignableFrom(op)) return (IEnumerable<GradientCase>)Generic(nameof(Binary), op, Activator.CreateInstance(op)!);
         if (s_reducers.TryGetValue(op, out Reducer? reduce)) return Reductions(op, reduce);
@@ -67,7 +69,7 @@ internal static class ArithmeticCases
             ("[3, 4, 2]", Points.Normal("t", 3, 4, 2), [[0], [1], [-1], [0, 2], [1, 0], [0, 1, 2], []]),
             ("[4, 3] transposed", Points.Normal("u", 3, 4).Transpose(), [[0], [1], [0, 1]]),
             ("[3, 2] sliced backwards", Points.Normal("v", 5, 4)[Slice.Every(-2), Slice.Every(2)], [[0], [1]]),
-            ("[0, 3]", Points.Normal("w", 0, 3), op == typeof(Sum) ? [[0], [1], [0, 1]] : [[1]]),
+            ("[0, 3]", Points.Normal("w", 0, 3), op == typeof(Sum) || op == typeof(Prod) ? [[0], [1], [0, 1]] : [[1]]),
         ];
         foreach ((string layout, Tensor x, int[][] choices) in points)
         {

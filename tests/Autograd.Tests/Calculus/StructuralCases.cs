@@ -89,6 +89,8 @@ internal static class StructuralCases
             new("matmul of sliced leaves", x => x[0].MatMul(x[1]), [N("q3", 6, 8)[Slice.Every(2), Slice.Every(-2)], N("q4", 4, 9)[.., Slice.Every(3)]]),
             new("matmul of x and its transpose", x => x[0].MatMul(x[0].Transpose()), [N("q5", 3, 4)]),
         ],
+        [typeof(CumulativeSum)] = ScanCases.Sums,
+        [typeof(CumulativeProduct)] = ScanCases.Products,
         [typeof(ImageConvolution)] = ConvolutionCases.Images,
         [typeof(BiasedConvolution)] = ConvolutionCases.Biased,
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
@@ -131,6 +133,8 @@ internal static class StructuralCases
         new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1]), 1).Mean(), [N("f17", 3, 4)]),
         new("distances of all pairs", x => (x[0].Unsqueeze(1) - x[1].Unsqueeze(0)).Square().Sum(-1).Sqrt(), [N("f18", 3, 2), N("f19", 4, 2)]),
         .. ConvolutionCases.Composed,
+        .. ElementwiseCases.Composed,
+        .. ScanCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>

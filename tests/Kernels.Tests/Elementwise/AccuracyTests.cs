@@ -35,6 +35,15 @@ public sealed class AccuracyTests(ITestOutputHelper output)
         (default(Sin), Math.Sin, Wide.Sin, -1e5, 1e5),
         (default(Cos), Math.Cos, Wide.Cos, -1e5, 1e5),
         (default(Erf), Erf, Wide.Erf, -7, 7),
+        (default(Tan), Math.Tan, x => Wide.Sin(x) / Wide.Cos(x), -1e5, 1e5),
+        (default(Asin), Math.Asin, Wide.Asin, -1, 1),
+        (default(Acos), Math.Acos, Wide.Acos, -1, 1),
+        (default(Atan), Math.Atan, Wide.Atan, -1e300, 1e300),
+        (default(Sinh), Math.Sinh, Wide.Sinh, -700, 700),
+        (default(Cosh), Math.Cosh, Wide.Cosh, -700, 700),
+        (default(Log2), Math.Log2, Wide.Log2, double.Epsilon, double.MaxValue),
+        (default(Log10), Math.Log10, Wide.Log10, double.Epsilon, double.MaxValue),
+        (default(Rsqrt), x => 1 / Math.Sqrt(x), x => (Wide)1 / Wide.Sqrt(x), double.Epsilon, double.MaxValue),
         (new Power(2.5), x => Math.Pow(x, 2.5), null, 0, 0),
         (new Power(3), x => Math.Pow(x, 3), null, 0, 0),
         (new Power(-0.5), x => Math.Pow(x, -0.5), null, 0, 0),
@@ -81,6 +90,12 @@ public sealed class AccuracyTests(ITestOutputHelper output)
             Assert.InRange(Math.Abs(one.High), 0, 1e-30);
             Assert.InRange(Math.Abs(back.High) / x, 0, 1e-29);
             Assert.InRange(Math.Abs(product.High), 0, 1e-29);
+        }
+        foreach (double x in new[] { 1e-9, 0.03, 0.4, 0.7, 0.99 })
+        {
+            Wide root = Wide.Sqrt(x) * Wide.Sqrt(x) - x, right = Wide.Asin(x) + Wide.Acos(x) - Wide.Acos(0), arcs = Wide.Atan(x) + Wide.Atan((Wide)1 / x) - Wide.Acos(0);
+            Wide hyperbola = Wide.Cosh(x) * Wide.Cosh(x) - Wide.Sinh(x) * Wide.Sinh(x) - 1, bases = Wide.Log10(x) * Wide.Log2(10) - Wide.Log2(x);
+            Assert.All([root, right, arcs, hyperbola, bases], off => Assert.InRange(Math.Abs(off.High), 0, 1e-29));
         }
         Assert.InRange(Math.Abs((Wide.Erf(0.5) - new Wide(0.5204998778130465, 1.900077467916287e-17)).High), 0, 1e-29);
     }

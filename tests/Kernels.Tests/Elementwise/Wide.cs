@@ -2,7 +2,7 @@ namespace DeepPuzzles.Kernels.Tests.Elementwise;
 
 /// <summary>A number as the unevaluated sum of two float64 (T. J. Dekker, 1971), some 104 bits: the oracle for float64 functions. The functions are
 /// plain series after a reduction of the argument.</summary>
-internal readonly record struct Wide(double High, double Low)
+internal readonly partial record struct Wide(double High, double Low)
 {
     private static readonly Wide s_ln2 = new(0.69314718055994531, 2.3190468138462996e-17);
     private static readonly Wide s_halfPi = new(1.5707963267948966, 6.123233995736766e-17);

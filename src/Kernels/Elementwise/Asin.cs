@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>y = arcsin x in radians, from -π/2 to π/2; NaN beyond ±1.</summary>
+public readonly struct Asin : IUnaryOp, IFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "asin";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-0.95, 0.95, Ulp: 2);
+
+    /// <inheritdoc/>
+    public T Apply<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Asin(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Apply<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Asin, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Asin, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Asin(x);
+}

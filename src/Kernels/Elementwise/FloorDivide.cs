@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>z = ⌊x / y⌋, the quotient that belongs to <see cref="Remainder"/>. For int32, 0 where y is 0, and the lowest number over -1 wraps to
+/// itself; for floats, x / y where y is 0.</summary>
+public readonly struct FloorDivide : IBinaryOp
+{
+    /// <inheritdoc/>
+    public static string Name => "floor divide";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10);
+
+    // From the exact remainder, as NumPy does: x / y itself may have been rounded up to a whole number that it does not reach.
+    /// <inheritdoc/>
+    public T Apply<T>(T x, T y)
+        where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(int) && y == T.Zero) return T.Zero;
+        if (typeof(T) == typeof(int) && y == -T.One) return -x;
+        if (y == T.Zero) return x / y;
+        T rest = x % y, quotient = (x - rest) / y;
+        if (rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y)) quotient -= T.One;
+        if (typeof(T) == typeof(int)) return quotient;
+        // Whole but for its rounding; a zero has the sign of the true quotient.
+        return quotient == T.Zero ? T.CopySign(quotient, x / y) : T.CreateTruncating(Math.Round(double.CreateTruncating(quotient)));
+    }
+
+    /// <inheritdoc/>
+    public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
+        where T : unmanaged, INumber<T> => VectorMath.EachPair(x, y, this);
+}

@@ -1,0 +1,36 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DeepPuzzles.Kernels;
+
+/// <summary>y = (e^x - e^-x) / 2.</summary>
+public readonly struct Sinh : IUnaryOp, IFormula
+{
+    /// <inheritdoc/>
+    public static string Name => "sinh";
+
+    /// <inheritdoc/>
+    public static OpRecord Record => new(-10, 10, Ulp: 2);
+
+    /// <inheritdoc/>
+    public T Apply<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sinh(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Apply<T>(Vector<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Sinh, T>(x);
+
+    /// <inheritdoc/>
+    public static bool IsLong => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<TOp, T>(TOp op, Vector512<T> x)
+        where TOp : struct, IUnaryOp
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Formula.Apply<Sinh, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector IFormula.Of<TVector>(TVector x) => VectorMath.Sinh(x);
+}
