@@ -91,7 +91,8 @@ public sealed partial class Tensor
 
     /// <summary>This tensor with another value in a section: what NumPy writes as <c>x[1:3, 0] = value</c> is here
     /// <c>x.With([1..3, 0], value)</c>, a new tensor.</summary>
-    /// <param name="slices">The section, as the indexer takes it.</param>
+    /// <param name="slices">The section, as the indexer takes it; <see cref="Slice.All"/> for a whole axis, since <c>..</c> in brackets would
+    /// spread what follows.</param>
     /// <param name="value">Broadcasts to the section.</param>
     /// <exception cref="TensorException">A slice or the value does not fit.</exception>
     public Tensor With(ReadOnlySpan<Slice> slices, Tensor value)

@@ -131,6 +131,7 @@ internal static class StructuralCases
         new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1]), 1).Mean(), [N("f17", 3, 4)]),
         new("distances of all pairs", x => (x[0].Unsqueeze(1) - x[1].Unsqueeze(0)).Square().Sum(-1).Sqrt(), [N("f18", 3, 2), N("f19", 4, 2)]),
         .. ConvolutionCases.Composed,
+        .. ArrayCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>
