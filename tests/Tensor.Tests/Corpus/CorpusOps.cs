@@ -1,12 +1,17 @@
+using System.Reflection;
+
 namespace DeepPuzzles.Tensors.Tests.Corpus;
 
 /// <summary>How an operation of the corpus is called here.</summary>
 internal delegate Tensor CorpusOp(Tensor[] x, Arguments a);
 
-/// <summary>The operations by the names that generate.py gives them; each needs cases there. Those that compute.</summary>
+/// <summary>The operations by the names that the scripts give them; each needs cases there. In this file those that compute.</summary>
 internal static partial class CorpusOps
 {
-    internal static readonly Dictionary<string, CorpusOp> ByName = new(Arithmetic.Concat(Moves));
+    /// <summary>Those of every file: each has a property with its own.</summary>
+    internal static readonly Dictionary<string, CorpusOp> ByName = new(typeof(CorpusOps)
+        .GetProperties(BindingFlags.Static | BindingFlags.NonPublic)
+        .SelectMany(property => (Dictionary<string, CorpusOp>)property.GetValue(null)!));
 
     private static Dictionary<string, CorpusOp> Arithmetic => new()
     {
