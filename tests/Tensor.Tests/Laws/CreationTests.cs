@@ -6,7 +6,7 @@ public sealed class CreationTests
     [Fact]
     public void Nested_arrays_are_row_major()
     {
-        Tensor x = Tensor.From(new[,,] { { { 1, 2, 3 }, { 4, 5, 6 } } });
+        Tensor x = Tensor.From(new[, ,] { { { 1, 2, 3 }, { 4, 5, 6 } } });
         Assert.Equal(new Shape([1, 2, 3]), x.Shape);
         Assert.Equal(6, x[0, 1, 2].Item());
         Assert.Equal(Enumerable.Range(1, 6), x.ToArray<int>());

@@ -74,7 +74,7 @@ internal sealed record Summation(string[] Terms, string Result, int[] Sizes, int
 /// <summary>Einsum is the sum over all letters that the result does not name, whatever the order in which it multiplies.</summary>
 public sealed class EinsumLaws
 {
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(200);
 
     [Fact]
     public void It_is_nested_loops() =>
@@ -113,6 +113,7 @@ public sealed class EinsumLaws
         const int size = 1300;
         Tensor x = Tensor.Ones([size, size]), y = Tensor.Ones([size]);
         Assert.Equal(size, Tensor.Einsum("ij,jk->ki", x, x).Max().Item());
-        Assert.Equal((float)size * size, Tensor.Einsum("i,ij,jk,k->j", y, x, x, y).Min().Item());
+        // From the left, three vectors would make all of them; the cheapest first never has more than a matrix.
+        Assert.Equal(1, Tensor.Einsum("i,j,k,ij,jk->", y, y, y, x, x).Item() / Math.Pow(size, 3), 1e-5);
     }
 }
