@@ -8,7 +8,7 @@ public sealed partial class Tensor
     /// products, <c>"...ij->...ji"</c> transposes. Without <c>-></c> the result has the letters that occur once, in the order of the
     /// alphabet. An axis of size 1 broadcasts. float32, float64 and int32.</summary>
     /// <remarks>Two operands at a time are multiplied, those with the fewest products first, as batched MatMul: the outer product of all letters is
-    /// never stored, but for int32, which MatMul does not take. A step on the way, too, may have no more than 8 axes.</remarks>
+    /// never stored. A step on the way, too, may have no more than 8 axes.</remarks>
     /// <param name="equation">The letters.</param>
     /// <param name="operands">Tensors of one dtype.</param>
     /// <exception cref="TensorException">The equation is none, or operands do not fit it.</exception>
@@ -94,14 +94,19 @@ public sealed partial class Tensor
             string both = string.Concat(x.Labels.Intersect(y.Labels)), rows = string.Concat(x.Labels.Except(both)), columns = string.Concat(y.Labels.Except(both));
             string batch = string.Concat(both.Intersect(needed)), inner = string.Concat(both.Except(needed));
             Tensor left = x.Grouped(batch, rows, inner), right = y.Grouped(batch, columns, inner);
-            // Where either side has one row, or nothing is summed, the products of all pairs are no more numbers than the operands or the result.
-            bool isSmall = inner.Length == 0 || rows.Length == 0 && columns.Length == 0 || !left.DType.IsFloat();
+            // Where nothing is summed, or both sides have one row, the products of all pairs are no more numbers than the result or the operands.
             Tensor product = inner.Length == 0 ? left * right.Transpose()
-                : isSmall ? (left.Unsqueeze(2) * right.Unsqueeze(1)).Sum(-1)
-                : left.MatMul(right.Transpose());
+                : rows.Length == 0 && columns.Length == 0 ? (left * right).Sum(-1)
+                : left.DType.IsFloat() ? left.MatMul(right.Transpose())
+                : ByRows(left, right);
             Shape shape = new([.. x.Sizes(batch), .. x.Sizes(rows), .. y.Sizes(columns)]);
             return new Term(product.Reshape(shape), batch + rows + columns);
         }
+
+        // MatMul takes no int32: one row of the left side at a time, so that no more numbers are stored than the right side has.
+        private static Tensor ByRows(Tensor left, Tensor right) => left.Shape[1] == 0
+            ? Zeros([left.Shape[0], 0, right.Shape[1]], left.DType, left.Device)
+            : Concat([.. left.Split(left.Shape[1], 1).Select(row => (row * right).Sum(-1).Unsqueeze(1))], 1);
 
         // The axes in three groups, each one axis.
         private Tensor Grouped(string batch, string others, string inner)

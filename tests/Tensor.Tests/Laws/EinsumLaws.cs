@@ -113,6 +113,7 @@ public sealed class EinsumLaws
         const int size = 1300;
         Tensor x = Tensor.Ones([size, size]), y = Tensor.Ones([size]);
         Assert.Equal(size, Tensor.Einsum("ij,jk->ki", x, x).Max().Item());
+        Assert.Equal(size, Tensor.Einsum("ij,jk->ki", Tensor.Ones([3, size], DType.Int32), Tensor.Ones([size, 2], DType.Int32)).Min().Item());
         // From the left, three vectors would make all of them; the cheapest first never has more than a matrix.
         Assert.Equal(1, Tensor.Einsum("i,j,k,ij,jk->", y, y, y, x, x).Item() / Math.Pow(size, 3), 1e-5);
     }
