@@ -10,8 +10,10 @@ internal sealed record ArrayChain(int[] Sizes, ArrayStep[] Steps)
         $"[{string.Join(", ", Sizes)}]{string.Concat(Steps.Select(step => $" .{(step.Kind == ArrayKind.View ? step.View.Kind : step.Kind)}({step.View.A}, {step.View.B}, {step.View.C}, {step.View.D})"))}";
 
     internal static Arbitrary<ArrayChain> Any { get; } = Arb.From(
-        from sizes in Gen.Choose(0, 5).Select(size => size == 0 ? 1 : size).ArrayOf().Where(sizes => sizes.Length <= 3)
-        from steps in Step.ArrayOf().Where(steps => steps.Length <= 6)
+        from rank in Gen.Choose(0, 3)
+        from sizes in Gen.Elements(1, 1, 2, 3, 4, 5).ArrayOf(rank)
+        from count in Gen.Choose(0, 6)
+        from steps in Step.ArrayOf(count)
         select new ArrayChain(sizes, steps),
         chain => chain.Smaller());
 

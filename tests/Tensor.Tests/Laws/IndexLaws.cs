@@ -9,9 +9,11 @@ internal sealed record Indexing(int[] Sizes, int Axes, int[] Common, int Seed)
     public override string ToString() => $"[{string.Join(", ", Sizes)}] at axes {string.Join(", ", Indexed)} by [{string.Join(", ", Common)}], seed {Seed}";
 
     internal static Arbitrary<Indexing> Any { get; } = Arb.From(
-        from sizes in Gen.Choose(1, 4).ArrayOf().Where(sizes => sizes.Length is > 0 and <= 4)
+        from rank in Gen.Choose(1, 4)
+        from sizes in Gen.Choose(1, 4).ArrayOf(rank)
         from axes in Gen.Choose(1, (1 << sizes.Length) - 1)
-        from common in Gen.Elements(1, 2, 3, 0).ArrayOf().Where(common => common.Length <= 2)
+        from axesOfIndex in Gen.Choose(0, 2)
+        from common in Gen.Elements(1, 2, 3, 2, 3, 0).ArrayOf(axesOfIndex)
         from seed in Gen.Choose(0, 1000)
         select new Indexing(sizes, axes, common, seed),
         each => each.Smaller());
