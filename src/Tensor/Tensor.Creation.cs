@@ -64,14 +64,10 @@ public sealed partial class Tensor
 
     /// <summary>0, 1, … count - 1 as a vector.</summary>
     public static Tensor Arange(int count, DType dtype = DType.Int32, Device? device = null) =>
-        From<int>([.. Enumerable.Range(0, count)], [count], device).To(dtype);
+        Arange(0, count, 1, dtype, device);
 
     /// <summary>The numbers 1 on the diagonal of an n × n matrix, 0 elsewhere.</summary>
-    public static Tensor Eye(int n, DType dtype = DType.Float32, Device? device = null)
-    {
-        Tensor index = Arange(n, DType.Int32, device);
-        return index.Reshape([n, 1]).Equal(index).To(dtype);
-    }
+    public static Tensor Eye(int n, DType dtype = DType.Float32, Device? device = null) => Eye(n, n, 0, dtype, device);
 
     /// <summary>Rows with a 1 at the label and 0 elsewhere; shape [labels..., classes].</summary>
     /// <exception cref="TensorException">A label is negative or not below the number of classes, or the labels are not int32.</exception>

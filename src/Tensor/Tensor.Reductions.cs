@@ -7,7 +7,8 @@ namespace DeepPuzzles.Tensors;
 // Reductions over any axes; without axes, over all. Negative axes count from the last.
 public sealed partial class Tensor
 {
-    /// <summary>The sum over axes. float32 sums follow a pairwise tree: relative error at most 2·log2(n)·u·Σ|x|. int32 wraps.</summary>
+    /// <summary>The sum over axes. float32 sums follow a pairwise tree: relative error at most 2·log2(n)·u·Σ|x|. The sum of int32 is int32 and
+    /// wraps; of bool there is none: count with <see cref="CountNonZero()"/>.</summary>
     public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Sum), axes, keepDims, mayBeEmpty: true);
 
     /// <summary>The sum over one axis.</summary>
@@ -43,7 +44,7 @@ public sealed partial class Tensor
     /// <summary>The smallest of all elements, shape [].</summary>
     public Tensor Min() => ReduceAll(default(Min), mayBeEmpty: false);
 
-    /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64.</summary>
+    /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64; convert int32 and bool first.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
         Tensor sum = RequireFloat("mean").Sum(axes, keepDims);

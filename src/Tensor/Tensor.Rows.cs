@@ -12,7 +12,7 @@ public sealed partial class Tensor
         return x.MapRows<SoftMax, Max>(default).Back(from);
     }
 
-    /// <summary>x - ln Σ e^x along an axis: the logarithm of <see cref="SoftMax"/>. The largest element is taken from x too, so that elements
+    /// <summary>x - ln Σ e^x along an axis: the logarithm of <see cref="SoftMax(int)"/>. The largest element is taken from x too, so that elements
     /// near ±1e4 keep the digits of their differences. A row of -∞ alone, or with +∞ or NaN in it, gives NaN throughout.</summary>
     public Tensor LogSoftMax(int axis = -1)
     {

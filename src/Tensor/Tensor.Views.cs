@@ -154,18 +154,24 @@ public sealed partial class Tensor
     {
         get
         {
-            if (slices.Length > Rank) throw new TensorException($"slice: {slices.Length} indices for {Shape}, which has {Rank} axes");
-            Span<int> starts = stackalloc int[Rank], steps = stackalloc int[Rank], sizes = stackalloc int[Rank], kept = stackalloc int[Rank];
-            int rank = 0;
-            for (int axis = 0; axis < Rank; axis++)
-            {
-                Slice slice = axis < slices.Length ? slices[axis] : Slice.All;
-                (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(Shape, axis);
-                if (!slice.IsIndex) kept[rank++] = sizes[axis];
-            }
-            Tensor y = Take(new Section(new Offsets(starts), new Offsets(steps), new Shape(sizes)));
-            return y.Reshape(new Shape(kept[..rank]));
+            (Section section, Shape kept) = SectionOf(slices);
+            return Take(section).Reshape(kept);
         }
+    }
+
+    // The section that slices take, and its shape without the axes that a whole number drops.
+    private (Section Section, Shape Kept) SectionOf(ReadOnlySpan<Slice> slices)
+    {
+        if (slices.Length > Rank) throw new TensorException($"slice: {slices.Length} indices for {Shape}, which has {Rank} axes");
+        Span<int> starts = stackalloc int[Rank], steps = stackalloc int[Rank], sizes = stackalloc int[Rank], kept = stackalloc int[Rank];
+        int rank = 0;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            Slice slice = axis < slices.Length ? slices[axis] : Slice.All;
+            (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(Shape, axis);
+            if (!slice.IsIndex) kept[rank++] = sizes[axis];
+        }
+        return (new Section(new Offsets(starts), new Offsets(steps), new Shape(sizes)), new Shape(kept[..rank]));
     }
 
     /// <summary>A section of this tensor. A view.</summary>

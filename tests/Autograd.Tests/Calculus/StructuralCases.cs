@@ -135,6 +135,7 @@ internal static class StructuralCases
         .. ConvolutionCases.Composed,
         .. ElementwiseCases.Composed,
         .. ScanCases.Composed,
+        .. ArrayCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>

@@ -8,6 +8,9 @@ internal sealed record PlainArray(int[] Sizes, int[] Elements)
     /// <summary>The array of those sizes whose element at an index is this one's at another.</summary>
     internal PlainArray Pick(int[] sizes, Func<int[], int[]> from) => new(sizes, [.. Indices(sizes).Select(index => this[from(index)])]);
 
+    /// <summary>The same, with a value where there is no other index.</summary>
+    internal PlainArray Pick(int[] sizes, Func<int[], int[]?> from, int otherwise) => new(sizes, [.. Indices(sizes).Select(index => from(index) is { } other ? this[other] : otherwise)]);
+
     internal int this[int[] index]
     {
         get
