@@ -71,6 +71,9 @@ internal static partial class Calculus
         NoGradient<NotEqual>("the result is a truth value");
         NoGradient<ArgMax>("the result is a position");
         NoGradient<ArgMin>("the result is a position");
+        NoGradient<ArgMaxWindows>("the result is a position");
+        NoGradient<Example>("a traced function begins there");
+        NoGradient<Stop>("that is what it is for");
         NoGradient<Uniform>("a draw has no input");
         NoGradient<Normal>("a draw has no input");
 
