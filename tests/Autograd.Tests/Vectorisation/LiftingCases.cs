@@ -34,6 +34,8 @@ internal static class LiftingCases
         new("places of the largest", x => x[0].ArgMaxPool(2, stride: 1, padding: 1), [N("m", 2, 2, 3, 4)]),
         new("a constant of the example", x => x[0].Track().StopGradient() * 2, [N("n", 3)]),
         new("made in a pause", x => InPause(() => x[0].Exp()) * x[0], [N("o", 3)]),
+        new("tracked anew", x => x[0].Track().Sin() * x[0], [N("r", 3)]),
+        new("a gradient that is a constant", x => GradientOfSquares(x[0]) * x[0], [N("s", 3)]),
         new("shared by all", x => x[0] + N("q", 3).Sin(), [N("p", 3)]),
     ];
 
@@ -59,6 +61,12 @@ internal static class LiftingCases
             GradientCase[] fresh = [.. cases.Where(seen.Add)];
             if (fresh.Length > 0) all.Add(name, fresh);
         }
+    }
+
+    private static Tensor GradientOfSquares(Tensor x)
+    {
+        Tensor leaf = x.Track();
+        return leaf.Square().Sum().Backward()[leaf];
     }
 
     private static Tensor InPause(Func<Tensor> f)

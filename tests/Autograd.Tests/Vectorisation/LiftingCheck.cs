@@ -14,8 +14,6 @@ internal static class LiftingCheck
     /// <summary>Rounding of float64 sums in another order, relative to the largest number of a result.</summary>
     private const double Tolerance = 1e-12;
 
-    private delegate Tensor[] Several(Tensor[] inputs);
-
     /// <summary>Vectorise(f)(examples) = the stack of f(example).</summary>
     internal static string? Values(GradientCase check) => OfChoices(check, (inputs, mapped) =>
     {
@@ -23,12 +21,17 @@ internal static class LiftingCheck
         return (Vectorise(f, mapped)(inputs), Loop(f, inputs, mapped));
     });
 
-    /// <summary>The gradients of ⟨v, Vectorise(f)(examples)⟩ = the stack of those of ⟨v, f(example)⟩; for an input that all share, their sum.</summary>
+    /// <summary>The gradients of ⟨v, Vectorise(f)(examples)⟩ = the stack of those of ⟨v, f(example)⟩; for an input that all share, their sum. And so
+    /// the gradients of ⟨u, those gradients⟩.</summary>
     internal static string? Gradients(GradientCase check) => OfChoices(check, (inputs, mapped) =>
     {
-        Tensor y = Vectorise(x => [check.F(x)], mapped)(Leaves(inputs, out Tensor[] leaves))[0];
-        Tensor v = Draw("v", y.Shape);
-        return (Backward(y, v, leaves), OfEach(inputs, mapped, (leaf, i) => Backward(check.F(leaf), v[i], leaf)));
+        Tensor y = Vectorise(x => [check.F(x)], mapped)(Leaves(inputs, out Tensor[] leaves))[0], v = Draw("v", y.Shape);
+        Tensor[] first = Backward(y, v, leaves), u = [.. first.Select((g, i) => Draw($"u{i}", g.Shape))];
+        return (
+            [.. first, .. Backward(Along(first, u), null, leaves)],
+            [.. OfEach(inputs, mapped, First), .. OfEach(inputs, mapped, (leaf, i) => Backward(Along(First(leaf, i), Example(u, mapped, i)), null, leaf))]);
+
+        Tensor[] First(Tensor[] leaf, int i) => Backward(check.F(leaf), v[i], leaf);
     });
 
     /// <summary>The function calls Backward itself; then the gradients of ⟨u, those gradients⟩.</summary>
@@ -37,10 +40,9 @@ internal static class LiftingCheck
         Tensor v = Draw("v", check.F(check.Inputs).Shape);
         Tensor[] leaves, together = Vectorise(x => Inner(x), mapped)(Leaves(inputs, out leaves));
         Tensor[] u = [.. together.Select((g, i) => Draw($"u{i}", g.Shape))];
-        Tensor[] second = Backward(Sum(together.Select((g, i) => (g * u[i]).Sum())), null, leaves);
         return (
-            [.. together.Select(g => g.StopGradient()), .. second],
-            [.. Loop(Inner, inputs, mapped), .. OfEach(inputs, mapped, (leaf, i) => Backward(Sum(Inner(leaf).Select((g, k) => (g * u[k][i]).Sum())), null, leaf))]);
+            [.. together, .. Backward(Along(together, u), null, leaves)],
+            [.. Loop(Inner, inputs, mapped), .. OfEach(inputs, mapped, (leaf, i) => Backward(Along(Inner(leaf), [.. u.Select(each => each[i])]), null, leaf))]);
 
         Tensor[] Inner(Tensor[] x)
         {
@@ -70,7 +72,7 @@ internal static class LiftingCheck
     {
         Tensor[] none = Leaves([.. inputs.Select((x, i) => mapped[i] ? x[..0] : x)], out Tensor[] leaves);
         Tensor y = Vectorise(x => [check.F(x)], mapped)(none)[0], one = check.F(check.Inputs);
-        Tensor[] expected = [Tensor.Zeros([0, .. one.Shape], one.DType), .. none.Select(x => Tensor.Zeros(x.Shape, x.DType))];
+        Tensor[] expected = [Tensor.Zeros([0, .. one.Shape], one.DType), .. none.Select(x => Tensor.Zeros(x.Shape, DType.Float64))];
         return ([y.StopGradient(), .. Backward(y, Tensor.Zeros(y.Shape, y.DType), leaves)], expected);
     });
 
@@ -128,11 +130,11 @@ internal static class LiftingCheck
 
     private static Tensor[] Backward(Tensor y, Tensor? v, Tensor[] leaves)
     {
-        Gradients? gradients = y.IsTracked ? y.Backward(v ?? Tensor.Scalar(1, y.DType)) : null;
-        return [.. leaves.Select(leaf => gradients is not null && leaf.IsTracked ? gradients[leaf] : Tensor.Zeros(leaf.Shape, leaf.DType))];
+        Gradients? gradients = y.IsTracked ? y.Backward(v ?? Tensor.Scalar(1, y.DType), createGraph: true) : null;
+        return [.. leaves.Select(leaf => gradients is not null && leaf.IsTracked ? gradients[leaf] : Tensor.Zeros(leaf.Shape, DType.Float64))];
     }
 
-    private static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate((sum, term) => sum + term);
+    private static Tensor Along(Tensor[] gradients, Tensor[] u) => gradients.Select((g, i) => (g * u[i]).Sum()).Aggregate((sum, term) => sum + term);
 
     private static Tensor Draw(string name, Shape shape) => new RandomStream(13, name).Normal(shape, dtype: DType.Float64);
 

@@ -64,9 +64,10 @@ public sealed class LiftingTests
     public void No_examples(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Nothing);
 
     [Fact]
-    public void Functions_without_gradient()
+    public void Functions_through_which_no_gradient_or_not_all_of_it_flows()
     {
         Expect(LiftingCases.WithoutGradient, LiftingCheck.Values);
+        Expect(LiftingCases.WithoutGradient, LiftingCheck.Gradients);
         Expect(LiftingCases.WithoutGradient, LiftingCheck.Nested);
         Expect(LiftingCases.WithoutGradient, LiftingCheck.Nothing);
     }
