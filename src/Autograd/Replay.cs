@@ -41,7 +41,7 @@ internal sealed class Replay(int examples)
         Tensor[] inputs = [.. origin.Inputs.Select(input => _lifted.GetValueOrDefault(input, input))];
         Tensor lifted = Lifting.Of(origin)(origin, new LiftedInputs(inputs, isLifted, examples, y.Shape));
         Shape expected = Lifting.OfEach(examples, y.Shape);
-        return lifted.Shape == expected && lifted.DType == y.DType ? lifted : throw new TensorException(
+        return lifted.Shape == expected && lifted.DType == y.DType ? (y.IsTracked ? lifted : lifted.StopGradient()) : throw new TensorException(
             $"vectorise: the line of '{origin.OpName}' in Lifting gives {lifted.DType.Name()} {lifted.Shape} for {examples} examples; it must give {y.DType.Name()} {expected}");
     }
 

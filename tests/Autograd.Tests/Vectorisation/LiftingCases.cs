@@ -33,6 +33,7 @@ internal static class LiftingCases
         new("cross-entropy at other labels", x => x[0].CrossEntropy(x[1]), [N("l", 3, 4), Tensor.From(2, 0, 3)]),
         new("places of the largest", x => x[0].ArgMaxPool(2, stride: 1, padding: 1), [N("m", 2, 2, 3, 4)]),
         new("a constant of the example", x => x[0].Track().StopGradient() * 2, [N("n", 3)]),
+        new("a constant and itself", x => x[0].StopGradient() * x[0], [N("t", 3)]),
         new("made in a pause", x => InPause(() => x[0].Exp()) * x[0], [N("o", 3)]),
         new("tracked anew", x => x[0].Track().Sin() * x[0], [N("r", 3)]),
         new("a gradient that is a constant", x => GradientOfSquares(x[0]) * x[0], [N("s", 3)]),

@@ -89,6 +89,24 @@ public sealed class VectoriseTests
         Assert.Equal([1 + Ops, 2 + Ops], y.ToArray<double>());
     }
 
+    [Fact]
+    public void A_pause_around_holds_for_the_examples()
+    {
+        Tensor x = s_x.Track(), w = Tensor.From(2.0, 3).Track(), y;
+        using (Tracking.Pause())
+        {
+            y = Vectorise((Tensor x) =>
+            {
+                using Tracking.Scope resumed = Tracking.Resume();
+                return x * w;
+            })(x);
+        }
+        Gradients gradients = y.Sum().Backward();
+        Assert.Equal(s_x.Sum(0).ToArray<double>(), gradients[w].ToArray<double>());
+        Assert.Equal(new double[6], gradients[x].ToArray<double>());
+        Assert.True(Vectorise((Tensor x) => x * w)(x).Sum().Backward()[x].Abs().Min().Item() > 0);
+    }
+
     /// <summary>A graph made outside is walked for all gradients at its output at once: row i of a Jacobian is the gradient of component i.</summary>
     [Fact]
     public void A_Jacobian_is_a_vectorised_walk_backward()
