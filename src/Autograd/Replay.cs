@@ -6,6 +6,8 @@ namespace DeepPuzzles.Autograd;
 /// order of recording. A loop, so a function may be deeper than the call stack.</summary>
 internal sealed class Replay(int examples)
 {
+    private const string Name = "vectorise";
+
     // The value for all examples, by the value for one.
     private readonly Dictionary<Tensor, Tensor> _lifted = new(ReferenceEqualityComparer.Instance);
     private long _start = long.MaxValue;
@@ -39,10 +41,24 @@ internal sealed class Replay(int examples)
         if (origin is LeafOrigin { OpType: null }) return _lifted[origin.Input(0)].StopGradient();
         bool[] isLifted = [.. origin.Inputs.Select(_lifted.ContainsKey)];
         Tensor[] inputs = [.. origin.Inputs.Select(input => _lifted.GetValueOrDefault(input, input))];
-        Tensor lifted = Lifting.Of(origin)(origin, new LiftedInputs(inputs, isLifted, examples, y.Shape));
+        Tensor lifted = Apply(origin, new LiftedInputs(inputs, isLifted, examples, y.Shape));
         Shape expected = Lifting.OfEach(examples, y.Shape);
         return lifted.Shape == expected && lifted.DType == y.DType ? (y.IsTracked ? lifted : lifted.StopGradient()) : throw new TensorException(
-            $"vectorise: the line of '{origin.OpName}' in Lifting gives {lifted.DType.Name()} {lifted.Shape} for {examples} examples; it must give {y.DType.Name()} {expected}");
+            $"{Name}: the line of '{origin.OpName}' in Lifting gives {lifted.DType.Name()} {lifted.Shape} for {examples} examples; it must give {y.DType.Name()} {expected}");
+    }
+
+    // What an op says of all examples, an index out of range or a ninth axis, it says of tensors that the function never made: so the op is named.
+    private Tensor Apply(Origin origin, LiftedInputs inputs)
+    {
+        Lifting.Line line = Lifting.Of(origin);
+        try
+        {
+            return line(origin, inputs);
+        }
+        catch (TensorException error) when (!error.Message.StartsWith(Name, StringComparison.Ordinal))
+        {
+            throw new TensorException($"{Name}: '{origin.OpName}' of {examples} examples at once: {error.Message}", error);
+        }
     }
 
     // All that the results were made of since the first example, inputs before what was made of them.
