@@ -83,7 +83,14 @@ public static class Vectorisation
     {
         if (inputs.Length != mapped.Length) throw new TensorException($"vectorise: {inputs.Length} inputs were given; which are mapped was said of {mapped.Length}");
         var replay = new Replay(CountExamples(inputs, mapped));
-        return replay.Of(f([.. inputs.Select((x, i) => mapped[i] ? replay.Example(x) : x)]));
+        return replay.Of(RunOnce(f, [.. inputs.Select((x, i) => mapped[i] ? replay.Example(x) : x)]));
+    }
+
+    // Constants that the function makes in a memory scope of its own are replayed too.
+    private static Tensor[] RunOnce(Func<Tensor[], Tensor[]> f, Tensor[] example)
+    {
+        using MemoryScope.Deferral deferral = MemoryScope.Defer();
+        return f(example);
     }
 
     private static int CountExamples(Tensor[] inputs, bool[] mapped)

@@ -63,6 +63,28 @@ public sealed class VectoriseTests
     }
 
     [Fact]
+    public void A_memory_scope_inside_ends_with_that_around()
+    {
+        var device = new CpuDevice(threads: 1);
+        using MemoryScope setup = MemoryScope.Open();
+        Tensor x = Tensor.Ones([3, 2], device: device);
+        long live = device.Memory.Live;
+        using (MemoryScope.Open())
+        {
+            Tensor y = Vectorise((Tensor x) =>
+            {
+                using MemoryScope scope = MemoryScope.Open();
+                return scope.Keep(x * Tensor.Full([2], 3, device: device).Exp());
+            })(x);
+            Assert.All(y.ToArray<float>(), number => Assert.Equal(Math.Exp(3), number, 1e-5));
+        }
+        Assert.Equal(live, device.Memory.Live);
+        Tensor gone;
+        using (MemoryScope.Open()) gone = Tensor.Ones([2], device: device);
+        Assert.False(gone.IsValid);
+    }
+
+    [Fact]
     public void Threads_of_the_function_are_followed()
     {
         Tensor y = Vectorise((Tensor x) =>
