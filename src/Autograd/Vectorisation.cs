@@ -10,7 +10,8 @@ namespace DeepPuzzles.Autograd;
 /// depend on a mapped input is computed once and shared by all examples; so are random draws.
 /// <para>The result is that of a loop over the examples, up to the rounding of sums in another order, and so are its gradients, to any order. Functions
 /// may be vectorised inside such a function, and may call Backward: on what was tracked inside, and on parameters; for those, a mapped input is a
-/// constant. Tensors have at most 8 axes, that of the examples included.</para>
+/// constant. What it throws away in a memory scope of its own stays until the scope around ends. Tensors have at most 8 axes, that of the examples
+/// included.</para>
 /// </remarks>
 public static class Vectorisation
 {

@@ -8,7 +8,11 @@ namespace DeepPuzzles.Autograd.Tests.Vectorisation;
 public sealed class LiftingTests
 {
     private static readonly Type[] s_ops =
-        [.. ArithmeticCases.Ops, .. typeof(IStructuralOp).Assembly.GetTypes().Where(type => type.IsValueType && typeof(IStructuralOp).IsAssignableFrom(type))];
+    [
+        .. ArithmeticCases.Ops,
+        .. typeof(IStructuralOp).Assembly.GetTypes().Concat(typeof(Lifting).Assembly.GetTypes())
+            .Where(type => type.IsValueType && typeof(IStructuralOp).IsAssignableFrom(type)),
+    ];
 
     public static TheoryData<string> Ops => [.. s_ops.Select(op => op.Name)];
 

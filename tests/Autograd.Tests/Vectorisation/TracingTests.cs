@@ -22,9 +22,17 @@ public sealed class TracingTests
     /// <summary>What a parameter that is no tensor is tried with, by its type.</summary>
     private static readonly Dictionary<Type, object?[]> s_arguments = new()
     {
-        [typeof(int)] = [0, 1, 3], [typeof(double)] = [0.5, 2.0], [typeof(bool)] = [true, false], [typeof(DType)] = [DType.Float32, DType.Int32, DType.Bool],
-        [typeof(Shape)] = [new Shape([3, 3]), new Shape([9]), new Shape([5, 3])], [typeof(Sliding)] = [Sliding.Of()], [typeof(Extent)] = [(Extent)1, (Extent)2, (Extent)3], [typeof(Extent?)] = [null], [typeof(Device)] = [CpuDevice.Default],
-        [typeof(Section)] = [new Section([0, 1], [1, 1], [3, 2]), new Section([1, 0], [1, 1], [3, 3])], [typeof(string)] = ["input"],
+        [typeof(int)] = [0, 1, 3],
+        [typeof(double)] = [0.5, 2.0],
+        [typeof(bool)] = [true, false],
+        [typeof(DType)] = [DType.Float32, DType.Int32, DType.Bool],
+        [typeof(Shape)] = [new Shape([3, 3]), new Shape([9]), new Shape([5, 3])],
+        [typeof(Sliding)] = [Sliding.Of()],
+        [typeof(Extent)] = [(Extent)1, (Extent)2, (Extent)3],
+        [typeof(Extent?)] = [null],
+        [typeof(Device)] = [CpuDevice.Default],
+        [typeof(Section)] = [new Section([0, 1], [1, 1], [3, 2]), new Section([1, 0], [1, 1], [3, 3])],
+        [typeof(string)] = ["input"],
         [typeof(int[])] = [new[] { 0, 2 }],
     };
 
