@@ -97,6 +97,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, input, null);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, input);
         return this;
     }
 
@@ -104,6 +105,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, first, second);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, first, second);
         return this;
     }
 
@@ -117,6 +119,7 @@ public sealed partial class Tensor
         where TOp : struct, IStructuralOp
     {
         if (Tracking.IsOn && Array.Exists(inputs, input => input.IsTracked)) Origin = new Origin<TOp>(op, TOp.Name, inputs);
+        if (Anomalies.IsOn) Anomalies.Check(this, TOp.Name, inputs);
         return this;
     }
 
