@@ -12,7 +12,7 @@ public static partial class Rules
 
     /// <summary>States how an op that is linear in each input, before its activation if it has one, is applied to the tangent of input i, from (op, dx,
     /// inputs, y, i). It only saves time: without it the tangent follows from the op's rule, and a rule that is said later takes it back.</summary>
-    internal static void Linear<TOp>(Func<TOp, Tensor, IReadOnlyList<Tensor>, Tensor, int, Tensor> dy)
+    public static void Linear<TOp>(Func<TOp, Tensor, IReadOnlyList<Tensor>, Tensor, int, Tensor> dy)
         where TOp : struct =>
         s_forward[typeof(TOp)] = (origin, dx, y, input) => dy(((Origin<TOp>)origin).Op, dx, origin.Inputs, y, input);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
@@ -11,6 +12,7 @@ public static partial class Differentiation
     /// <param name="f">From a tensor to a tensor. Its own graph is not kept.</param>
     /// <param name="backward">The gradient at x, from (gy, x, y). It may read parameters.</param>
     /// <example><code>Func&lt;Tensor, Tensor&gt; step = CustomGradient(x => x.Sign(), (gy, x, y) => gy);</code></example>
+    [OverloadResolutionPriority(1)]
     public static Func<Tensor, Tensor> CustomGradient(Func<Tensor, Tensor> f, Func<Tensor, Tensor, Tensor, Tensor> backward)
     {
         Func<Tensor[], Tensor> custom = CustomGradient((Tensor[] x) => f(x[0]), (gy, x, y) => [backward(gy, x[0], y)]);

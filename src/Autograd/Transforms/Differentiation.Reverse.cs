@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
 
-// Reverse mode: gradients of functions, and products with a Jacobian from the left.
+// Reverse mode: gradients of functions, and products with a Jacobian from the left. A lambda x => … whose body fits both a tensor and an array of
+// them is a function of one tensor: hence the priorities.
 public static partial class Differentiation
 {
     /// <summary>The gradient of a function as a function.</summary>
@@ -10,10 +12,11 @@ public static partial class Differentiation
     /// <returns>From x to the gradient at x, in the shape of x; zeros where f does not depend on x. It throws a <see cref="TensorException"/> where
     /// f gives no single number.</returns>
     /// <example><code>Func&lt;Tensor, Tensor&gt; third = Gradient(Gradient(Gradient(x => x.Sin())));</code></example>
+    [OverloadResolutionPriority(1)]
     public static Func<Tensor, Tensor> Gradient(Func<Tensor, Tensor> f) => x => ValueAndGradient(f)(x).Gradient;
 
     /// <summary>The gradients of a function of several tensors as a function.</summary>
-    /// <param name="f">From tensors to a single number.</param>
+    /// <param name="f">From tensors to a single number; a lambda says the type of its parameter, since a bare x is one tensor.</param>
     /// <returns>From the inputs to the gradients at them, in their shapes.</returns>
     public static Func<Tensor[], Tensor[]> Gradient(Func<Tensor[], Tensor> f) => x => ValueAndGradient(f)(x).Gradients;
 
@@ -26,6 +29,7 @@ public static partial class Differentiation
 
     /// <summary>The value of a function and its gradient, by one evaluation.</summary>
     /// <param name="f">From a tensor to a single number.</param>
+    [OverloadResolutionPriority(1)]
     public static Func<Tensor, (Tensor Value, Tensor Gradient)> ValueAndGradient(Func<Tensor, Tensor> f) => x =>
     {
         (Tensor value, Tensor[] gradients) = ValueAndGradient((Tensor[] inputs) => f(inputs[0]))([x]);
