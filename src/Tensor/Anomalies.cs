@@ -29,6 +29,7 @@ public static class Anomalies
     /// <summary>Searches every result on this thread until the scope is disposed. The first NaN or infinity is a <see cref="TensorException"/> that
     /// names the op, the shapes of its inputs, the pass, and the line of the first caller outside the library; in a backward pass the op whose
     /// rule fired and the line that made it. Inputs that were not finite before are named as such.</summary>
+    /// <remarks>Of several statements that the compiler keeps on the stack, in an optimised build, the line is that of the first.</remarks>
     public static Scope Detect() => Scope.Watched();
 
     /// <summary>For a walk over a graph: until the scope is disposed, what ops give is the work of a pass, and of the rule of one of its nodes.

@@ -88,6 +88,7 @@ public sealed class TargetTests
     public void A_transform_that_fails_half_way_gives_its_buffers_back_with_its_scope()
     {
         var device = new CpuDevice(threads: 1);
+        using MemoryScope setup = MemoryScope.Open();
         Tensor x = Tensor.Ones([4, 4], DType.Float64, device);
         Rules.NoGradient<Blocked>("half-way");
         Func<Tensor, Tensor> f = z => z.MatMul(z).Exp().ResultOf(default(Blocked), z.MatMul(z)).Tanh().Sum();
