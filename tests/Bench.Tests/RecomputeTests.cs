@@ -25,7 +25,8 @@ public sealed class RecomputeTests
         (long Peak, long Between)[] memory = [.. s_net.Blocks.Skip(1).Select(block => s_net.On(new CpuDevice(1), block).Memory())];
         for (int i = 1; i < memory.Length; i++) Assert.True(memory[i].Between < memory[i - 1].Between, $"{i}: {memory[i]} after {memory[i - 1]}");
         (long plain, long between) = s_net.On(new CpuDevice(1), 0).Memory();
-        Assert.All(memory, each => Assert.True(each.Peak < plain && each.Between <= between));
+        Assert.All(memory, each => Assert.True(each.Between <= between));
+        Assert.All(memory[..^1], each => Assert.True(each.Peak < plain));        // the whole net as one block holds all at once again
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Autograd;
 /// <summary>The part of a graph between marks and results: the nodes that depend on a mark.</summary>
 internal sealed class Between
 {
-    private readonly HashSet<Origin> _marks = [], _holds = [];
+    private readonly HashSet<Origin> _marks = new(ByOrder.Default), _holds = new(ByOrder.Default);
     private readonly List<Tensor> _nodes = [];
     private readonly List<Tensor> _outside = [];
 
@@ -45,7 +45,7 @@ internal sealed class Between
     private void Search(ReadOnlySpan<Tensor> results, long below)
     {
         List<Tensor> met = [];
-        HashSet<Origin> seen = [];
+        var seen = new HashSet<Origin>(ByOrder.Default);
         var open = new Stack<Tensor>();
         foreach (Tensor result in results) Open(result);
         while (open.TryPop(out Tensor? node))

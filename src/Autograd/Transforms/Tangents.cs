@@ -14,7 +14,7 @@ internal sealed class Tangents
 {
     private const string ForwardMode = "forward mode";
     private static readonly ConcurrentDictionary<Type, bool> s_isElementwise = new();
-    private readonly Dictionary<Origin, Tensor> _tangents = [];
+    private readonly Dictionary<Origin, Tensor> _tangents = new(ByOrder.Default);
 
     /// <summary>The tangent of a node; null for 0.</summary>
     internal Tensor? Of(Tensor node) => node.Origin is { } origin ? _tangents.GetValueOrDefault(origin) : null;

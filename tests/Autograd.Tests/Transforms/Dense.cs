@@ -3,7 +3,7 @@ namespace DeepPuzzles.Autograd.Tests.Transforms;
 /// <summary>The eigenvalues of a dense symmetric matrix by Jacobi's rotations: slow, simple, and nothing like Lanczos.</summary>
 internal static class Dense
 {
-    private const int Sweeps = 30;
+    private const int Sweeps = 15;
 
     internal static double[] Eigenvalues(double[,] matrix)
     {
