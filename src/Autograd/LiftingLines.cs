@@ -35,6 +35,7 @@ internal static partial class LiftingLines
         Position<ArgMin>(static (x, axis) => x.ArgMin(axis, keepDims: true));
 
         Convolutions();
+        Transforms();
 
         NoLifting<Example>("it is an example of a function that was vectorised before, and left it");
         NoLifting<Uniform>("a draw has no input; all examples share it");

@@ -109,6 +109,9 @@ public static class Tracking
     /// <summary>A number that this thread has not given and that is above those of the inputs, which other threads may have made.</summary>
     internal static long NextOrder(long last) => t_order = Math.Max(t_order, last) + 1;
 
+    /// <summary>The last <see cref="Origin.Order"/> that this thread gave: what it records from now on has a larger one.</summary>
+    public static long LastOrder => t_order;
+
     /// <summary>True unless a <see cref="Pause"/> is in force.</summary>
     public static bool IsOn => t_pauses == 0;
 

@@ -106,6 +106,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if (Inherits(input.IsTracked, input.IsTraced)) _origin = new Origin<TOp>(op, name, input, null);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, input);
         return this;
     }
 
@@ -113,6 +114,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if (Inherits(first.IsTracked | second.IsTracked, first.IsTraced | second.IsTraced)) _origin = new Origin<TOp>(op, name, first, second);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, first, second);
         return this;
     }
 
@@ -128,6 +130,7 @@ public sealed partial class Tensor
         (bool tracked, bool traced) = (false, false);
         foreach (Tensor input in inputs) (tracked, traced) = (tracked | input.IsTracked, traced | input.IsTraced);
         if (Inherits(tracked, traced)) _origin = new Origin<TOp>(op, TOp.Name, inputs);
+        if (Anomalies.IsOn) Anomalies.Check(this, TOp.Name, inputs);
         return this;
     }
 
