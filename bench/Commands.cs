@@ -4,6 +4,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using DeepPuzzles.Bench.Comparison;
 using DeepPuzzles.Bench.Ladders;
+using DeepPuzzles.Bench.Measure;
+using DeepPuzzles.Bench.Recomputation;
 using DeepPuzzles.Bench.Roofline;
 using DeepPuzzles.Bench.Works;
 
@@ -16,13 +18,13 @@ internal static class Commands
     private const string Name = "bench";
 
     /// <summary>What each command does once its options are read; tests put their own here.</summary>
-    internal sealed record Actions(Action<PeersRequest> Peers, Action<RooflineRequest> Roofline, Action<string[]> Ladder);
+    internal sealed record Actions(Action<PeersRequest> Peers, Action<RooflineRequest> Roofline, Action<string[]> Ladder, Action<RecomputeRequest> Recompute);
 
     /// <summary>Runs one command line; the exit code.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         bool terminal = !Console.IsOutputRedirected;
-        return Run(arguments, output, error, new Actions(request => PeersCommand.Run(request, output, terminal), request => RooflineCommand.Run(request, output), filters => LadderCommand.Run(filters, output)));
+        return Run(arguments, output, error, new Actions(request => PeersCommand.Run(request, output, terminal), request => RooflineCommand.Run(request, output), filters => LadderCommand.Run(filters, output), request => RecomputeCommand.Run(request, output)));
     }
 
     internal static int Run(string[] arguments, TextWriter output, TextWriter error, Actions actions)
@@ -52,7 +54,7 @@ internal static class Commands
     private static Command Root(Actions actions) =>
         new(Name, "How fast the kernels are: beside earlier forms of themselves, beside what the machine can do, beside other libraries.")
         {
-            Ladder(actions), Roofline(actions), Peers(actions), new HelpOption(),
+            Ladder(actions), Roofline(actions), Peers(actions), Recompute(actions), new HelpOption(),
         };
 
     private static Command Ladder(Actions actions)
@@ -89,6 +91,14 @@ internal static class Commands
         var command = new Command("peers", "Compare with OpenBLAS, BLIS, NumPy, PyTorch, System.Numerics.Tensors and Math.NET, taking turns in one run") { quick, threads, only, json, markdown, widest };
         command.SetAction(parsed => Do(() => actions.Peers(new PeersRequest(
             parsed.GetValue(quick), parsed.GetValue(threads)!, parsed.GetValue(only)!, parsed.GetValue(json), parsed.GetValue(markdown), parsed.GetValue(widest)))));
+        return command;
+    }
+
+    private static Command Recompute(Actions actions)
+    {
+        Option<string?> markdown = Markdown();
+        var command = new Command("recompute", "What recomputing blocks of a deep network saves in memory and costs in time") { markdown };
+        command.SetAction(parsed => Do(() => actions.Recompute(new RecomputeRequest(DeepNet.Full, Timing.Full, parsed.GetValue(markdown)))));
         return command;
     }
 

@@ -62,6 +62,8 @@ internal static partial class Calculus
         RuleOfMany<GatherAlong>(static (op, gy, inputs, i) => i == 0 ? gy.ScatterAdd(inputs[1], op.Axis, inputs[0].Shape[op.Axis]) : null);
         RuleOfMany<ScatterAlong>(static (op, gy, inputs, i) => i == 0 ? gy.Gather(inputs[1], op.Axis) : null);
 
+        Rule(default(Marked), static (gy, x, y) => gy);
+
         Convolutions();
         Affines();
         Elementwise();
@@ -73,10 +75,14 @@ internal static partial class Calculus
         NoGradient<NotEqual>("the result is a truth value");
         NoGradient<ArgMax>("the result is a position");
         NoGradient<ArgMin>("the result is a position");
+        NoGradient<ArgMaxWindows>("the result is a position");
+        NoGradient<Example>("a traced function begins there");
+        NoGradient<Stop>("that is what it is for");
         NoGradient<Uniform>("a draw has no input");
         NoGradient<Normal>("a draw has no input");
 
         RowRules();
+        LinearOps();
     }
 
     private static Tensor Zero(Tensor like) => Tensor.Scalar(0, like.DType, like.Device);

@@ -2,17 +2,24 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
 
-/// <summary>Reverse-mode differentiation of what tracked tensors were made into.</summary>
-public static class Differentiation
+/// <summary>Differentiation. <c>Backward</c> of what tracked tensors were made into; and transforms, which make a derivative of a function:
+/// <c>Gradient</c>, <c>ValueAndGradient</c>, <c>Vjp</c>, <c>Jvp</c>, <c>HessianVector</c>, <c>Jacobian</c>, <c>Hessian</c>, and
+/// <c>CustomGradient</c> and <c>Recompute</c>, which change how one is found. Transforms nest to any order.</summary>
+/// <remarks>A transform evaluates its function on inputs that it marks. What it gives is tracked when an input is, or a parameter or another
+/// tracked tensor that the function reads; else it is a constant and no graph is kept, nor under <see cref="Tracking.Pause"/>.</remarks>
+public static partial class Differentiation
 {
+    private const string Pass = "backward";
+
     /// <summary>The gradients of a single number with respect to every leaf.</summary>
     /// <param name="y">A tracked tensor of one element.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
     /// <exception cref="TensorException">Not one element, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, bool createGraph = false)
     {
-        if (y.Count != 1) throw new TensorException($"backward: {y.Shape} is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output");
-        return y.Backward(Tensor.Ones(y.Shape, y.DType, y.Device), createGraph);
+        Tensor gy = RequireGradient(y, null);
+        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
+        return Pull([y], [gy], new Gradients(), null);
     }
 
     /// <summary>The product of a gradient at the output with the Jacobian: the gradients of Σ gy·y with respect to every leaf.</summary>
@@ -22,25 +29,57 @@ public static class Differentiation
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false)
     {
+        RequireGradient(y, gy);
+        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
+        return Pull([y], [gy], new Gradients(), null);
+    }
+
+    /// <summary>The gradients of Σ gy·y with respect to chosen tensors alone, leaves or results of ops. Each counts as a variable of its own: nothing
+    /// flows on through it to what it was made of.</summary>
+    /// <param name="y">A tracked tensor.</param>
+    /// <param name="targets">Tracked tensors.</param>
+    /// <param name="gy">The gradient at y, in its shape and dtype; null for 1 where y is a single number.</param>
+    /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
+    /// <exception cref="TensorException">Nothing tracked, a target that is a constant, or another shape or dtype.</exception>
+    public static Gradients Backward(this Tensor y, IReadOnlyList<Tensor> targets, Tensor? gy = null, bool createGraph = false)
+    {
+        gy = RequireGradient(y, gy);
+        foreach (Tensor target in targets)
+            if (!target.IsTracked) throw new TensorException($"backward: the target {target.Shape} is a constant; call Track() on it before it is used");
+        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
+        return Pull([y], [gy], new Gradients(targets.Select(target => target.Origin!)), Between.Of([y], targets));
+    }
+
+    private static Tensor RequireGradient(Tensor y, Tensor? gy)
+    {
+        if (gy is null && y.Count != 1) throw new TensorException($"backward: {y.Shape} is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output");
+        gy ??= Tensor.Ones(y.Shape, y.DType, y.Device);
         if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
-        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
+        return gy;
+    }
 
-        var gradients = new Gradients();
+    // The walk itself, from several results: back to every leaf, or within a part of the graph to its marks.
+    internal static Gradients Pull(ReadOnlySpan<Tensor> results, ReadOnlySpan<Tensor> at, Gradients gradients, Between? within)
+    {
         Frontier reached = Frontier.Take();
+        using Anomalies.Scope pass = Anomalies.During(Pass);
         try
         {
-            Reach(y, gy);
+            for (int i = 0; i < results.Length; i++)
+            {
+                if (Flows(results[i])) Reach(results[i], at[i]);
+            }
             while (reached.TryTake(out Tensor node, out Tensor gradient))
             {
                 Origin origin = node.Origin!;
-                gradient = Rules.BeforeActivation(origin, gradient, node);
-                Rules.Derivative derivative = Rules.Of(origin);
+                using Anomalies.Scope rule = Anomalies.During(Pass, node);
+                var local = new LocalRule(origin, gradient, node);
                 for (int number = 0, count = origin.InputCount; number < count; number++)
                 {
                     Tensor input = origin.Input(number);
-                    if (input.IsTracked && derivative(origin, gradient, node, number) is { } part) Reach(input, part);
+                    if (Flows(input) && local.At(number) is { } part) Reach(input, part);
                 }
             }
         }
@@ -50,14 +89,17 @@ public static class Differentiation
         }
         return gradients;
 
+        bool Flows(Tensor x) => x.IsTracked && x.DType.IsFloat() && (within is null || within.Holds(x.Origin!));
+
         void Reach(Tensor node, Tensor part)
         {
-            if (node.Origin is not LeafOrigin leaf)
+            Origin origin = node.Origin!;
+            if (within is null ? origin is not LeafOrigin : !within.IsMark(origin))
             {
                 reached.Add(node, part);
                 return;
             }
-            ref Tensor? sum = ref gradients.At(leaf);
+            ref Tensor? sum = ref gradients.At(origin);
             sum = sum is null ? part : sum + part;
         }
     }

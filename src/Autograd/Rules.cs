@@ -7,7 +7,7 @@ namespace DeepPuzzles.Autograd;
 /// <summary>The table of derivatives, by op. gy is the gradient at the op's output y; a rule gives the gradient at an input, written in
 /// tensor ops, so that it can be differentiated again and runs on every device. Rules for your own op structs are added here too; what is
 /// said last of an op holds.</summary>
-public static class Rules
+public static partial class Rules
 {
     /// <summary>The gradient at input number <paramref name="input"/>; null where none flows.</summary>
     /// <param name="origin">The op and its inputs.</param>
@@ -64,6 +64,7 @@ public static class Rules
         s_none[typeof(TOp)] = why;
         s_rules.TryRemove(typeof(TOp), out _);
         s_ofOutput.TryRemove(typeof(TOp), out _);
+        s_forward.TryRemove(typeof(TOp), out _);
     }
 
     // What was said of the op before holds no longer, in any of the tables.
@@ -72,6 +73,7 @@ public static class Rules
     {
         s_rules[typeof(TOp)] = rule;
         s_none.TryRemove(typeof(TOp), out _);
+        s_forward.TryRemove(typeof(TOp), out _);
         if (ofOutput is null) s_ofOutput.TryRemove(typeof(TOp), out _);
         else s_ofOutput[typeof(TOp)] = ofOutput;
     }

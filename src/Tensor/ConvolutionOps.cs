@@ -25,6 +25,15 @@ public readonly record struct BiasedConvolution(Sliding Sliding, int Groups, Typ
     public static string Name => "convolve with bias";
 }
 
+/// <summary>The place of the largest element of each window, int32. Input: images [n, c, h, w].</summary>
+/// <param name="Sliding">Stride, padding and dilation.</param>
+/// <param name="Window">Its size.</param>
+public readonly record struct ArgMaxWindows(Sliding Sliding, Extent Window) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "arg-max-pool";
+}
+
 /// <summary>The adjoint of <see cref="ImageConvolution"/> for fixed weights. Inputs: outputs [n, o, oh, ow], weights [o, c / groups, kh, kw].</summary>
 /// <param name="Sliding">Of the convolution.</param>
 /// <param name="Groups">Of the convolution.</param>

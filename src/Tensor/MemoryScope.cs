@@ -22,6 +22,9 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     [ThreadStatic]
     private static Frame? t_spare;
 
+    [ThreadStatic]
+    private static int t_deferrals;
+
     private readonly Frame _frame;
     private readonly int _opening;
 
@@ -71,12 +74,35 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     {
         if (!IsOpen) return;
         if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        ReleaseAll(CollectionsMarshal.AsSpan(_frame.Buffers));
+        if (t_deferrals == 0) ReleaseAll(CollectionsMarshal.AsSpan(_frame.Buffers));
+        else _frame.Parent?.Buffers.AddRange(_frame.Buffers);
         _frame.Buffers.Clear();
         _frame.IsOpen = false;
         t_current = _frame.Parent;
         _frame.Parent = t_spare;
         t_spare = _frame;
+    }
+
+    /// <summary>Scopes that end on this thread give nothing back until the result is disposed; the enclosing scope does it for them. For who runs a
+    /// function to go on with what it made, its temporaries included.</summary>
+    public static Deferral Defer()
+    {
+        t_deferrals++;
+        return new Deferral(isOn: true);
+    }
+
+    /// <summary>Puts the former state back when disposed.</summary>
+    public readonly struct Deferral : IDisposable
+    {
+        private readonly bool _isOn;
+
+        internal Deferral(bool isOn) => _isOn = isOn;
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            if (_isOn) t_deferrals--;
+        }
     }
 
     // A device takes all of its neighbours back at once.

@@ -38,7 +38,7 @@ public readonly record struct Copy : IStructuralOp
     public static string Name => "copy";
 }
 
-/// <summary>The same numbers in another float type.</summary>
+/// <summary>The same numbers in another dtype.</summary>
 public readonly record struct Convert(DType DType) : IStructuralOp
 {
     /// <inheritdoc/>

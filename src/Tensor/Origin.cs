@@ -6,9 +6,7 @@ public abstract class Origin
     private readonly Tensor? _first, _second;
     private readonly Tensor[]? _all;        // of three and more
 
-    private protected Origin() => Order = Tracking.NextOrder(0);
-
-    private protected Origin(Tensor first, Tensor? second)
+    private protected Origin(Tensor? first, Tensor? second)
     {
         _first = first;
         _second = second;
@@ -23,13 +21,13 @@ public abstract class Origin
         Order = Tracking.NextOrder(last);
     }
 
-    private static long OrderOf(Tensor? input) => input?.Origin is { } origin ? origin.Order : 0;
+    private static long OrderOf(Tensor? input) => input?.AnyOrigin is { } origin ? origin.Order : 0;
 
-    /// <summary>The tensors that the op was applied to; empty for a leaf. A new list at each call: a walk over a graph uses
+    /// <summary>The tensors that the op was applied to; empty for a leaf, unless it was made of a traced tensor, which is its input then. A new list at each call: a walk over a graph uses
     /// <see cref="InputCount"/> and <see cref="Input"/>.</summary>
     public IReadOnlyList<Tensor> Inputs => _all ?? (_first is null ? [] : _second is null ? [_first] : [_first, _second]);
 
-    /// <summary>The number of tensors that the op was applied to; 0 for a leaf.</summary>
+    /// <summary>The number of <see cref="Inputs"/>.</summary>
     public int InputCount => _all is not null ? _all.Length : _first is null ? 0 : _second is null ? 1 : 2;
 
     /// <summary>One of the tensors that the op was applied to.</summary>
@@ -43,7 +41,7 @@ public abstract class Origin
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, $"'{OpName}' has {InputCount} inputs"),
     };
 
-    /// <summary>The op struct's type, by which its rule is found; null for a leaf.</summary>
+    /// <summary>The op struct's type, by which its rule is found; null for a leaf, unless it is an <see cref="Example"/>.</summary>
     public abstract Type? OpType { get; }
 
     /// <summary>The op's name, for messages and printed graphs.</summary>
@@ -88,10 +86,11 @@ public sealed class Origin<TOp> : Origin
 /// <summary>The origin of a tensor that gradients are asked for: a parameter, or a tensor marked with <see cref="Tensor.Track"/>.</summary>
 public sealed class LeafOrigin : Origin
 {
-    internal LeafOrigin(string name) => OpName = name;
+    internal LeafOrigin(string name, Tensor? traced = null, Type? op = null)
+        : base(traced, null) => (OpName, OpType) = (name, op);
 
     /// <inheritdoc/>
-    public override Type? OpType => null;
+    public override Type? OpType { get; }
 
     /// <inheritdoc/>
     public override string OpName { get; }
@@ -109,6 +108,9 @@ public static class Tracking
 
     /// <summary>A number that this thread has not given and that is above those of the inputs, which other threads may have made.</summary>
     internal static long NextOrder(long last) => t_order = Math.Max(t_order, last) + 1;
+
+    /// <summary>The last <see cref="Origin.Order"/> that this thread gave: what it records from now on has a larger one.</summary>
+    public static long LastOrder => t_order;
 
     /// <summary>True unless a <see cref="Pause"/> is in force.</summary>
     public static bool IsOn => t_pauses == 0;

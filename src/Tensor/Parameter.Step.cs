@@ -16,6 +16,7 @@ public sealed partial class Parameter
     public void Step<TOp>(TOp op, Tensor gradient, Parameter? first = null, Parameter? second = null)
         where TOp : struct, IUpdateOp
     {
+        gradient.RequireUntraced("Parameter.Step");
         if (gradient.Shape != Shape || gradient.DType != DType || !DType.IsFloat())
             throw new TensorException($"step: parameter '{Name}' is {DType.Name()} {Shape}, the gradient {gradient.DType.Name()} {gradient.Shape}; they must be the same, and float32 or float64");
         if (!_buffer.Device.SharesMemoryWith(gradient.Device))

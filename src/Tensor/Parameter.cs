@@ -17,6 +17,7 @@ public sealed partial class Parameter
     /// <param name="initial">The first value.</param>
     public Parameter(string name, Tensor initial)
     {
+        initial.RequireUntraced(nameof(Parameter));
         Name = name;
         DType = initial.DType;
         _buffer = initial.Device.Acquire((long)initial.Count * DType.Bytes());
@@ -49,6 +50,7 @@ public sealed partial class Parameter
     /// <exception cref="TensorException">Another shape or dtype.</exception>
     public void Update(Tensor value)
     {
+        value.RequireUntraced("Parameter.Update");
         if (value.Shape != Shape || value.DType != DType)
             throw new TensorException($"update: parameter '{Name}' is {DType.Name()} {Shape}, the new value {value.DType.Name()} {value.Shape}; they must be the same");
         Apart(value).CopyInto(Value);
@@ -63,6 +65,7 @@ public sealed partial class Parameter
     public void Update<TOp>(TOp op, Tensor other)
         where TOp : struct, IBinaryOp
     {
+        other.RequireUntraced("Parameter.Update");
         if (other.Shape != Shape || other.DType != DType || !DType.IsFloat())
             throw new TensorException($"update: parameter '{Name}' is {DType.Name()} {Shape}, the other operand {other.DType.Name()} {other.Shape}; they must be the same, and float32 or float64");
         Tensor value = Value;

@@ -6,7 +6,7 @@ namespace DeepPuzzles.Tensors;
 /// <summary>A named source of random numbers: seed and name fix every draw, on every device and for any number of threads, and draws from one
 /// stream never move another's. Counter-based (Philox4x32-10): the n-th draw of a stream is a function of seed, name and n. A stream counts its
 /// draws, so threads must not share one; give each a <see cref="Child"/>.</summary>
-public sealed class RandomStream
+public sealed partial class RandomStream
 {
     private readonly ulong _key;
     private readonly Device _device;
@@ -87,12 +87,12 @@ public sealed class RandomStream
     public double[] HostUniform(int count)
     {
         var numbers = new double[count];
+        ulong draw = NextDraw();
         for (int i = 0; i < count; i++)
         {
-            var words = Philox.Block((ulong)i / 2, _draw, _key);
+            var words = Philox.Block((ulong)i / 2, draw, _key);
             numbers[i] = i % 2 == 0 ? default(Uniform).Apply<double>(words.W0, words.W1) : default(Uniform).Apply<double>(words.W2, words.W3);
         }
-        _draw++;
         return numbers;
     }
 
@@ -104,8 +104,8 @@ public sealed class RandomStream
         Tensor y = Tensor.Empty(shape, dtype, _device);
         switch (dtype)
         {
-            case DType.Float32: _device.Random(distribution, _key, _draw++, y.ReadView<float>()); break;
-            case DType.Float64: _device.Random(distribution, _key, _draw++, y.ReadView<double>()); break;
+            case DType.Float32: _device.Random(distribution, _key, NextDraw(), y.ReadView<float>()); break;
+            case DType.Float64: _device.Random(distribution, _key, NextDraw(), y.ReadView<double>()); break;
             default: throw new TensorException($"random: {dtype.Name()} {shape}: draw float32 or float64, or use Integers or Bernoulli");
         }
         return y;

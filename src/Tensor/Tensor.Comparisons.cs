@@ -73,7 +73,8 @@ public sealed partial class Tensor
         return z.From(default(Choose), [mask, x, y]);
     }
 
-    private Tensor Compare<TOp>(TOp op, Tensor other)
+    /// <summary>Asks an op struct's question about each pair of elements, after broadcasting, as bool; a new op of yours goes through here.</summary>
+    public Tensor Compare<TOp>(TOp op, Tensor other)
         where TOp : struct, IComparison
     {
         (Tensor x, Tensor y) = Align(TOp.Name, this, other);
@@ -99,7 +100,7 @@ public sealed partial class Tensor
             case DType.Int32: CompareTo(op, x.ReadView<int>(), y.ReadView<int>(), z); break;
             default: CompareTo(op, Bytes(x), Bytes(y), z); break;
         }
-        return z;
+        return z.From(op, TOp.Name, x, y);
     }
 
     private static void CompareTo<TOp, T>(TOp op, in View<T> x, in View<T> y, Tensor z)

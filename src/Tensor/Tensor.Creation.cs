@@ -74,19 +74,22 @@ public sealed partial class Tensor
     public static Tensor OneHot(Tensor labels, int classes, DType dtype = DType.Float32)
     {
         if (labels.DType != DType.Int32) throw new TensorException($"one-hot: labels are {labels.DType.Name()} {labels.Shape}; they must be int32, convert with .To(DType.Int32)");
-        if (labels.Count > 0 && (labels.Min().Item() < 0 || labels.Max().Item() >= classes))
+        // The values of a traced tensor cannot be read; the scatter looks at them too, if in its own words.
+        if (!labels.IsTraced && labels.Count > 0 && (labels.Min().Item() < 0 || labels.Max().Item() >= classes))
         {
             int[] all = labels.ToArray<int>();
             int row = Array.FindIndex(all, label => label < 0 || label >= classes);
             throw new TensorException($"one-hot: label {all[row]} of row {row}: there are {classes} classes, so labels go from 0 to {classes - 1}");
         }
-        return labels.Reshape([.. labels.Shape, 1]).Equal(Arange(classes, DType.Int32, labels.Device)).To(dtype);
+        Tensor column = labels.Unsqueeze(-1);
+        return Ones(column.Shape, dtype == DType.Bool ? DType.Int32 : dtype, labels.Device).ScatterAdd(column, -1, classes).To(dtype);
     }
 
     /// <summary>The elements in row-major order. T must be the type of the dtype.</summary>
     public T[] ToArray<T>()
         where T : unmanaged
     {
+        RequireUntraced(nameof(ToArray));
         RequireType<T>("to array");
         var elements = new T[Count];
         Device.Read<T>(ReadView<T>(), elements);
@@ -97,6 +100,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">There is not exactly one element.</exception>
     public double Item()
     {
+        RequireUntraced(nameof(Item));
         if (Count != 1) throw new TensorException($"item: {Shape} has {Count} elements, not one; reduce or index first");
         switch (DType)
         {
@@ -131,7 +135,7 @@ public sealed partial class Tensor
             case DType.Int32: ConvertTo(y, ReadView<int>()); break;
             default: ConvertTo(y, Bytes(this)); break;
         }
-        return dtype.IsFloat() ? y.From(new Convert(dtype), this) : y;
+        return y.From(new Convert(dtype), this);
     }
 
     private void ConvertTo<T>(Tensor y, in View<T> x)
@@ -159,6 +163,7 @@ public sealed partial class Tensor
     public Tensor MoveTo(Device device)
     {
         if (device.SharesMemoryWith(Device)) return this;
+        RequireUntraced(nameof(MoveTo));
         Tensor y = Empty(Shape, DType, device);
         switch (DType)
         {

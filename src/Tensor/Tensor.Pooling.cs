@@ -14,8 +14,24 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">No images, no place for the window, or a window in nothing but padding.</exception>
     public Tensor MaxPool(Extent window, Extent? stride = null, Extent? padding = null, Extent? dilation = null)
     {
-        const string op = "max-pool";
-        var sliding = Sliding.Of(stride ?? window, padding, dilation);
+        (Tensor y, Tensor place) = MaxOfWindows("max-pool", window, Sliding.Of(stride ?? window, padding, dilation));
+        // What it did is a gather along the planes' elements in one row: so is its rule.
+        Tensor planes = Reshape(Shape[0], Shape[1], Shape[2] * Shape[3]), chosen = place.Reshape(Shape[0], Shape[1], y.Shape[2] * y.Shape[3]);
+        return y.Reshape(chosen.Shape).From(new GatherAlong(2), planes, chosen).Reshape(y.Shape);
+    }
+
+    /// <summary>The place iy·w + ix in its plane of the element that <see cref="MaxPool"/> takes from each window: int32 [n, c, oh, ow]. No
+    /// gradient.</summary>
+    /// <param name="window">Height and width; one number stands for both, as below.</param>
+    /// <param name="stride">From one window to the next; the window's size by default.</param>
+    /// <param name="padding">How far the first window reaches out of the image; 0 by default.</param>
+    /// <param name="dilation">From one element of a window to the next; 1 by default.</param>
+    /// <exception cref="TensorException">No images, no place for the window, or a window in nothing but padding.</exception>
+    public Tensor ArgMaxPool(Extent window, Extent? stride = null, Extent? padding = null, Extent? dilation = null) =>
+        MaxOfWindows(ArgMaxWindows.Name, window, Sliding.Of(stride ?? window, padding, dilation)).Place;
+
+    private (Tensor Y, Tensor Place) MaxOfWindows(string op, Extent window, Sliding sliding)
+    {
         Extent image = RequireImages(op, this), places = RequireWindows(op, window, sliding, image);
         RequireTouch(op, "height", places.Height, window.Height, sliding.Stride.Height, sliding.Padding.Height, sliding.Dilation.Height, image.Height);
         RequireTouch(op, "width", places.Width, window.Width, sliding.Stride.Width, sliding.Padding.Width, sliding.Dilation.Width, image.Width);
@@ -23,9 +39,7 @@ public sealed partial class Tensor
         Tensor y = Empty(pooled, DType, Device), place = Empty(pooled, DType.Int32, Device);
         if (DType == DType.Float32) Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<float>(), y.ReadView<float>(), place.ReadView<int>());
         else Device.ArgReduceWindows(default(ArgMax), sliding, window, ReadView<double>(), y.ReadView<double>(), place.ReadView<int>());
-        // What it did is a gather along the planes' elements in one row: so is its rule.
-        Tensor planes = Reshape(Shape[0], Shape[1], image.Area), chosen = place.Reshape(Shape[0], Shape[1], places.Area);
-        return y.Reshape(chosen.Shape).From(new GatherAlong(2), planes, chosen).Reshape(pooled);
+        return (y, place.From(new ArgMaxWindows(sliding, window), this));
     }
 
     /// <summary>The mean of each window: [n, c, oh, ow] as for a convolution with a kernel of the window's size, which it is, with the same weight

@@ -12,6 +12,7 @@ public sealed partial class Tensor
     public override string ToString()
     {
         if (!IsValid) return $"<{Stale()}>";
+        if (IsTraced) return $"<{DType.Name()} {Shape}, of another value for each example of a function that is vectorised>";
         if (Count == 0) return "[]";
         bool summarise = Count > SummaryThreshold;
         Tensor shown = summarise ? Edges() : this;

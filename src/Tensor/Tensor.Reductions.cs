@@ -144,6 +144,7 @@ public sealed partial class Tensor
             case DType.Int32: Device.ArgReduce(op, ReadView<int>(), axis, y.ReadView<int>()); break;
             default: throw NotForBool(TOp.Name);
         }
+        y = y.From(op, TOp.Name, this);
         return keepDims ? y : y.Squeeze(axis);
     }
 }

@@ -10,7 +10,9 @@ public sealed partial class Tensor
 {
     private readonly Layout _layout;
     private readonly int _version;
+    private readonly byte _dtype;               // with the two marks of what is recorded in the room that the version leaves
     private readonly string? _parameter;
+    private Origin? _origin;
 
     // In a layout without gaps: fresh memory, or a parameter's.
     internal Tensor(Buffer buffer, Layout layout, DType dtype, Origin? origin = null, string? parameter = null)
@@ -19,8 +21,9 @@ public sealed partial class Tensor
         _version = buffer.Version;
         _layout = layout;
         _parameter = parameter;
-        DType = dtype;
-        Origin = origin;
+        _dtype = (byte)dtype;
+        _origin = origin;
+        IsTracked = origin is not null;
     }
 
     /// <summary>A view of the same elements, valid exactly as long as the tensor it was made from.</summary>
@@ -31,12 +34,13 @@ public sealed partial class Tensor
         _version = source._version;
         _layout = layout;
         _parameter = source._parameter;
-        DType = source.DType;
-        Origin = origin;
+        _dtype = source._dtype;
+        _origin = origin;
+        IsTracked = origin is not null;
     }
 
     /// <summary>The type of the elements.</summary>
-    public DType DType { get; }
+    public DType DType => (DType)_dtype;
 
     /// <summary>The number of elements along each axis.</summary>
     public Shape Shape => Shape.Of(_layout);
@@ -51,10 +55,10 @@ public sealed partial class Tensor
     public Device Device => Buffer.Device;
 
     /// <summary>Where the tensor came from, when it is tracked; null for a constant.</summary>
-    public Origin? Origin { get; private set; }
+    public Origin? Origin => IsTracked ? _origin : null;
 
     /// <summary>True when gradients can flow to or through this tensor.</summary>
-    public bool IsTracked => Origin is not null;
+    public bool IsTracked { get; private set; }
 
     internal Buffer Buffer { get; }
 
@@ -67,10 +71,15 @@ public sealed partial class Tensor
     public bool IsValid => Buffer.Version == _version;
 
     /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for.</summary>
-    public Tensor Track(string name = "input") => RequireFloat("track").View(_layout, new LeafOrigin(name));
+    public Tensor Track(string name = "input")
+    {
+        Tensor leaf = RequireFloat("track").View(_layout, new LeafOrigin(name, IsTraced ? this : null));
+        leaf.IsTraced = IsTraced;
+        return leaf;
+    }
 
     /// <summary>The same elements as a constant: no gradient flows through it.</summary>
-    public Tensor StopGradient() => IsTracked ? View(_layout, null) : this;
+    public Tensor StopGradient() => !IsTracked ? this : IsTraced ? Stopped() : View(_layout, null);
 
     private Tensor View(Layout layout, Origin? origin) => new(this, layout, origin);
 
@@ -96,14 +105,16 @@ public sealed partial class Tensor
     private Tensor From<TOp>(TOp op, string name, Tensor input)
         where TOp : struct
     {
-        if (input.IsTracked && Tracking.IsOn) Origin = new Origin<TOp>(op, name, input, null);
+        if (Inherits(input.IsTracked, input.IsTraced)) _origin = new Origin<TOp>(op, name, input, null);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, input);
         return this;
     }
 
     private Tensor From<TOp>(TOp op, string name, Tensor first, Tensor second)
         where TOp : struct
     {
-        if ((first.IsTracked || second.IsTracked) && Tracking.IsOn) Origin = new Origin<TOp>(op, name, first, second);
+        if (Inherits(first.IsTracked | second.IsTracked, first.IsTraced | second.IsTraced)) _origin = new Origin<TOp>(op, name, first, second);
+        if (Anomalies.IsOn) Anomalies.Check(this, name, first, second);
         return this;
     }
 
@@ -116,8 +127,19 @@ public sealed partial class Tensor
     private Tensor From<TOp>(TOp op, Tensor[] inputs)
         where TOp : struct, IStructuralOp
     {
-        if (Tracking.IsOn && Array.Exists(inputs, input => input.IsTracked)) Origin = new Origin<TOp>(op, TOp.Name, inputs);
+        (bool tracked, bool traced) = (false, false);
+        foreach (Tensor input in inputs) (tracked, traced) = (tracked | input.IsTracked, traced | input.IsTraced);
+        if (Inherits(tracked, traced)) _origin = new Origin<TOp>(op, TOp.Name, inputs);
+        if (Anomalies.IsOn) Anomalies.Check(this, TOp.Name, inputs);
         return this;
+    }
+
+    // Gradients flow to floats made of something tracked, unless recording is paused. What is made of something traced is recorded in any case.
+    private bool Inherits(bool tracked, bool traced)
+    {
+        IsTracked = tracked && Tracking.IsOn && DType.IsFloat();
+        IsTraced = traced;
+        return IsTracked | traced;
     }
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);

@@ -1,4 +1,5 @@
 using DeepPuzzles.Bench.Comparison;
+using DeepPuzzles.Bench.Recomputation;
 using DeepPuzzles.Bench.Roofline;
 
 namespace DeepPuzzles.Bench.Tests;
@@ -9,6 +10,7 @@ public sealed class CommandTests : IDisposable
     private PeersRequest? _peers;
     private RooflineRequest? _roofline;
     private string[]? _ladder;
+    private RecomputeRequest? _recompute;
 
     public void Dispose()
     {
@@ -17,7 +19,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private int Run(params string[] arguments) =>
-        Commands.Run(arguments, _output, _error, new Commands.Actions(request => _peers = request, request => _roofline = request, filters => _ladder = filters));
+        Commands.Run(arguments, _output, _error, new Commands.Actions(request => _peers = request, request => _roofline = request, filters => _ladder = filters, request => _recompute = request));
 
     [Fact]
     public void Options_of_peers_are_read()
@@ -42,6 +44,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("x.svg", _roofline.Svg);
         Assert.Equal(0, Run("ladder", "Sum", "Present"));
         Assert.Equal(["Sum", "Present"], _ladder!);
+        Assert.Equal(0, Run("recompute", "--markdown", "c.md"));
+        Assert.Equal((DeepNet.Full, "c.md"), (_recompute!.Net, _recompute.Markdown));
     }
 
     [Theory]
@@ -54,6 +58,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("step")]
     [InlineData("ladder", "Sum", "Stairs")]
     [InlineData("roofline", "--svg")]
+    [InlineData("recompute", "--markdown")]
     [InlineData("")]
     public void Bad_usage_is_one_clear_line_and_exit_code_2(params string[] arguments)
     {
@@ -66,7 +71,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_is_one_line_and_exit_code_4()
     {
-        int code = Commands.Run(["peers"], _output, _error, new Commands.Actions(_ => throw new IOException("no\n room"), _ => { }, _ => { }));
+        int code = Commands.Run(["peers"], _output, _error, new Commands.Actions(_ => throw new IOException("no\n room"), _ => { }, _ => { }, _ => { }));
         Assert.Equal((4, "bench: no room"), (code, _error.ToString().Trim()));
     }
 
@@ -74,6 +79,6 @@ public sealed class CommandTests : IDisposable
     public void Help_names_every_command()
     {
         Assert.Equal(0, Run("--help"));
-        Assert.All(new[] { "ladder", "roofline", "peers" }, command => Assert.Contains(command, _output.ToString(), StringComparison.Ordinal));
+        Assert.All(new[] { "ladder", "roofline", "peers", "recompute" }, command => Assert.Contains(command, _output.ToString(), StringComparison.Ordinal));
     }
 }

@@ -120,7 +120,7 @@ public sealed class GraphTests
         Assert.Equal("backward: the gradient is float64 [3], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([3], DType.Float64))));
         Assert.Equal("backward: the gradient is float32 [2], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([2]))));
         Gradients gradients = y.Sum().Backward();
-        Assert.Equal("gradients: the tensor [2] is the result of 'scale'; gradients are kept for leaves: parameters and tensors from Track()", Message(() => gradients[y]));
+        Assert.Equal("gradients: the tensor [2] is the result of 'scale'; gradients are kept for leaves: parameters and tensors from Track(); or name it as a target of Backward", Message(() => gradients[y]));
         Assert.Equal("gradients: the tensor [] is a constant; call Track() on it before it is used", Message(() => gradients[Tensor.Scalar(1)]));
         Assert.Equal("backward: 'nameless rule' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()", Message(() => x.Map(default(NoRule)).Sum().Backward()));
         Rules.NoGradient<Stated>("it is a draw");

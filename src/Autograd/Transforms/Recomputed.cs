@@ -1,0 +1,38 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd;
+
+/// <summary>A function that runs again where its derivative is wanted. Inputs: those of the function, then the tracked tensors that it reads
+/// besides.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Draws">Where the random streams stood that it draws from.</param>
+/// <param name="Count">The number of its own inputs.</param>
+internal readonly record struct Recomputed(Func<Tensor[], Tensor> Function, RandomStream.Draws Draws, int Count) : IStructuralOp
+{
+    public static string Name => "recompute";
+
+    /// <summary>The gradients at all inputs.</summary>
+    internal IReadOnlyList<Tensor?> Pull(Tensor gy, Origin origin)
+    {
+        if (Tracking.IsOn) return Again(origin).Pull(gy);
+        using MemoryScope scope = MemoryScope.Open();
+        Tensor[] parts = Again(origin).Pull(gy);
+        foreach (Tensor part in parts) scope.Keep(part);
+        return parts;
+    }
+
+    /// <summary>The tangent of the result.</summary>
+    internal Tensor Push(Origin origin, Func<Tensor, Tensor?> tangent)
+    {
+        Tensor[] dx = [.. origin.Inputs.Select(x => tangent(x) ?? Tensor.Zeros(x.Shape, x.DType, x.Device))];
+        if (Tracking.IsOn) return Again(origin).Push(dx)[0];
+        using MemoryScope scope = MemoryScope.Open();
+        return scope.Keep(Again(origin).Push(dx)[0]);
+    }
+
+    private Trace Again(Origin origin)
+    {
+        using RandomStream.Draws.Scope same = Draws.Repeat();
+        return Trace.Again(Function, [.. origin.Inputs.Take(Count)], [.. origin.Inputs.Skip(Count)]);
+    }
+}

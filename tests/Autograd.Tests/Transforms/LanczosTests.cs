@@ -1,0 +1,75 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd.Tests.Transforms;
+
+/// <summary>Lanczos on matrices with a spectrum known beforehand.</summary>
+public sealed class LanczosTests
+{
+    public static TheoryData<DType, double> Floats => new() { { DType.Float32, 2e-4 }, { DType.Float64, 1e-11 } };
+
+    // Q·diag(eigenvalues)·Qᵀ with a random reflection of random vectors as Q.
+    private static Tensor WithSpectrum(double[] eigenvalues, DType dtype)
+    {
+        int n = eigenvalues.Length;
+        Tensor q = Tensor.Eye(n, DType.Float64);
+        for (int i = 0; i < 3; i++)
+        {
+            Tensor w = new RandomStream((ulong)i, "reflection").Normal([n, 1], dtype: DType.Float64);
+            q = q - w.MatMul(w.Transpose().MatMul(q)) * (2 / w.Square().Sum().Item());
+        }
+        return (q * Tensor.From(eigenvalues, [n])).MatMul(q.Transpose()).To(dtype);
+    }
+
+    private static void Check(double[] eigenvalues, DType dtype, double tolerance)
+    {
+        Tensor a = WithSpectrum(eigenvalues, dtype);
+        Lanczos lanczos = Lanczos.Run(a.MatMul, eigenvalues.Length, eigenvalues.Length, new RandomStream(1, "start"), dtype);
+        double size = eigenvalues.Max(Math.Abs);
+        Learning.Sample.Near([.. eigenvalues.Order()], [.. lanczos.RitzValues.Select(ritz => ritz.Value)], tolerance * Math.Max(size, 1e-3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Floats))]
+    public void Any_spectrum_is_found_whole(DType dtype, double tolerance)
+    {
+        Check([3], dtype, tolerance);
+        Check([-2, 5], dtype, tolerance);
+        Check([.. Enumerable.Range(0, 30).Select(i => i - 10.0)], dtype, tolerance);
+        Check([.. Enumerable.Range(0, 30).Select(i => Math.Pow(2, -i))], dtype, tolerance);
+        Check([.. Enumerable.Range(0, 30).Select(i => Math.Pow(10, 6 - i / 3.0))], dtype, tolerance);
+    }
+
+    /// <summary>A process that merely stopped at a space that A maps into itself would find each multiple eigenvalue once.</summary>
+    [Theory]
+    [MemberData(nameof(Floats))]
+    public void Multiple_eigenvalues_are_found_as_often_as_they_are_there(DType dtype, double tolerance)
+    {
+        Check([1, 1, 1, 1, 2, 2, 2, 7], dtype, tolerance);
+        Check([0, 0, 0, 0, 0, 0, 0, 0, 4, -4], dtype, tolerance);
+        Check([5, 5, 5, 5, 5], dtype, tolerance);
+        Check(new double[6], dtype, tolerance);
+    }
+
+    // Without orthogonalisation against all rows, rounding brings copies of the ends of such a spectrum.
+    [Fact]
+    public void Converged_ends_do_not_come_again()
+    {
+        double[] eigenvalues = [.. Enumerable.Range(0, 60).Select(i => i == 59 ? 1000.0 : i / 60.0)];
+        Lanczos lanczos = Lanczos.Run(WithSpectrum(eigenvalues, DType.Float64).MatMul, 60, 50, new RandomStream(1, "start"), DType.Float64);
+        Assert.Single(lanczos.RitzValues, ritz => ritz.Value > 2);
+        Assert.Equal(1000, lanczos.RitzValues[^1].Value, 1e-8);
+    }
+
+    [Fact]
+    public void Misuse_is_told()
+    {
+        var stream = new RandomStream(1, "start");
+        Assert.Equal("lanczos: 5 steps for a matrix of 4 rows; there can be 1 to 4", Message(() => Lanczos.Run(v => v, 4, 5, stream)));
+        Assert.Equal("lanczos: the product is float32 [3], the vector float32 [4]; they must be the same", Message(() => Lanczos.Run(v => v[1..], 4, 2, stream)));
+        Assert.Equal("lanczos: the product of step 0 is not finite", Message(() => Lanczos.Run(v => v * double.NaN, 4, 2, stream)));
+        Assert.Equal("lanczos: vectors of int32; take float32 or float64", Message(() => Lanczos.Run(v => v, 4, 2, stream, DType.Int32)));
+        Assert.Equal("hutchinson: 1 samples tell no standard error; take at least 2", Message(() => Hutchinson.Trace(v => v, 4, 1, stream)));
+
+        static string Message(Func<object?> misuse) => Assert.Throws<TensorException>(misuse).Message;
+    }
+}

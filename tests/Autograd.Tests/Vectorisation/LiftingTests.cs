@@ -1,0 +1,84 @@
+using DeepPuzzles.Autograd.Tests.Calculus;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd.Tests.Vectorisation;
+
+/// <summary>Every op, found by reflection, can be applied to many examples at once, or states why not; and every case of the calculus is, at once,
+/// what a loop over the examples makes of it: value, first and second gradient, and nested.</summary>
+public sealed class LiftingTests
+{
+    private static readonly Type[] s_ops =
+    [
+        .. ArithmeticCases.Ops,
+        .. typeof(IStructuralOp).Assembly.GetTypes().Concat(typeof(Lifting).Assembly.GetTypes())
+            .Where(type => type.IsValueType && typeof(IStructuralOp).IsAssignableFrom(type)),
+    ];
+
+    public static TheoryData<string> Ops => [.. s_ops.Select(op => op.Name)];
+
+    public static TheoryData<string> Cases => [.. LiftingCases.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void Every_op_has_a_line_or_a_reason_for_none(string name)
+    {
+        Type op = s_ops.Single(candidate => candidate.Name == name);
+        string? why = Lifting.WhyNoLifting(op);
+        Assert.True(Lifting.HasRule(op) != (why is not null), $"{name}: add a line to LiftingLines that says how it is applied to many examples at once, or state Lifting.NoLifting and why");
+        if (why is not null) Assert.NotEmpty(why);
+    }
+
+    [Fact]
+    public void Every_line_is_used_by_a_case()
+    {
+        var used = new HashSet<Type>();
+        foreach (GradientCase check in LiftingCases.All.Values.SelectMany(cases => cases).Concat(LiftingCases.WithoutGradient)) Collect(check.F([.. check.Inputs.Select(x => x.AsExample())]));
+        Assert.Empty(s_ops.Where(Lifting.HasRule).Except(used).Select(op => $"{op.Name}: add a case to {nameof(LiftingCases)} that applies it to an example"));
+
+        void Collect(Tensor result)
+        {
+            var open = new Stack<Tensor>([result]);
+            while (open.TryPop(out Tensor? y))
+            {
+                if (y.TracedOrigin is not { } origin) continue;
+                used.Add(origin.OpType!);
+                foreach (Tensor input in origin.Inputs) open.Push(input);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Values(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Values);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradients(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Gradients);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Gradients_taken_inside_and_theirs(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.SecondGradients);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nested(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Nested);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void No_examples(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Nothing);
+
+    [Fact]
+    public void Functions_through_which_no_gradient_or_not_all_of_it_flows()
+    {
+        Expect(LiftingCases.WithoutGradient, LiftingCheck.Values);
+        Expect(LiftingCases.WithoutGradient, LiftingCheck.Gradients);
+        Expect(LiftingCases.WithoutGradient, LiftingCheck.Nested);
+        Expect(LiftingCases.WithoutGradient, LiftingCheck.Nothing);
+    }
+
+    private static void Expect(IEnumerable<GradientCase> cases, Func<GradientCase, string?> check)
+    {
+        string[] failures = [.. cases.Select(check).OfType<string>()];
+        if (failures.Length > 0) Assert.Fail(string.Join('\n', failures));
+    }
+}
