@@ -64,6 +64,7 @@ internal static partial class Calculus
 
         Convolutions();
         Affines();
+        Matrices();
 
         NoGradient<Less>("the result is a truth value");
         NoGradient<LessOrEqual>("the result is a truth value");

@@ -93,6 +93,7 @@ internal static class StructuralCases
         [typeof(BiasedConvolution)] = ConvolutionCases.Biased,
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
+        [typeof(PseudoInverse)] = LinearAlgebraCases.PseudoInverses,
         [typeof(Affine)] =
         [
             new("affine", x => x[0].Affine(x[1], x[2]), [N("l1", 3, 4), N("l2", 4, 5), N("l3", 5)]),
@@ -131,6 +132,7 @@ internal static class StructuralCases
         new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1]), 1).Mean(), [N("f17", 3, 4)]),
         new("distances of all pairs", x => (x[0].Unsqueeze(1) - x[1].Unsqueeze(0)).Square().Sum(-1).Sqrt(), [N("f18", 3, 2), N("f19", 4, 2)]),
         .. ConvolutionCases.Composed,
+        .. LinearAlgebraCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>
