@@ -12,7 +12,10 @@ internal static class Jacobi
     /// <summary>Elements smaller than this part of the largest count as 0: far below what rounding has done to the others.</summary>
     private const double Floor = 1e-20;
 
-    /// <summary>Lengths smaller than this part of the largest count as 0.</summary>
+    /// <summary>A product of two rows is known up to this times their number of elements times the tolerance.</summary>
+    private const double Rounding = 2;
+
+    /// <summary>Lengths smaller than this part of the largest count as 0: their squares would vanish.</summary>
     private const double Nothing = 1e-140;
 
     /// <summary>A becomes diagonal; the rows of the other matrix are its eigenvectors.</summary>
@@ -58,7 +61,7 @@ internal static class Jacobi
                 for (int q = p + 1; q < x.Rows; q++)
                 {
                     (double pp, double pq, double qq) = (Dot(x, p, p), Dot(x, p, q), Dot(x, q, q));
-                    if (Math.Abs(pq) <= x.Columns * Tolerance * Math.Sqrt(pp) * Math.Sqrt(qq) || pq == 0) continue;
+                    if (Math.Min(pp, qq) <= Nothing * Nothing || Math.Abs(pq) <= Rounding * x.Columns * Tolerance * Math.Sqrt(pp) * Math.Sqrt(qq)) continue;
                     turned = true;
                     (double c, double s) = Angle(pp, pq, qq);
                     Turn(x, p, q, c, s);
