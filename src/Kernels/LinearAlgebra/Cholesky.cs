@@ -7,7 +7,7 @@ public readonly struct Cholesky : IFactorisation
     public static string Name => "cholesky";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 2);
 
     /// <inheritdoc/>
     public static MatrixKind Kind => MatrixKind.Symmetric;

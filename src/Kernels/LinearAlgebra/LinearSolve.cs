@@ -9,7 +9,7 @@ public readonly struct LinearSolve : ISolver
     public static string Name => "solve";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 16);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
 
     /// <inheritdoc/>
     public static int Scratch(int n) => n;

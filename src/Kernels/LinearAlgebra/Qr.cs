@@ -7,7 +7,7 @@ public readonly struct Qr : IFactorisation
     public static string Name => "qr";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 8);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
 
     /// <inheritdoc/>
     public static MatrixKind Kind => MatrixKind.Tall;

@@ -9,7 +9,7 @@ public readonly record struct TriangularSolve(bool Upper, bool Transposed) : ISo
     public static string Name => "triangular solve";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 2);
 
     /// <inheritdoc/>
     public static int Scratch(int n) => 0;
