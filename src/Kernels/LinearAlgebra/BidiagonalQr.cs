@@ -57,7 +57,7 @@ internal ref struct BidiagonalQr
         _e[last - 1] = _d[last] = 0;
         for (int j = last - 1; j >= first && f != 0; j--)
         {
-            (double c, double s) = Rotation(_d[j], f, out _d[j]);
+            (double c, double s) = Rotations.Find(_d[j], f, out _d[j]);
             _right.Add(j, last, c, s);
             if (j == first) break;
             f = -s * _e[j - 1];
@@ -72,7 +72,7 @@ internal ref struct BidiagonalQr
         _e[zero] = _d[zero] = 0;
         for (int j = zero + 1; j <= last && f != 0; j++)
         {
-            (double c, double s) = Rotation(_d[j], f, out _d[j]);
+            (double c, double s) = Rotations.Find(_d[j], f, out _d[j]);
             _left.Add(j, zero, c, s);
             if (j == last) break;
             f = -s * _e[j];
@@ -86,7 +86,7 @@ internal ref struct BidiagonalQr
         (double f, double g) = (Start(first, last), _d[first] * _e[first]);
         for (int j = first; j < last; j++)
         {
-            (double c, double s) = Rotation(f, g, out double length);
+            (double c, double s) = Rotations.Find(f, g, out double length);
             if (j > first) _e[j - 1] = length;
             f = c * _d[j] + s * _e[j];
             _e[j] = c * _e[j] - s * _d[j];
@@ -94,7 +94,7 @@ internal ref struct BidiagonalQr
             _d[j + 1] *= c;
             _right.Add(j, j + 1, c, s);
 
-            (c, s) = Rotation(f, g, out _d[j]);
+            (c, s) = Rotations.Find(f, g, out _d[j]);
             f = c * _e[j] + s * _d[j + 1];
             _d[j + 1] = c * _d[j + 1] - s * _e[j];
             if (j + 1 < last)
@@ -116,13 +116,5 @@ internal ref struct BidiagonalQr
         double reach = half + Math.CopySign(double.Hypot(half, off), half);
         double eigenvalue = q * q + r * r - (reach == 0 ? 0 : off / reach * off);
         return _d[first] * _d[first] - eigenvalue;
-    }
-
-    // c and s with c·x + s·y = length ≥ 0 and c·y - s·x = 0.
-    private static (double Cosine, double Sine) Rotation(double x, double y, out double length)
-    {
-        double hypotenuse = double.Hypot(x, y);
-        length = hypotenuse;
-        return hypotenuse == 0 ? (1, 0) : (x / hypotenuse, y / hypotenuse);
     }
 }

@@ -8,7 +8,7 @@ public readonly struct Eigh : IFactorisation
     public static string Name => "eigh";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 8);
 
     /// <inheritdoc/>
     public static MatrixKind Kind => MatrixKind.Symmetric;

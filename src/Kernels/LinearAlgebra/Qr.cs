@@ -7,7 +7,7 @@ public readonly struct Qr : IFactorisation
     public static string Name => "qr";
 
     /// <inheritdoc/>
-    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 4);
+    public static OpRecord Record => new(Low: -2, High: 2, Ulp: 8);
 
     /// <inheritdoc/>
     public static MatrixKind Kind => MatrixKind.Tall;
@@ -54,9 +54,7 @@ public readonly struct Qr : IFactorisation
         {
             for (int i = k + 1; i < m; i++)
             {
-                double length = double.Hypot(a[k, k], a[i, k]);
-                if (length == 0) continue;
-                (double c, double s) = (a[k, k] / length, a[i, k] / length);
+                (double c, double s) = Rotations.Find(a[k, k], a[i, k], out _);
                 for (int j = 0; j < n; j++) (a[k, j], a[i, j]) = (c * a[k, j] + s * a[i, j], c * a[i, j] - s * a[k, j]);
                 for (int j = 0; j < m; j++) (all[k, j], all[i, j]) = (c * all[k, j] + s * all[i, j], c * all[i, j] - s * all[k, j]);
                 a[i, k] = 0;

@@ -9,6 +9,9 @@ internal static class Tridiagonal
     /// <summary>The distance from 1 to the next number.</summary>
     private const double Epsilon = 1.0 / (1L << 52);
 
+    /// <summary>Beside a largest element near 1 this counts as 0, so that no square vanishes.</summary>
+    private const double Negligible = 1e-140;
+
     // T = Q·A·Qᵀ, one reflector H at a time (Golub & Van Loan, sec. 8.3.1): with p = τ·A·v and w = p - ½τ(pᵀv)·v, H·A·H = A - v·wᵀ - w·vᵀ.
     // Reads and writes the upper triangle only, whose rows lie along memory; the vectors stay above the diagonal.
     internal static void Reduce(Matrix a, Span<double> diagonal, Span<double> beside, Span<double> tau, Span<double> strip)
@@ -50,7 +53,7 @@ internal static class Tridiagonal
             for (int step = 0; ; step++)
             {
                 int bottom = top;
-                while (bottom < d.Length - 1 && Math.Abs(e[bottom]) > Epsilon * (Math.Abs(d[bottom]) + Math.Abs(d[bottom + 1]))) bottom++;
+                while (bottom < d.Length - 1 && Math.Abs(e[bottom]) > Math.Max(Negligible, Epsilon * (Math.Abs(d[bottom]) + Math.Abs(d[bottom + 1])))) bottom++;
                 if (bottom == top) break;
                 if (step == MostSteps) throw new ArithmeticException($"did not give up its eigenvalue {top} within {MostSteps} steps; this is not expected of any matrix: please report it");
                 Step(d, e, top, bottom, ref rotations);
@@ -67,17 +70,16 @@ internal static class Tridiagonal
         (double c, double s, double lowered, double g) = (1, 1, 0, d[bottom] - shift);
         for (int i = bottom - 1; i >= top; i--)
         {
-            double f = s * e[i], b = c * e[i], r = double.Hypot(f, g);
-            e[i + 1] = r;
-            if (r == 0)         // the block has come apart by itself
+            double f = s * e[i], b = c * e[i];
+            (c, s) = Rotations.Find(g, f, out e[i + 1]);
+            if (e[i + 1] == 0)         // the block has come apart by itself
             {
                 d[i + 1] -= lowered;
                 e[bottom] = 0;
                 return;
             }
-            (s, c) = (f / r, g / r);
             g = d[i + 1] - lowered;
-            r = (d[i] - g) * s + 2 * c * b;
+            double r = (d[i] - g) * s + 2 * c * b;
             lowered = s * r;
             d[i + 1] = g + lowered;
             g = c * r - b;
@@ -88,11 +90,10 @@ internal static class Tridiagonal
         e[bottom] = 0;
     }
 
-    /// <summary>Multiplies both by a power of two after which squares neither overflow nor vanish; gives that power.</summary>
+    /// <summary>Multiplies both by a power of two that brings the largest element near 1; gives that power.</summary>
     internal static double Normalise(Span<double> d, Span<double> e)
     {
-        double scale = Reflectors.Scale(Math.Max(Vectors.LargestAbsolute(d), Vectors.LargestAbsolute(e)));
-        if (scale == 1) return scale;
+        double scale = Reflectors.ToOne(Math.Max(Vectors.LargestAbsolute(d), Vectors.LargestAbsolute(e)));
         Vectors.Scale(scale, d);
         Vectors.Scale(scale, e);
         return scale;
