@@ -47,8 +47,8 @@ public sealed partial class Tensor
         return (parts[0], parts[1].Squeeze(-1), parts[2]);
     }
 
-    /// <summary>x with T·x = b, or Tᵀ·x = b, for triangular matrices [..., n, n]; the other triangle does not count. b is [..., n, k] or one column
-    /// [n]; leading axes broadcast.</summary>
+    /// <summary>x with T·x = b, or Tᵀ·x = b, for triangular matrices [..., n, n]; the other triangle may hold any finite numbers. b is
+    /// [..., n, k] or one column [n]; leading axes broadcast.</summary>
     /// <exception cref="TensorException">An element of a diagonal is 0.</exception>
     public Tensor TriangularSolve(Tensor b, bool upper = false, bool transposed = false) => Solve(new TriangularSolve(upper, transposed), b);
 

@@ -3,7 +3,7 @@ namespace DeepPuzzles.Kernels;
 // P·A = L·U with partial pivoting: L below the diagonal, its own being 1, U on and above it (Golub & Van Loan, sec. 3.4).
 internal static class Lu
 {
-    /// <summary>Factors in place; gives the sign of the permutation, and 0 in <paramref name="failed"/>'s place or the column without a pivot.</summary>
+    /// <summary>Factors in place; gives the sign of the permutation, 0 for a singular matrix.</summary>
     /// <param name="a">The matrix.</param>
     /// <param name="pivots">For each step the row that changed places with it.</param>
     /// <param name="failed">The first column that has no pivot, or -1.</param>

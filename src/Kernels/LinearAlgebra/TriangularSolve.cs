@@ -1,6 +1,6 @@
 namespace DeepPuzzles.Kernels;
 
-/// <summary>x = T⁻¹·b, or T⁻ᵀ·b, for a triangular T; the other triangle is not read.</summary>
+/// <summary>x = T⁻¹·b, or T⁻ᵀ·b, for a triangular T; the other triangle may hold any finite numbers.</summary>
 /// <param name="Upper">True for the upper triangle of the matrix, false for the lower.</param>
 /// <param name="Transposed">True to solve Tᵀ·x = b.</param>
 public readonly record struct TriangularSolve(bool Upper, bool Transposed) : ISolver

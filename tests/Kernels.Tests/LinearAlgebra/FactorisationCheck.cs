@@ -10,6 +10,9 @@ internal static class FactorisationCheck
     /// <summary>Logarithms of determinants are compared with the sum over the eigenvalues of AᵀA, whose own error grows with the condition.</summary>
     private const double LogTolerance = 1e-5;
 
+    /// <summary>The smallest normal number divided by the unit roundoff.</summary>
+    private const double SmallestSingle = 2e-31, SmallestDouble = 2e-292;
+
     /// <summary>By op; a factorisation that is missing here fails the tests.</summary>
     private static readonly Dictionary<Type, Func<double[,], double[][,], Bound, string?>> s_laws = new()
     {
@@ -48,6 +51,8 @@ internal static class FactorisationCheck
         device.Copy(sample.Dense(values, m, n), x);
         device.Factor(op, x, y);
         double largest = rounded.Cast<double>().Select(Math.Abs).DefaultIfEmpty(1).Max(), scale = largest == 0 ? 1 : 1 / largest;
+        // Below this the parts themselves are no normal numbers, and cannot have their digits.
+        if (largest != 0 && largest < (typeof(T) == typeof(float) ? SmallestSingle : SmallestDouble)) return null;
         double[][,] parts = Cut<TOp, T>(Sample.Values(y), m, n, law, scale);
         double[,] scaled = law == typeof(LogDeterminant) ? rounded : Make(m, n, (i, j) => rounded[i, j] * scale);
         string? failure = s_laws[law](scaled, parts, new Bound(TOp.Record.Ulp * Math.Max(m, n), typeof(T) == typeof(float) ? Sample.FloatUnit : Sample.DoubleUnit));
