@@ -56,6 +56,12 @@ public sealed partial class Tensor
         if (b.Rank == 0) throw new TensorException($"{TOp.Name}: the right side is a single number; it must be [{n}] or [..., {n}, k]");
         if (b.Rank == 1) return Solve(op, b.Unsqueeze(-1)).Squeeze(-1);
         if (b.Shape[-2] != n) throw new TensorException($"{TOp.Name}: the right side {b.Shape} has {b.Shape[-2]} rows, the matrices {Shape} have {n}");
+        if (Rank == 2 && b.Rank > 2 && b.Count > 0)
+        {
+            // One matrix for all right sides: side by side, so that it is factored once.
+            Tensor turned = b.Transpose(0, -2);
+            return Solve(op, turned.Reshape(n, b.Count / n)).Reshape(turned.Shape).Transpose(0, -2);
+        }
         Shape batch = Shape.Broadcast(new Shape(Shape.Sizes[..^2]), new Shape(b.Shape.Sizes[..^2]), TOp.Name);
         Tensor a = Expand(Matrices(batch, n, n)), right = b.Expand(Matrices(batch, n, b.Shape[-1]));
         Tensor x = Empty(right.Shape, DType, Device);

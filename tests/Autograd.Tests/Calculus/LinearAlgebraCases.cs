@@ -105,6 +105,7 @@ internal static class LinearAlgebraCases
         new($"{name}, [3, 3] and [3]", x => f(x[0], x[1]), [N("k", 3, 3), N("l", 3)]),
         new($"{name}, [4, 4] and [4, 2]", x => f(x[0], x[1]), [N("m", 4, 4).Transpose(), N("n", 2, 4).Transpose()]),
         new($"{name}, [2, 1, 2, 2] and [3, 2, 1]", x => f(x[0], x[1]), [N("o", 2, 1, 2, 2), N("p", 3, 2, 1)]),
+        new($"{name}, [2, 2] and [3, 1, 2, 3]", x => f(x[0], x[1]), [N("s", 2, 2), N("t", 3, 1, 2, 3)]),
         new($"{name}, [0, 0] and [0, 2]", x => f(x[0], x[1]), [N("q", 0, 0), N("r", 0, 2)]),
     ];
 
