@@ -26,17 +26,17 @@ internal unsafe ref struct Rotations
     /// <summary>How many numbers of scratch are needed for a matrix of so many rows.</summary>
     internal static int Scratch(int rows) => (PerRow * rows + AtLeast) * sizeof(Rotation) / sizeof(double);
 
-    /// <summary>c and s with c·x + s·y = length ≥ 0 and c·y - s·x = 0. From the quotient, not by dividing by the length: that may have lost digits
-    /// below the smallest normal number, and c² + s² must be 1 all the same.</summary>
+    /// <summary>c and s with c·x + s·y = length ≥ 0 and c·y - s·x = 0. Numbers so small that their length would lose digits, so that c² + s² were
+    /// not 1, are made larger before.</summary>
     internal static (double Cosine, double Sine) Find(double x, double y, out double length)
     {
         length = 0;
         if (x == 0 && y == 0) return (1, 0);
-        bool steep = Math.Abs(y) > Math.Abs(x);
-        (double larger, double smaller) = steep ? (y, x) : (x, y);
-        double ratio = smaller / larger, root = Math.Sqrt(1 + ratio * ratio), first = Math.CopySign(1 / root, larger), second = ratio * first;
-        length = Math.Abs(larger) * root;
-        return steep ? (second, first) : (first, second);
+        double scale = Reflectors.Scale(Math.Max(Math.Abs(x), Math.Abs(y)));
+        (x, y) = (x * scale, y * scale);
+        double hypotenuse = double.Hypot(x, y);
+        length = hypotenuse / scale;
+        return (x / hypotenuse, y / hypotenuse);
     }
 
     internal void Add(int first, int second, double cosine, double sine)
