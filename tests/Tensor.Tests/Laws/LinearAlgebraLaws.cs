@@ -155,6 +155,21 @@ public sealed class LinearAlgebraLaws
         Assert.Equal([2, 0], Tensor.Eye(2).Solve(Tensor.Zeros([2, 0])).Shape);
     }
 
+    /// <summary>Rounding in many rotations adds up like a random walk, to a fraction of n·u: a bias in them would not.</summary>
+    [Fact]
+    public void Errors_of_many_rotations_do_not_add_up()
+    {
+        const int n = 300;
+        const double bound = 0.6 * n / (1L << 53);
+        Tensor x = Normal("large", n, n), one = Tensor.Eye(n, DType.Float64);
+        (Tensor u, Tensor s, Tensor vt) = x.Svd();
+        Tensor v = (x + x.Transpose()).Eigh().Vectors;
+        Assert.InRange((u.Transpose().MatMul(u) - one).Abs().Max().Item(), 0, bound);
+        Assert.InRange((vt.MatMul(vt.Transpose()) - one).Abs().Max().Item(), 0, bound);
+        Assert.InRange((v.Transpose().MatMul(v) - one).Abs().Max().Item(), 0, bound);
+        Assert.InRange(((u * s).MatMul(vt) - x).Abs().Max().Item(), 0, bound * s[0].Item());
+    }
+
     /// <summary>A symmetric matrix that lost its symmetry to rounding is taken for what it was.</summary>
     [Fact]
     public void Rounding_does_not_make_a_matrix_unsymmetric()
