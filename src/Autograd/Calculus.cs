@@ -68,6 +68,7 @@ internal static partial class Calculus
         Affines();
         Elementwise();
         Scans();
+        Matrices();
 
         NoGradient<Less>("the result is a truth value");
         NoGradient<LessOrEqual>("the result is a truth value");

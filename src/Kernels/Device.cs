@@ -108,6 +108,18 @@ public abstract class Device
         where TOp : struct, IUnaryOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>y = the parts of each matrix a[…, m, n], in float64, one after the other along the last axis; y is contiguous.</summary>
+    /// <exception cref="ArithmeticException">A matrix has no such parts; the message tells which matrix and why.</exception>
+    public abstract void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y)
+        where TOp : struct, IFactorisation
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>x[…, n, k] = the solutions of the systems a[…, n, n] for the columns of b[…, n, k], in float64, over equal batch axes.</summary>
+    /// <exception cref="ArithmeticException">A matrix is singular; the message tells which.</exception>
+    public abstract void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x)
+        where TOp : struct, ISolver
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
     /// <summary>y[…, i, …] = x[…, index[…, i, …], …] along one axis; index and y have the same sizes, x the same but along the axis.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative or not below the size of x along the axis.</exception>
     public abstract void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)

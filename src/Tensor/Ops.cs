@@ -109,3 +109,11 @@ public readonly record struct MatrixProduct : IStructuralOp
     /// <inheritdoc/>
     public static string Name => "matmul";
 }
+
+/// <summary>The Moore-Penrose inverse of matrices, found by way of <see cref="Kernels.Svd"/> but with a rule of its own, which holds for equal singular
+/// values and for those that are 0.</summary>
+public readonly record struct PseudoInverse : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "pseudo-inverse";
+}

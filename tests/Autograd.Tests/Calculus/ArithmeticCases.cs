@@ -36,6 +36,7 @@ internal static class ArithmeticCases
         if (typeof(IBinaryOp).IsAssignableFrom(op)) return (IEnumerable<GradientCase>)Generic(nameof(Binary), op, Activator.CreateInstance(op)!);
         if (s_reducers.TryGetValue(op, out Reducer? reduce)) return Reductions(op, reduce);
         if (RowCases.ByOp.TryGetValue(op, out GradientCase[]? cases)) return cases;
+        if (LinearAlgebraCases.ByOp.TryGetValue(op, out cases)) return cases;
         throw new InvalidOperationException($"{op.Name} has a rule: add a case to {nameof(ArithmeticCases)}");
     }
 

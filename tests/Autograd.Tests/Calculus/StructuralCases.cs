@@ -95,6 +95,7 @@ internal static class StructuralCases
         [typeof(BiasedConvolution)] = ConvolutionCases.Biased,
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
+        [typeof(PseudoInverse)] = LinearAlgebraCases.PseudoInverses,
         [typeof(Affine)] =
         [
             new("affine", x => x[0].Affine(x[1], x[2]), [N("l1", 3, 4), N("l2", 4, 5), N("l3", 5)]),
@@ -136,6 +137,7 @@ internal static class StructuralCases
         .. ElementwiseCases.Composed,
         .. ScanCases.Composed,
         .. ArrayCases.Composed,
+        .. LinearAlgebraCases.Composed,
     ];
 
     private static GradientCase Product(int[] left, int[] right) =>

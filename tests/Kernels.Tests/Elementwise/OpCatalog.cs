@@ -11,6 +11,7 @@ internal static class OpCatalog
         new Scale(-1.75), new Scale(0), new Shift(0.375), new Clamp(-2, 3.5),
         new Power(2), new Power(3), new Power(2.5), new Power(0.5), new Power(-1), new Power(0),
         new Standardise(0.25), new InverseDeviation(0.25),
+        new TriangularSolve(Upper: false, Transposed: false), new TriangularSolve(false, true), new TriangularSolve(true, false), new TriangularSolve(true, true),
         new Descent(new Pace(0.1)), new Descent(new Pace(0.1, L2: 0.01, Keep: 0.999)), new Momentum(new Pace(0.1, 0.01, 0.999), 0.9), new Nesterov(new Pace(0.1, 0.01, 0.999), 0.9),
         new AdaptiveMoments(new Pace(0.1, 0.01, 0.999), 0.9, 0.99, 3, 1e-8), new RootMeanSquare(new Pace(0.1), 0.99, 1e-8), new RootMeanSquareMomentum(new Pace(0.1), 0.99, 1e-8, 0.9),
     ];

@@ -1,0 +1,96 @@
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
+using static DeepPuzzles.Autograd.Rules;
+
+namespace DeepPuzzles.Autograd;
+
+// Matrices taken apart and put together again. gA is the gradient at A; A = …, gU and so on at its parts, which stand in one row. Where A is
+// symmetric, only symmetric changes of it count, and gA is symmetric.
+//
+// Sources: M. Giles, Collected matrix derivative results for forward and reverse mode (2008); I. Murray, Differentiation of the Cholesky
+// decomposition (2016); S. Walter & L. Lehmann, Algorithmic differentiation of linear algebra functions (2010), for QR; J. Townsend,
+// Differentiating the singular value decomposition (2016); G. Golub & V. Pereyra, The differentiation of pseudo-inverses (1973).
+internal static partial class Calculus
+{
+    private static void Matrices()
+    {
+        Rule(default(LinearSolve), static (gx, a, b, x) => -a.Transpose().Solve(gx).MatMul(x.Transpose()), static (gx, a, b, x) => a.Transpose().Solve(gx));
+        RuleOfMany<TriangularSolve>(static (op, gx, inputs, i) =>
+        {
+            Tensor gb = inputs[0].TriangularSolve(gx, op.Upper, !op.Transposed);
+            if (i == 1) return gb;
+            Tensor x = inputs[0].Solve(op, inputs[1]), product = op.Transposed ? x.MatMul(gb.Transpose()) : gb.MatMul(x.Transpose());
+            return -product * Triangle(product, op.Upper, 1);
+        });
+        Rule(default(LogDeterminant), static (gy, a, y) =>
+        {
+            Tensor log = Tensor.Unpack<LogDeterminant>(gy, a.Shape[-2], a.Shape[-1])[1];
+            return a.Inverse().Transpose() * log;
+        });
+        Rule(default(Cholesky), static (gy, a, y) =>
+        {
+            (Tensor gl, Tensor l) = (Parts<Cholesky>(gy, a)[0], Parts<Cholesky>(y, a)[0]);
+            Tensor inner = l.Transpose().MatMul(gl);
+            Tensor half = l.TriangularSolve(inner * Triangle(inner, upper: false, 0.5), transposed: true);
+            return Symmetric(l.TriangularSolve(half.Transpose(), transposed: true));
+        });
+        Rule(default(Qr), static (gy, a, y) =>
+        {
+            (Tensor[] g, Tensor[] parts) = (Parts<Qr>(gy, a), Parts<Qr>(y, a));
+            (Tensor q, Tensor r) = (parts[0], parts[1]);
+            Tensor m = r.MatMul(g[1].Transpose()) - g[0].Transpose().MatMul(q), lower = m * Triangle(m, upper: false, 0.5);
+            return r.TriangularSolve((g[0] + q.MatMul(lower + lower.Transpose())).Transpose(), upper: true).Transpose();
+        });
+        Rule(default(Eigh), static (gy, a, y) =>
+        {
+            (Tensor[] g, Tensor[] parts) = (Parts<Eigh>(gy, a), Parts<Eigh>(y, a));
+            (Tensor values, Tensor v) = (parts[0], parts[1]);
+            Tensor turning = Over(Skew(v.Transpose().MatMul(g[1])), values.Transpose() - values);
+            return v.MatMul(Diagonal(g[0]) + turning).MatMul(v.Transpose());
+        });
+        Rule(default(Svd), static (gy, a, y) =>
+        {
+            (Tensor[] g, Tensor[] parts) = (Parts<Svd>(gy, a), Parts<Svd>(y, a));
+            (Tensor u, Tensor s, Tensor vt) = (parts[0], parts[1], parts[2]);
+            (Tensor gu, Tensor gs, Tensor gvt) = (g[0], g[1], g[2]);
+            Tensor st = s.Transpose(), gaps = (st - s) * (st + s);
+            Tensor left = Over(Skew(u.Transpose().MatMul(gu)), gaps) * 2, right = Over(Skew(vt.MatMul(gvt.Transpose())), gaps) * 2;
+            Tensor ga = u.MatMul(Diagonal(gs) + left * st + s * right).MatMul(vt);
+            // What lies outside the spans of U and V: there is such a thing only where they are not square.
+            if (a.Shape[-2] > s.Shape[-2]) ga += Over(gu - u.MatMul(u.Transpose().MatMul(gu)), st).MatMul(vt);
+            if (a.Shape[-1] > s.Shape[-2]) ga += u.MatMul(Over(gvt - gvt.MatMul(vt.Transpose()).MatMul(vt), s));
+            return ga;
+        });
+        Rule(default(PseudoInverse), static (gy, a, y) =>
+        {
+            Tensor gt = gy.Transpose(), yt = y.Transpose(), down = gt.MatMul(y).MatMul(yt), across = yt.MatMul(y).MatMul(gt);
+            return down - a.MatMul(y).MatMul(down) + across - across.MatMul(y).MatMul(a) - yt.MatMul(gy).MatMul(yt);
+        });
+    }
+
+    private static Tensor[] Parts<TOp>(Tensor row, Tensor a)
+        where TOp : struct, IFactorisation => Tensor.Unpack<TOp>(row, a.Shape[-2], a.Shape[-1]);
+
+    // (X + Xᵀ) / 2 and (X - Xᵀ) / 2.
+    private static Tensor Symmetric(Tensor x) => (x + x.Transpose()) * 0.5;
+
+    private static Tensor Skew(Tensor x) => (x - x.Transpose()) * 0.5;
+
+    // A column of numbers on the diagonal of a matrix.
+    private static Tensor Diagonal(Tensor column) => column * Tensor.Eye(column.Shape[-2], column.DType, column.Device);
+
+    // x / d, but 0 where both are 0: nothing flows through what was not used.
+    private static Tensor Over(Tensor x, Tensor d)
+    {
+        Tensor unused = x.Equal(0) & d.Equal(0);
+        return x / Tensor.Where(unused, Tensor.Ones([], x.DType, x.Device), d);
+    }
+
+    // 1 in a triangle, another number on the diagonal, 0 elsewhere.
+    private static Tensor Triangle(Tensor like, bool upper, double diagonal)
+    {
+        Tensor index = Tensor.Arange(like.Shape[-1], DType.Int32, like.Device), row = index.Unsqueeze(1);
+        Tensor inside = upper ? row.Less(index) : row.Greater(index);
+        return inside.To(like.DType) + row.Equal(index).To(like.DType) * diagonal;
+    }
+}

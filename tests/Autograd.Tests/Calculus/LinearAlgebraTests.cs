@@ -1,0 +1,113 @@
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd.Tests.Calculus;
+
+/// <summary>Derivatives of linear algebra at the points where they are delicate.</summary>
+public sealed class LinearAlgebraTests
+{
+    private const double Tolerance = 1e-12;
+
+    private static readonly Tensor s_one = Tensor.Eye(4, DType.Float64), s_ones = Tensor.Ones([4, 4], DType.Float64);
+
+    /// <summary>The gradient of tr e^A is e^A, also where eigenvalues are equal: exactly, and but for rounding.</summary>
+    [Fact]
+    public void Functions_of_eigenvalues_have_their_gradient_where_these_are_equal()
+    {
+        Near(s_one * Math.E, Gradient(s_one, x => x.Eigh().Values.Exp().Sum()));
+        Near(s_one + s_ones * (double.ExpM1(4) / 4), Gradient(s_ones, x => x.Eigh().Values.Exp().Sum()));
+        Near(s_one, Gradient(s_one, x => x.Svd().S.Sum()));
+        Near(s_ones * 0.25, Gradient(s_ones, x => x.SpectralNorm()));
+    }
+
+    /// <summary>Where an eigenvector is any vector of a plane it has no derivative, and none is made up.</summary>
+    [Fact]
+    public void Eigenvectors_of_equal_eigenvalues_have_no_gradient()
+    {
+        Assert.DoesNotContain(Gradient(s_one, x => x.Eigh().Vectors[0, 1]).ToArray<double>(), double.IsFinite);
+        Assert.DoesNotContain(Gradient(s_one, x => x.Svd().U[1, 0]).ToArray<double>(), double.IsFinite);
+    }
+
+    /// <summary>The pseudo-inverse has a derivative at matrices whose singular vectors have none.</summary>
+    [Fact]
+    public void Pseudo_inverses_have_their_gradient_where_singular_values_are_equal()
+    {
+        Tensor q = Points.Normal("orthogonal", 5, 3).Qr().Q;
+        Assert.Null(GradientCheck.First(new GradientCase("pseudo-inverse of orthonormal columns", x => x[0].PseudoInverse(), [q])));
+        Assert.Null(GradientCheck.Second(new GradientCase("pseudo-inverse of orthonormal columns", x => x[0].PseudoInverse(), [q])));
+    }
+
+    [Fact]
+    public void Gradients_keep_the_precision_of_their_input()
+    {
+        Tensor x = Points.Normal("single", 5, 5), wide = Gradient(x, F), narrow = Gradient(x.To(DType.Float32), F);
+        Assert.Equal(DType.Float32, narrow.DType);
+        Assert.All(wide.ToArray<double>().Zip(narrow.ToArray<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * (1 + wide.Abs().Max().Item())));
+
+        static Tensor F(Tensor x)
+        {
+            Tensor positive = x.MatMul(x.Transpose()) + Tensor.Eye(5, x.DType);
+            return positive.Cholesky().Sum() + x.Svd().S.Sum() + positive.LogDeterminant().Log + positive.Solve(x).Sum();
+        }
+    }
+
+    [Fact]
+    public void Nothing_flows_through_a_rank_or_a_sign()
+    {
+        Assert.False(s_one.Track().MatrixRank().IsTracked);
+        Assert.False(s_one.Track().LogDeterminant().Sign.IsTracked);
+        string message = Assert.Throws<TensorException>(() => Gradient(Tensor.Zeros([2, 2]), x => x.Determinant())).Message;
+        Assert.Contains("solve: [2, 2]: the matrix is singular", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The rule of Cholesky without the halved diagonal, and that of eigh with the gaps the wrong way round.</summary>
+    [Fact]
+    public void Planted_wrong_rules_are_caught()
+    {
+        Rules.Rule(default(Spoiled<Cholesky>), static (gy, a, y) =>
+        {
+            Tensor inverse = y.Reshape(a.Shape).Inverse(), inner = y.Reshape(a.Shape).Transpose().MatMul(gy.Reshape(a.Shape));
+            Tensor index = Tensor.Arange(3), below = index.Unsqueeze(1).GreaterOrEqual(index).To(DType.Float64), s = inverse.Transpose().MatMul(inner * below).MatMul(inverse);
+            return (s + s.Transpose()) * 0.5;
+        });
+        Rules.Rule(default(Spoiled<Eigh>), static (gy, a, y) =>
+        {
+            (Tensor[] g, Tensor[] parts) = (Tensor.Unpack<Eigh>(gy, 3, 3), Tensor.Unpack<Eigh>(y, 3, 3));
+            Tensor v = parts[1], s = v.Transpose().MatMul(g[1]), gaps = parts[0] - parts[0].Transpose() + Tensor.Eye(3, DType.Float64);
+            return v.MatMul(g[0] * Tensor.Eye(3, DType.Float64) + (s - s.Transpose()) * 0.5 / gaps).MatMul(v.Transpose());
+        });
+        Assert.NotNull(GradientCheck.First(Case<Cholesky>()));
+        Assert.NotNull(GradientCheck.First(Case<Eigh>()));
+
+        static GradientCase Case<TOp>()
+            where TOp : struct, IFactorisation =>
+            new($"spoiled {TOp.Name}", x => (x[0].MatMul(x[0].Transpose()) + Tensor.Eye(3, DType.Float64)).Factor(default(Spoiled<TOp>)), [Points.Normal("spoiled", 3, 3)]);
+    }
+
+    private static Tensor Gradient(Tensor at, Func<Tensor, Tensor> f)
+    {
+        Tensor x = at.Track();
+        return f(x).Backward()[x];
+    }
+
+    private static void Near(Tensor expected, Tensor actual) =>
+        Assert.All(expected.ToArray<double>().Zip(actual.ToArray<double>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance * (1 + Math.Abs(pair.First))));
+
+    private readonly struct Spoiled<TOp> : IFactorisation
+        where TOp : struct, IFactorisation
+    {
+        public static string Name => $"spoiled {TOp.Name}";
+
+        public static OpRecord Record => TOp.Record;
+
+        public static MatrixKind Kind => TOp.Kind;
+
+        public static Extent[] Parts(int m, int n) => TOp.Parts(m, n);
+
+        public static int Scratch(int m, int n) => TOp.Scratch(m, n);
+
+        public void Factor(Matrix a, Span<double> parts, Span<double> scratch) => default(TOp).Factor(a, parts, scratch);
+
+        public void Define(Matrix a, Span<double> parts) => default(TOp).Define(a, parts);
+    }
+}
