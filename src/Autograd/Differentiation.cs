@@ -20,7 +20,10 @@ public static class Differentiation
     /// <param name="gy">The gradient at y, in its shape and dtype.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
-    public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false)
+    public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false) => y.Backward(gy, createGraph, null);
+
+    /// <summary>The same, watched.</summary>
+    internal static Gradients Backward(this Tensor y, Tensor gy, bool createGraph, IBackwardObserver? observer)
     {
         if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
@@ -35,12 +38,18 @@ public static class Differentiation
             while (reached.TryTake(out Tensor node, out Tensor gradient))
             {
                 Origin origin = node.Origin!;
-                gradient = Rules.BeforeActivation(origin, gradient, node);
+                Tensor arrived = gradient;
+                gradient = Rules.BeforeActivation(origin, arrived, node);
+                observer?.Fires(node, arrived, gradient);
                 Rules.Derivative derivative = Rules.Of(origin);
                 for (int number = 0, count = origin.InputCount; number < count; number++)
                 {
                     Tensor input = origin.Input(number);
-                    if (input.IsTracked && derivative(origin, gradient, node, number) is { } part) Reach(input, part);
+                    if (input.IsTracked && derivative(origin, gradient, node, number) is { } part)
+                    {
+                        observer?.Gives(number, part);
+                        Reach(input, part);
+                    }
                 }
             }
         }

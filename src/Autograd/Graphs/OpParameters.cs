@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Autograd;
+
+/// <summary>The parameters of op structs in words, by reflection, so that ops of others are written as well.</summary>
+internal sealed class OpParameters
+{
+    // A type whose parts hold the type itself would never end.
+    private const int Depth = 4;
+
+    private readonly Dictionary<Type, PropertyInfo[]> _properties = [];
+    private readonly Dictionary<Type, PropertyInfo> _ops = [];
+
+    /// <summary>As <c>Axis 1, Size 3</c>; empty for an op without parameters, and for a leaf.</summary>
+    internal string Of(Origin origin)
+    {
+        if (origin.OpType is not { } type || (PropertiesOf(type).Length == 0 && FieldsOf(type).Length == 0)) return "";
+        if (!_ops.TryGetValue(origin.GetType(), out PropertyInfo? op)) _ops[origin.GetType()] = op = origin.GetType().GetProperty(nameof(Origin<int>.Op))!;
+        return Parts(op.GetValue(origin)!, Depth);
+    }
+
+    private string Parts(object op, int depth) => string.Join(", ", PropertiesOf(op.GetType()).Select(property => (property.Name, Value: property.GetValue(op)))
+        .Concat(FieldsOf(op.GetType()).Select(field => (field.Name, Value: field.GetValue(op))))
+        .Select(part => $"{part.Name} {Text(part.Value, depth)}"));
+
+    private string Text(object? value, int depth) => value switch
+    {
+        null => "none",
+        Type type => NameOf(type),
+        string text => Characters.Visible(text),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(item => Text(item, depth - 1)))}]",
+        ValueType when depth > 0 && PropertiesOf(value.GetType()).Length > 0 => $"({Parts(value, depth - 1)})",
+        _ => Characters.Visible(value.ToString() ?? ""),
+    };
+
+    /// <summary>The name that an op struct gives itself, else the type's.</summary>
+    internal static string NameOf(Type type) => type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as string ?? type.Name;
+
+    private PropertyInfo[] PropertiesOf(Type type)
+    {
+        if (_properties.TryGetValue(type, out PropertyInfo[]? properties)) return properties;
+        return _properties[type] = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
+    }
+
+    private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Instance);
+}
