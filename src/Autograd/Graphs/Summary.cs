@@ -41,14 +41,14 @@ internal sealed record Summary(string Full, string Short)
             (least, most, sum, finite) = (Math.Min(least, x), Math.Max(most, x), sum + x, finite + 1);
         }
         int others = numbers.Length - finite;
-        string range = finite == 0 ? "" : $"{Text(least, ShortDigits)} … {Text(most, ShortDigits)}", notFinite = $"{others} not finite";
+        string range = finite == 0 ? "" : least == most ? $"all {Text(least, ShortDigits)}" : $"{Text(least, ShortDigits)} … {Text(most, ShortDigits)}", notFinite = $"{others} not finite";
         string brief = others == 0 ? range : finite == 0 ? notFinite : $"{range}, {notFinite}";
         if (numbers.Length <= Few)
         {
             string all = Written(tensor.Shape.Sizes, Array.ConvertAll(numbers, x => Text(double.CreateTruncating(x), ShortDigits)));
             return new(Written(tensor.Shape.Sizes, Array.ConvertAll(numbers, x => Text(double.CreateTruncating(x), FullDigits))), all.Length <= ShortColumns ? all : brief);
         }
-        string numbersInWords = finite == 0 ? "" : $"min {Text(least, FullDigits)}, mean {Text(sum / finite, FullDigits)}, max {Text(most, FullDigits)}";
+        string numbersInWords = finite == 0 ? "" : least == most ? $"all {Text(least, FullDigits)}" : $"min {Text(least, FullDigits)}, mean {Text(sum / finite, FullDigits)}, max {Text(most, FullDigits)}";
         string othersInWords = others == 0 ? "" : $"{others} of {numbers.Length} not finite";
         return new(string.Join(", ", new[] { numbersInWords, othersInWords }.Where(part => part.Length > 0)), brief);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepPuzzles.Autograd;
 
 /// <summary>A node as a box: lines of text below one another.</summary>
@@ -5,7 +7,7 @@ internal sealed class Box
 {
     internal const double TitleSize = 19, DetailSize = 13, ValueSize = 17;
 
-    private const int TitleColumns = 24, DetailColumns = 30, ValueColumns = 32;
+    private const int TitleColumns = 24, SignColumns = 16, DetailColumns = 30, ValueColumns = 32;
 
     private const double LineHeight = 1.32, Margin = 14;
 
@@ -14,7 +16,7 @@ internal sealed class Box
 
     internal Box(GraphNode node, Summary? gradient, bool isCut)
     {
-        (Node, Gradient, IsCut) = (node, gradient, isCut);
+        (Node, Gradient, IsCut, Id) = (node, gradient, isCut, $"n{node.Id.ToString(CultureInfo.InvariantCulture)}");
         Title = Characters.Cut(Characters.Visible(node.Name), TitleColumns);
         Parameters = Characters.Cut(node.Parameters, DetailColumns);
         Value = Characters.Cut(node.Summary.Short, ValueColumns);
@@ -26,7 +28,22 @@ internal sealed class Box
         Height = Math.Ceiling((TitleSize + DetailSize * (Parameters.Length > 0 ? 2 : 1) + ValueSize * (gradient is null ? 1 : 2)) * LineHeight) + Margin;
     }
 
+    /// <summary>A sign that stands for a node that many use, beside one of the users.</summary>
+    internal Box(GraphNode node, int arrow)
+    {
+        (Node, IsSign, Id) = (node, true, $"c{arrow.ToString(CultureInfo.InvariantCulture)}");
+        Title = Characters.Cut(Characters.Visible(node.Name), SignColumns);
+        Parameters = $"#{node.Id.ToString(CultureInfo.InvariantCulture)}";
+        Width = Math.Ceiling(Math.Max(Characters.Columns(Title) * TitleSize * Sans, Characters.Columns(Parameters) * DetailSize * Mono)) + 2 * Margin;
+        Height = Math.Ceiling((TitleSize + DetailSize) * LineHeight) + Margin;
+    }
+
     internal GraphNode Node { get; }
+
+    internal bool IsSign { get; }
+
+    /// <summary>In the page.</summary>
+    internal string Id { get; }
 
     /// <summary>The gradient at the node; null when none comes there.</summary>
     internal Summary? Gradient { get; }
@@ -38,9 +55,9 @@ internal sealed class Box
 
     internal string Parameters { get; }
 
-    internal string Value { get; }
+    internal string Value { get; } = "";
 
-    internal string GradientText { get; }
+    internal string GradientText { get; } = "";
 
     internal double Width { get; }
 
@@ -58,7 +75,7 @@ internal sealed class Box
     {
         double y = Top + Margin / 2;
         (string Text, string Look, double Size)[] lines =
-            [(Title, "name", TitleSize), (Parameters, "soft", DetailSize), (Node.Type, "soft", DetailSize), (Value, "value", ValueSize), (GradientText, "grad", ValueSize)];
+            [(Title, "name", TitleSize), (Parameters, "soft", DetailSize), (IsSign ? "" : Node.Type, "soft", DetailSize), (Value, "value", ValueSize), (GradientText, "grad", ValueSize)];
         foreach ((string text, string look, double size) in lines)
         {
             if (text.Length == 0) continue;
@@ -79,6 +96,9 @@ internal sealed record Arrow(int From, int To, int Input, Summary? Part)
 
     private const int LabelColumns = 22;
 
+    /// <summary>The place of the input's own box, where the edge comes from a sign.</summary>
+    internal int Source { get; init; } = From;
+
     internal string Label { get; } = Part is null ? "" : Characters.Cut(Part.Short, LabelColumns);
 
     internal double LabelWidth => Label.Length == 0 ? 0 : Math.Ceiling(Characters.Columns(Label) * LabelSize * Box.Mono) + 12;
@@ -86,6 +106,6 @@ internal sealed record Arrow(int From, int To, int Input, Summary? Part)
     /// <summary>The middle of the label.</summary>
     internal (double X, double Y) LabelAt { get; set; }
 
-    /// <summary>Where the curve passes, downwards; each piece leaves and arrives vertically.</summary>
+    /// <summary>Where the curve passes, downwards.</summary>
     internal List<(double X, double Y)> Points { get; } = [];
 }

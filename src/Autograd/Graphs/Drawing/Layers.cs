@@ -27,7 +27,10 @@ internal sealed class Slot(int layer, double width, Box? box, Arrow? arrow)
 /// cross, then moved so that edges are nearly straight. Between two layers of boxes lies one of labels, so that nothing lies on a label.</summary>
 internal sealed class Layers
 {
-    private const double Gap = 26, Around = 16;
+    private const double LeastGap = 22, MostGap = 64, Around = 16;
+
+    /// <summary>Where an edge goes far aside, the rows stand farther apart, for it not to lie down: by this share of how far it goes.</summary>
+    private const double Steepness = 0.14;
 
     private readonly Box[] _boxes;
     private readonly Arrow[] _arrows;
@@ -55,6 +58,7 @@ internal sealed class Layers
         }
         Slot[][] rows = Ordering.Of(all);
         Alignment.Align(rows);
+        Alignment.Straighten(rows, paths);
         Write(rows, paths);
     }
 
@@ -63,7 +67,7 @@ internal sealed class Layers
     {
         var layers = new int[_boxes.Length];
         ILookup<int, Arrow> into = _arrows.ToLookup(arrow => arrow.To), from = _arrows.ToLookup(arrow => arrow.From);
-        for (int box = 0; box < layers.Length; box++) layers[box] = into[box].Select(arrow => layers[arrow.From] + 1).DefaultIfEmpty(0).Max();
+        for (int box = 0; box < layers.Length; box++) layers[box] = into[box].Select(arrow => layers[arrow.Source] + 1).DefaultIfEmpty(0).Max();
         for (int box = 0; box < layers.Length; box++)
         {
             if (!into[box].Any()) layers[box] = from[box].Select(arrow => layers[arrow.To] - 1).DefaultIfEmpty(layers[box]).Min();
@@ -74,16 +78,17 @@ internal sealed class Layers
     private static void Write(Slot[][] rows, List<Slot[]> paths)
     {
         double left = rows.SelectMany(row => row).Min(slot => slot.X - slot.Width / 2), y = Around;
+        foreach (Slot slot in rows.SelectMany(row => row)) slot.X += Around - left;
         var tops = new double[rows.Length];
         var heights = new double[rows.Length];
         for (int row = 0; row < rows.Length; row++)
         {
             tops[row] = y;
-            heights[row] = row % 2 == 1 ? Arrow.LabelSize * 1.5 : rows[row].Max(slot => slot.Box?.Height ?? 0);
-            y += heights[row] + Gap;
+            heights[row] = IsOfLabels(row) ? Arrow.LabelSize * 1.5 : rows[row].Max(slot => slot.Box?.Height ?? 0);
+            double aside = rows[row].SelectMany(slot => slot.Below.Select(below => Math.Abs(below.X - slot.X))).DefaultIfEmpty(0).Max();
+            y += heights[row] + Math.Clamp(aside * Steepness, LeastGap, MostGap);
             foreach (Slot slot in rows[row])
             {
-                slot.X += Around - left;
                 if (slot.Box is { } box) (box.X, box.Top) = (slot.X, tops[row] + (heights[row] - box.Height) / 2);
             }
         }
@@ -95,12 +100,15 @@ internal sealed class Layers
             arrow.Points.Add((Port(path[0], path[0].Below, path[1]), from.Bottom));
             foreach (Slot slot in path[1..^1])
             {
-                arrow.Points.Add((slot.X, tops[slot.Layer]));
-                arrow.Points.Add((slot.X, tops[slot.Layer] + heights[slot.Layer]));
+                // Past boxes upright, through a row of labels aslant.
+                double[] at = IsOfLabels(slot.Layer) ? [heights[slot.Layer] / 2] : [0, heights[slot.Layer]];
+                foreach (double down in at) arrow.Points.Add((slot.X, tops[slot.Layer] + down));
             }
             arrow.Points.Add((Port(path[^1], path[^1].Above, path[^2]), to.Top));
         }
     }
+
+    private static bool IsOfLabels(int row) => row % 2 == 1;
 
     // The edges of a box leave and arrive side by side, in the order in which they lie.
     private static double Port(Slot box, List<Slot> neighbours, Slot neighbour)

@@ -14,8 +14,8 @@ internal static class Ordering
         long fewest = Crossings(rows);
         for (int sweep = 0; sweep < Sweeps && fewest > 0; sweep++)
         {
-            bool down = sweep % 2 == 0;
-            for (int i = 1; i < rows.Length; i++) Sort(rows[down ? i : rows.Length - 1 - i], slot => Mean(down ? slot.Above : slot.Below, slot));
+            bool down = sweep % 2 == 0, turn = sweep % 4 > 1;
+            for (int i = 1; i < rows.Length; i++) Sort(rows[down ? i : rows.Length - 1 - i], slot => Mean(down ? slot.Above : slot.Below, slot), turn);
             long crossings = Crossings(rows);
             if (crossings >= fewest) continue;
             (best, fewest) = (Copy(rows), crossings);
@@ -28,20 +28,21 @@ internal static class Ordering
     private static void FromTheOutput(Slot[][] rows)
     {
         var met = new Dictionary<Slot, int>();
-        var open = new Stack<Slot>(rows[^1]);
+        var open = new Stack<Slot>(rows.SelectMany(row => row).Where(slot => slot.Below.Count == 0));
         while (open.TryPop(out Slot? slot))
         {
             if (!met.TryAdd(slot, met.Count)) continue;
             for (int input = slot.Above.Count - 1; input >= 0; input--) open.Push(slot.Above[input]);
         }
-        foreach (Slot[] row in rows) Sort(row, slot => met[slot]);
+        foreach (Slot[] row in rows) Sort(row, slot => met[slot], turn: false);
     }
 
     private static double Mean(List<Slot> neighbours, Slot slot) => neighbours.Count == 0 ? slot.Position : neighbours.Average(neighbour => neighbour.Position);
 
-    private static void Sort(Slot[] row, Func<Slot, double> key)
+    // Equals keep their order, or turn it round: else they would never change places.
+    private static void Sort(Slot[] row, Func<Slot, double> key, bool turn)
     {
-        Slot[] sorted = [.. row.OrderBy(key)];      // keeps the order of equals
+        Slot[] sorted = [.. (turn ? row.Reverse() : row).OrderBy(key)];
         sorted.CopyTo(row, 0);
         Number(row);
     }

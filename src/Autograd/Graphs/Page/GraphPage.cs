@@ -16,7 +16,7 @@ internal static class GraphPage
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>{heading}</title>\n<style>\n{PageStyle.Sheet}</style>\n</head>\n<body>\n");
         page.Append(CultureInfo.InvariantCulture, $"<header>\n<h1>{heading}</h1>\n<p>{Legend(drawing)}</p>\n</header>\n<main>\n<div class=\"drawing\" tabindex=\"0\">\n{GraphSvg.Of(drawing, steps)}</div>\n<section class=\"walk\" aria-label=\"Steps\">\n");
-        page.Append("<div class=\"bar\"><button id=\"first\" aria-label=\"First step\">⏮</button><button id=\"back\" aria-label=\"Step back\">◀</button><output id=\"where\"></output><button id=\"next\" aria-label=\"Next step\">▶</button><button id=\"last\" aria-label=\"Last step\">⏭</button></div>\n<ol aria-live=\"polite\">\n");
+        page.Append("<div class=\"bar\"><button id=\"first\" aria-label=\"First step\">|◀</button><button id=\"back\" aria-label=\"Step back\">◀</button><output id=\"where\"></output><button id=\"next\" aria-label=\"Next step\">▶</button><button id=\"last\" aria-label=\"Last step\">▶|</button></div>\n<ol aria-live=\"polite\">\n");
         for (int i = 0; i < steps.All.Count; i++)
         {
             GraphStep step = steps.All[i];
@@ -28,7 +28,7 @@ internal static class GraphPage
     private static string Legend(Drawing drawing)
     {
         const string colours = "<span class=\"v\">values</span> go down the arrows, <span class=\"g\">gradients ∂</span> come back up; <span class=\"l\">leaves</span> are round";
-        int drawn = drawing.Boxes.Length, all = drawing.Graph.Nodes.Count;
+        int drawn = drawing.Nodes.Count(), all = drawing.Graph.Nodes.Count;
         return drawn == all ? $"{Count(all)}; {colours}." : $"The last {drawn.ToString(CultureInfo.InvariantCulture)} of {Count(all)}, which text and DOT have in full; {colours}.";
     }
 

@@ -12,13 +12,13 @@ internal sealed record GraphStep(string Look, GraphNode? Node = null, RuleFired?
 internal sealed class GraphSteps
 {
     private readonly Drawing _drawing;
-    private readonly Dictionary<int, int> _values = [], _rules = [], _gradients = [];
+    private readonly Dictionary<int, int> _values = [], _rules = [], _gradients = [], _arrivals = [];
 
     internal GraphSteps(Drawing drawing)
     {
         _drawing = drawing;
         var all = new List<GraphStep> { new("given") };
-        foreach (Box box in drawing.Boxes.Where(box => box.Node.Kind == GraphNodeKind.Op))
+        foreach (Box box in drawing.Nodes.Where(box => box.Node.Kind == GraphNodeKind.Op))
         {
             all.Add(new("forward", box.Node));
             _values[box.Node.Id] = all.Count;
@@ -33,7 +33,12 @@ internal sealed class GraphSteps
         {
             all.Add(new("rule", drawing.Graph.Nodes[rule.Node], rule));
             _rules[rule.Node] = all.Count;
-            foreach ((int input, _) in rule.Parts) _gradients[drawing.Graph.Nodes[rule.Node].Inputs[input]] = all.Count;
+            foreach ((int input, _) in rule.Parts)
+            {
+                int target = drawing.Graph.Nodes[rule.Node].Inputs[input];
+                _arrivals[target] = _arrivals.GetValueOrDefault(target) + 1;
+                if (_arrivals[target] == drawing.Arrivals(target)) _gradients[target] = all.Count;
+            }
         }
         if (drawing.Backward.Stopped is not null) all.Add(new("stopped"));
         all.Add(new("end"));
@@ -48,7 +53,7 @@ internal sealed class GraphSteps
     /// <summary>When the node's rule fires.</summary>
     internal int OfRule(int node) => _rules[node];
 
-    /// <summary>When the last gradient comes to the node. Where what follows from it is not drawn, at the end.</summary>
+    /// <summary>When the last gradient comes to the node; at the end, where not all that come are drawn.</summary>
     internal int OfGradient(int node) => _gradients.GetValueOrDefault(node, All.Count);
 
     internal int OfPart(Arrow arrow) => OfRule(_drawing.Boxes[arrow.To].Node.Id);
@@ -58,8 +63,8 @@ internal sealed class GraphSteps
     {
         IEnumerable<string> ids = step switch
         {
-            { Look: "given" } => _drawing.Boxes.Where(box => box.Node.Kind != GraphNodeKind.Op).Select(box => Id('n', box.Node.Id)),
-            { Look: "end", Node: null } => _drawing.Boxes.Where(box => box.Node.Kind == GraphNodeKind.Leaf && box.Gradient is not null).Select(box => Id('n', box.Node.Id)),
+            { Look: "given" } => _drawing.Nodes.Where(box => box.Node.Kind != GraphNodeKind.Op).Select(box => box.Id),
+            { Look: "end", Node: null } => _drawing.Nodes.Where(box => box.Node.Kind == GraphNodeKind.Leaf && box.Gradient is not null).Select(box => box.Id),
             { Node: { } node, Rule: null } => Into(node.Id, _ => step.Look == "forward").Prepend(Id('n', node.Id)),
             { Node: { } node, Rule: { } rule } => Into(node.Id, arrow => arrow.Part is not null)
                 .Concat(rule.Parts.Select(part => Id('n', node.Inputs[part.Input]))).Prepend(Id('n', node.Id)).Distinct(),
@@ -71,7 +76,7 @@ internal sealed class GraphSteps
     private IEnumerable<string> Into(int node, Func<Arrow, bool> choice) =>
         _drawing.Arrows.Select((arrow, number) => (Arrow: arrow, Number: number))
             .Where(edge => _drawing.Boxes[edge.Arrow.To].Node.Id == node && choice(edge.Arrow))
-            .SelectMany(edge => new[] { Id('e', edge.Number), Id('g', edge.Number) });
+            .SelectMany(edge => new[] { Id('e', edge.Number), Id('g', edge.Number), _drawing.Boxes[edge.Arrow.From] is { IsSign: true } sign ? sign.Id : "" }).Where(id => id.Length > 0);
 
     private static string Id(char kind, int number) => kind + number.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,16 +32,30 @@ internal static class GraphSvg
     {
         Arrow arrow = drawing.Arrows[number];
         GraphNode to = drawing.Boxes[arrow.To].Node;
-        (double x, double y) = arrow.Points[0];
-        string path = $"M{N(x)} {N(y)}";
-        foreach ((double nextX, double nextY) in arrow.Points.Skip(1))
-        {
-            double middle = (y + nextY) / 2;
-            path += Math.Abs(nextX - x) < 0.05 ? $"L{N(nextX)} {N(nextY)}" : $"C{N(x)} {N(middle)} {N(nextX)} {N(middle)} {N(nextX)} {N(nextY)}";
-            (x, y) = (nextX, nextY);
-        }
         string back = arrow.Part is null ? "" : $" data-g=\"{steps.OfRule(to.Id)}\"";
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge\" id=\"e{number}\" data-from=\"{drawing.Boxes[arrow.From].Node.Id}\" data-to=\"{to.Id}\" data-at=\"{steps.OfValue(to)}\"{back} d=\"{path}\"/>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"edge\" id=\"e{number}\" data-from=\"{drawing.Boxes[arrow.From].Node.Id}\" data-to=\"{to.Id}\" data-at=\"{steps.OfValue(to)}\"{back} d=\"{Curve(arrow.Points)}\"/>\n");
+    }
+
+    // Monotone cubic interpolation of x over y (Fritsch and Carlson 1980): the curve leaves and arrives upright, keeps straight pieces straight
+    // and never swings past its points.
+    private static string Curve(List<(double X, double Y)> points)
+    {
+        var slopes = new double[points.Count];
+        for (int i = 1; i < points.Count - 1; i++)
+        {
+            double before = Slope(points[i - 1], points[i]), after = Slope(points[i], points[i + 1]);
+            slopes[i] = before * after <= 0 ? 0 : 2 * before * after / (before + after);
+        }
+        var path = new StringBuilder($"M{N(points[0].X)} {N(points[0].Y)}");
+        for (int i = 1; i < points.Count; i++)
+        {
+            ((double x, double y), (double nextX, double nextY)) = (points[i - 1], points[i]);
+            double third = (nextY - y) / 3;
+            path.Append(CultureInfo.InvariantCulture, $"C{N(x + slopes[i - 1] * third)} {N(y + third)} {N(nextX - slopes[i] * third)} {N(nextY - third)} {N(nextX)} {N(nextY)}");
+        }
+        return path.ToString();
+
+        static double Slope((double X, double Y) from, (double X, double Y) to) => (to.X - from.X) / (to.Y - from.Y);
     }
 
     private static void Node(StringBuilder svg, Box box, GraphSteps steps)
@@ -49,7 +63,7 @@ internal static class GraphSvg
         GraphNode node = box.Node;
         string back = box.Gradient is null ? "" : $" data-g=\"{steps.OfGradient(node.Id)}\"", look = node.Kind switch { GraphNodeKind.Leaf => " leaf", GraphNodeKind.Constant => " constant", _ => "" };
         string gradient = box.Gradient is null ? "" : $"\ngradient: {box.Gradient.Full}";
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node{look}\" id=\"n{node.Id}\" data-at=\"{steps.OfValue(node)}\"{back}><title>{Characters.Markup(node.ToString())}{Characters.Markup(gradient).Replace("\\n", "\n", StringComparison.Ordinal)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node{look}{(box.IsSign ? " sign" : "")}\" id=\"{box.Id}\" data-at=\"{steps.OfValue(node)}\"{back}><title>{Characters.Markup(node.ToString())}{Characters.Markup(gradient).Replace("\\n", "\n", StringComparison.Ordinal)}</title>");
         svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{N(box.X - box.Width / 2)}\" y=\"{N(box.Top)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"{(node.Kind == GraphNodeKind.Leaf ? 22 : 7)}\"/>");
         if (box.IsCut) svg.Append(CultureInfo.InvariantCulture, $"<path class=\"cut\" d=\"M{N(box.X)} {N(box.Top)}v-16\"/>");
         foreach ((string text, string lineLook, double y) in box.Lines())

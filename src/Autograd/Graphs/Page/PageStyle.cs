@@ -16,7 +16,7 @@ internal static class PageStyle
         b.v,b.g,span.v,.sum,.so-far,code,dt{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
         main{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,26rem);gap:0 24px;padding:0 28px 28px;align-items:start}
         .drawing{background:var(--paper);border:1px solid var(--line);border-radius:10px;overflow:auto}
-        .graph{display:block;margin:auto;width:100%;min-width:calc(var(--w)*.62);max-width:calc(var(--w)*1.5)}
+        .graph{display:block;margin:auto;width:100%;min-width:calc(var(--w)*.62);max-width:calc(var(--w)*1.6)}
         .graph text{text-anchor:middle;fill:var(--ink);font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
         .graph .name{font-size:19px;font-weight:650}
         .graph .soft{font-size:13px;fill:var(--soft)}
@@ -29,6 +29,7 @@ internal static class PageStyle
         .node rect{fill:var(--paper);stroke:var(--edge);stroke-width:1.6}
         .leaf rect{stroke:var(--leaf);stroke-width:2}
         .constant rect{stroke-dasharray:5 4}
+        .sign rect{stroke-width:1.2;fill:var(--page)}
         .cut{stroke:var(--edge);stroke-width:1.6;stroke-dasharray:2 4}
         .edge{fill:none;stroke:var(--edge);stroke-width:1.8;marker-end:url(#tip)}
         .tip{fill:var(--edge)}.tip-now{fill:var(--value)}.tip-back{fill:var(--grad)}
@@ -57,7 +58,7 @@ internal static class PageStyle
         .js body{height:100vh;height:100dvh;display:flex;flex-direction:column}
         .js main{flex:1;min-height:0;grid-template-rows:minmax(0,1fr)}
         .js .drawing{height:100%}
-        .js .graph{width:min(100%,calc((100dvh - 10rem)*var(--r)*1.12));}
+        .js .graph{width:min(100%,calc((100dvh - 7.6rem)*var(--r)));min-width:calc(var(--w)*.8)}
         .js .walk{max-height:100%;overflow:auto}
         .js .bar{display:flex;gap:8px;align-items:center;margin-bottom:12px}
         .js .keys{display:block;margin:0;color:var(--soft);font-size:.72rem}
@@ -86,7 +87,7 @@ internal static class PageStyle
           .drawing{margin-bottom:12px}
           .js main{display:flex;flex-direction:column}
           .js .drawing{flex:1 1 55%;height:auto;min-height:0;margin-bottom:8px}
-          .js .graph{width:100%}
+          .js .graph{width:100%;min-width:calc(var(--w)*.62)}
           .js .walk{flex:0 1 auto;max-height:52%}
           .js .keys{display:none}
           .js .bar{position:sticky;top:0;margin:0;padding-bottom:8px;background:var(--page)}
@@ -131,8 +132,9 @@ internal static class PageStyle
             if (write) {
               try { history.replaceState(null, '', '#step=' + now); } catch { location.hash = 'step=' + now; }
             }
-            const n = current.matches('.forward,.rule,.start') && d.querySelector('.node.now');
-            if (n) n.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            if (current.matches('.forward,.rule,.start')) {
+              for (const id of [...hot].reverse()) $(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+            }
           }
           const go = { first: () => 1, back: () => now - 1, next: () => now + 1, last: () => steps.length };
           for (const id in go) $(id).addEventListener('click', () => show(go[id](), true));

@@ -6,6 +6,9 @@ namespace DeepPuzzles.Autograd;
 /// <summary>What is said of each step, as HTML.</summary>
 internal sealed class StepWords
 {
+    /// <summary>A longer sum is told by its first terms.</summary>
+    private const int MostTerms = 6;
+
     private readonly Drawing _drawing;
     private readonly Dictionary<int, List<Summary>> _arrived = [];
 
@@ -16,7 +19,7 @@ internal sealed class StepWords
     /// <summary>To be asked for each step once, in order: the sums grow.</summary>
     internal string Of(GraphStep step) => step.Look switch
     {
-        "given" => Kicker("forward", "What is given") + List(_drawing.Boxes.Where(box => box.Node.Kind != GraphNodeKind.Op)
+        "given" => Kicker("forward", "What is given") + List(_drawing.Nodes.Where(box => box.Node.Kind != GraphNodeKind.Op)
             .Select(box => $"{Name(box.Node)} = <b class=\"v\">{Characters.Markup(box.Node.Value)}</b> <small>{box.Node.Type}</small>")),
         "forward" => Forward(step.Node!),
         "start" => Start(step.Node!),
@@ -93,7 +96,7 @@ internal sealed class StepWords
     private string End()
     {
         if (_drawing.Backward.AtLeaves.Count == 0) return Kicker("", "All values");
-        IEnumerable<string> leaves = _drawing.Boxes.Where(box => box.Node.Kind == GraphNodeKind.Leaf && box.Gradient is not null)
+        IEnumerable<string> leaves = _drawing.Nodes.Where(box => box.Node.Kind == GraphNodeKind.Leaf && box.Gradient is not null)
             .Select(box => $"{Name(box.Node)} {Sum(box.Node.Id)}<b class=\"g\">{Characters.Markup(box.Gradient!.Full)}</b>");
         return Kicker("", $"The gradients of {Name(Graph.Output)}") + List(leaves);
     }
@@ -104,12 +107,15 @@ internal sealed class StepWords
         parts.Add(part);
     }
 
-    // "1 + 2 = " where several have come.
-    private string Sum(int node) => _arrived.TryGetValue(node, out List<Summary>? parts) && parts.Count > 1
-        ? $"<span class=\"sum\">{string.Join(" + ", parts.Select(part => Term(part.Short)))} =</span> " : "";
+    // "1 + 2 = " where several have come, and all that come are drawn.
+    private string Sum(int node) => _arrived.TryGetValue(node, out List<Summary>? parts) && parts.Count > 1 && parts.Count == _drawing.Arrivals(node)
+        ? $"<span class=\"sum\">{Terms(parts)} =</span> " : "";
 
     private string SoFar(int node) => _arrived[node].Count > 1
-        ? $"<small class=\"so-far\">here arrive {string.Join(" + ", _arrived[node].Select(part => Term(part.Short)))}</small>" : "";
+        ? $"<small class=\"so-far\">here arrive {Terms(_arrived[node])}</small>" : "";
+
+    private static string Terms(List<Summary> parts) => string.Join(" + ", parts.Take(MostTerms).Select(part => Term(part.Short)))
+        + (parts.Count > MostTerms ? $" + … ({parts.Count.ToString(CultureInfo.InvariantCulture)} in all)" : "");
 
     private static string Term(string number) => Characters.Markup(number.StartsWith('-') || number.Contains(' ', StringComparison.Ordinal) ? $"({number})" : number);
 
