@@ -40,8 +40,8 @@ public static class Differentiation
                 Origin origin = node.Origin!;
                 Tensor arrived = gradient;
                 gradient = Rules.BeforeActivation(origin, arrived, node);
-                observer?.Fires(node, arrived, gradient);
                 Rules.Derivative derivative = Rules.Of(origin);
+                observer?.Fires(node, arrived, gradient);
                 for (int number = 0, count = origin.InputCount; number < count; number++)
                 {
                     Tensor input = origin.Input(number);

@@ -62,7 +62,7 @@ internal sealed record Summary(string Full, string Short)
 
     private static string Text(double x, string digits) => double.IsNaN(x) ? "nan"
         : double.IsInfinity(x) ? x > 0 ? "inf" : "-inf"
-        : x.ToString(digits, CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
+        : x.ToString(digits, CultureInfo.InvariantCulture).Replace('E', 'e');
 
     // Brackets as the shape has them.
     private static string Written(ReadOnlySpan<int> sizes, ReadOnlySpan<string> words)

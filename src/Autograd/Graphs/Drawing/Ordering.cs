@@ -4,7 +4,7 @@ namespace DeepPuzzles.Autograd;
 /// crossings.</summary>
 internal static class Ordering
 {
-    private const int Sweeps = 24;
+    private const int Sweeps = 24, Patience = 8;
 
     internal static Slot[][] Of(List<Slot> slots)
     {
@@ -12,13 +12,13 @@ internal static class Ordering
         FromTheOutput(rows);
         Slot[][] best = Copy(rows);
         long fewest = Crossings(rows);
-        for (int sweep = 0; sweep < Sweeps && fewest > 0; sweep++)
+        for (int sweep = 0, since = 0; sweep < Sweeps && since < Patience && fewest > 0; sweep++, since++)
         {
             bool down = sweep % 2 == 0, turn = sweep % 4 > 1;
             for (int i = 1; i < rows.Length; i++) Sort(rows[down ? i : rows.Length - 1 - i], slot => Mean(down ? slot.Above : slot.Below, slot), turn);
             long crossings = Crossings(rows);
             if (crossings >= fewest) continue;
-            (best, fewest) = (Copy(rows), crossings);
+            (best, fewest, since) = (Copy(rows), crossings, 0);
         }
         foreach (Slot[] row in best) Number(row);
         return best;
@@ -54,17 +54,26 @@ internal static class Ordering
 
     private static Slot[][] Copy(Slot[][] rows) => Array.ConvertAll(rows, row => (Slot[])row.Clone());
 
+    // Edges in the order of their upper ends cross where the order of their lower ends turns: counted while the lower ends are entered into a
+    // tree of sums (Fenwick 1994).
     private static long Crossings(Slot[][] rows)
     {
         long crossings = 0;
-        foreach (Slot[] row in rows)
+        for (int row = 0; row + 1 < rows.Length; row++)
         {
-            (int From, int To)[] edges = [.. row.SelectMany(slot => slot.Below.Select(below => (slot.Position, below.Position)))];
-            for (int i = 0; i < edges.Length; i++)
+            int width = rows[row + 1].Length, entered = 0;
+            var sums = new int[width + 1];
+            foreach (Slot slot in rows[row])
             {
-                for (int j = i + 1; j < edges.Length; j++)
+                foreach (Slot below in slot.Below)
                 {
-                    if ((edges[i].From - edges[j].From) * (edges[i].To - edges[j].To) < 0) crossings++;
+                    crossings += entered;
+                    for (int at = below.Position + 1; at > 0; at &= at - 1) crossings -= sums[at];
+                }
+                foreach (Slot below in slot.Below)
+                {
+                    entered++;
+                    for (int at = below.Position + 1; at <= width; at += at & -at) sums[at]++;
                 }
             }
         }
