@@ -43,8 +43,11 @@ internal sealed class OpParameters
     private PropertyInfo[] PropertiesOf(Type type)
     {
         if (_properties.TryGetValue(type, out PropertyInfo[]? properties)) return properties;
-        return _properties[type] = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
+        return _properties[type] = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && IsValue(property.PropertyType))];
     }
 
-    private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Instance);
+    private static FieldInfo[] FieldsOf(Type type) => [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => IsValue(field.FieldType))];
+
+    // A function has no words.
+    private static bool IsValue(Type type) => !typeof(Delegate).IsAssignableFrom(type);
 }

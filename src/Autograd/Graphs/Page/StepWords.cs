@@ -52,6 +52,7 @@ internal sealed class StepWords
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"result\"><b class=\"g\">{Characters.Markup(fired.Given.Full)}</b></p><p>Then the op itself:</p>");
         }
         RuleText? text = Rules.TextOf(node.OpType!);
+        if (text is null) html.Append("<p>The table of rules has no words for it: its gradient came with the function.</p>");
         string said = "";
         foreach ((int input, Summary part) in fired.Parts)
         {
