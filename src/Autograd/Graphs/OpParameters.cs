@@ -11,20 +11,22 @@ internal sealed class OpParameters
     // A type whose parts hold the type itself would never end.
     private const int Depth = 4;
 
-    private readonly Dictionary<Type, PropertyInfo[]> _properties = [];
+    private readonly Dictionary<Type, MemberInfo[]> _members = [];
     private readonly Dictionary<Type, PropertyInfo> _ops = [];
+    private (object? Op, string Text) _last = (null, "");       // a long chain repeats itself
 
     /// <summary>As <c>Axis 1, Size 3</c>; empty for an op without parameters, and for a leaf.</summary>
     internal string Of(Origin origin)
     {
-        if (origin.OpType is not { } type || (PropertiesOf(type).Length == 0 && FieldsOf(type).Length == 0)) return "";
+        if (origin.OpType is not { } type || MembersOf(type).Length == 0) return "";
         if (!_ops.TryGetValue(origin.GetType(), out PropertyInfo? op)) _ops[origin.GetType()] = op = origin.GetType().GetProperty(nameof(Origin<int>.Op))!;
-        return Parts(op.GetValue(origin)!, Depth);
+        object value = op.GetValue(origin)!;
+        if (!value.Equals(_last.Op)) _last = (value, Parts(value, Depth));
+        return _last.Text;
     }
 
-    private string Parts(object op, int depth) => string.Join(", ", PropertiesOf(op.GetType()).Select(property => (property.Name, Value: property.GetValue(op)))
-        .Concat(FieldsOf(op.GetType()).Select(field => (field.Name, Value: field.GetValue(op))))
-        .Select(part => $"{part.Name} {Text(part.Value, depth)}"));
+    private string Parts(object op, int depth) => string.Join(", ", MembersOf(op.GetType())
+        .Select(member => $"{member.Name} {Text(member is PropertyInfo property ? property.GetValue(op) : ((FieldInfo)member).GetValue(op), depth)}"));
 
     private string Text(object? value, int depth) => value switch
     {
@@ -33,20 +35,20 @@ internal sealed class OpParameters
         string text => Characters.Visible(text),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(item => Text(item, depth - 1)))}]",
-        ValueType when depth > 0 && PropertiesOf(value.GetType()).Length > 0 => $"({Parts(value, depth - 1)})",
+        ValueType when depth > 0 && MembersOf(value.GetType()).Length > 0 => $"({Parts(value, depth - 1)})",
         _ => Characters.Visible(value.ToString() ?? ""),
     };
 
     /// <summary>The name that an op struct gives itself, else the type's.</summary>
     internal static string NameOf(Type type) => type.GetProperty("Name", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as string ?? type.Name;
 
-    private PropertyInfo[] PropertiesOf(Type type)
+    private MemberInfo[] MembersOf(Type type)
     {
-        if (_properties.TryGetValue(type, out PropertyInfo[]? properties)) return properties;
-        return _properties[type] = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && IsValue(property.PropertyType))];
+        if (_members.TryGetValue(type, out MemberInfo[]? members)) return members;
+        IEnumerable<MemberInfo> properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && IsValue(property.PropertyType));
+        return _members[type] = [.. properties, .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => IsValue(field.FieldType))];
     }
-
-    private static FieldInfo[] FieldsOf(Type type) => [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(field => IsValue(field.FieldType))];
 
     // A function has no words.
     private static bool IsValue(Type type) => !typeof(Delegate).IsAssignableFrom(type);

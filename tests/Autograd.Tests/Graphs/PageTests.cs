@@ -69,6 +69,7 @@ public sealed partial class PageTests
         Assert.Contains("The rule of sin #3(gy, x, y) => gy * x.Cos()", texts[1], StringComparison.Ordinal);
         Assert.Contains("xmultiply #2 = 2", texts[1], StringComparison.Ordinal);
         Assert.Contains("→ multiply #2 -0.416147", texts[1], StringComparison.Ordinal);
+        Assert.Contains("(gz, x, y, z) => gz * x→ y #1 -0.832294", texts[2], StringComparison.Ordinal);
         Assert.Contains("here arrive 1 + (-0.4161)", texts[2], StringComparison.Ordinal);
         Assert.Contains("x #0 1 + (-0.4161) =", page.Steps[^1].Value, StringComparison.Ordinal);
         // Each thing lights up when its step comes: x's gradient with the last rule.

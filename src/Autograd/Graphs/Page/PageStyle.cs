@@ -85,7 +85,7 @@ internal static class PageStyle
           h1{font-size:1.25rem}
           main{display:block;padding:0 14px 14px}
           .drawing{margin-bottom:12px}
-          .js main{display:flex;flex-direction:column}
+          .js main{display:flex;flex-direction:column;align-items:stretch}
           .js .drawing{flex:1 1 55%;height:auto;min-height:0;margin-bottom:8px}
           .js .graph{width:100%;min-width:calc(var(--w)*.62)}
           .js .walk{flex:0 1 auto;max-height:52%}
