@@ -87,7 +87,7 @@ internal static class PageStyle
           .drawing{margin-bottom:12px}
           .js main{display:flex;flex-direction:column;align-items:stretch}
           .js .drawing{flex:1 1 55%;height:auto;min-height:0;margin-bottom:8px}
-          .js .graph{width:100%;min-width:calc(var(--w)*.62)}
+          .js .graph{width:min(100%,calc(44dvh*var(--r)));min-width:calc(var(--w)*.66)}
           .js .walk{flex:0 1 auto;max-height:52%}
           .js .keys{display:none}
           .js .bar{position:sticky;top:0;margin:0;padding-bottom:8px;background:var(--page)}
