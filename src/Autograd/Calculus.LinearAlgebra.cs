@@ -61,7 +61,7 @@ internal static partial class Calculus
             if (a.Shape[-1] > s.Shape[-2]) ga += u.MatMul(Over(gvt - gvt.MatMul(vt.Transpose()).MatMul(vt), s));
             return ga;
         });
-        Rule(default(PseudoInverse), static (gy, a, y) =>
+        Rule<PseudoInverse>(static (op, gy, a, y) =>
         {
             Tensor gt = gy.Transpose(), yt = y.Transpose(), down = gt.MatMul(y).MatMul(yt), across = yt.MatMul(y).MatMul(gt);
             return down - a.MatMul(y).MatMul(down) + across - across.MatMul(y).MatMul(a) - yt.MatMul(gy).MatMul(yt);

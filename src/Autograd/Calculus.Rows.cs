@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 using static DeepPuzzles.Autograd.Rules;
@@ -45,13 +46,20 @@ internal static partial class Calculus
     }
 
     // f·op(g, y) with a factor f on each row, or none: the gradients at g and y for f = 1, each from (v, g, y).
-    private static void RuleOfGradient<TOp>(TOp op, Func<Tensor, Tensor, Tensor, Tensor> dg, Func<Tensor, Tensor, Tensor, Tensor> dy)
+    private static void RuleOfGradient<TOp>(
+        TOp op,
+        Func<Tensor, Tensor, Tensor, Tensor> dg,
+        Func<Tensor, Tensor, Tensor, Tensor> dy,
+        [CallerArgumentExpression(nameof(dg))] string words = "",
+        [CallerArgumentExpression(nameof(dy))] string wordsOfSecond = "")
         where TOp : struct, IRowMap<Sum>
     {
         _ = op;
-        RuleOfMany<TOp>((op, v, inputs, i) => i == 2
-            ? (v * inputs[0].MapRows<TOp, Sum>(op, inputs[1])).Sum(-1)
-            : Times((i == 0 ? dg : dy)(v, inputs[0], inputs[1]), Factor(inputs)));
+        RuleOfMany<TOp>(
+            (op, v, inputs, i) => i == 2
+                ? (v * inputs[0].MapRows<TOp, Sum>(op, inputs[1])).Sum(-1)
+                : Times((i == 0 ? dg : dy)(v, inputs[0], inputs[1]), Factor(inputs)),
+            new RuleText(RuleText.OfInputs, words, wordsOfSecond, "(v, g, y) => (v * op(g, y)).Sum(-1)"));
     }
 
     private static Tensor? Factor(IReadOnlyList<Tensor> inputs) => inputs.Count > 2 ? inputs[2] : null;

@@ -77,6 +77,7 @@ internal static partial class Calculus
         NoGradient<ArgMax>("the result is a position");
         NoGradient<ArgMin>("the result is a position");
         NoGradient<ArgMaxWindows>("the result is a position");
+        NoGradient<ArgSort>("the result is a position");
         NoGradient<Example>("a traced function begins there");
         NoGradient<Stop>("that is what it is for");
         NoGradient<Uniform>("a draw has no input");

@@ -27,11 +27,14 @@ public static partial class Differentiation
     /// <param name="gy">The gradient at y, in its shape and dtype.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
-    public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false)
+    public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false) => y.Backward(gy, createGraph, null);
+
+    /// <summary>The same, watched.</summary>
+    internal static Gradients Backward(this Tensor y, Tensor gy, bool createGraph, IBackwardObserver? observer)
     {
         RequireGradient(y, gy);
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
-        return Pull([y], [gy], new Gradients(), null);
+        return Pull([y], [gy], new Gradients(), null, observer);
     }
 
     /// <summary>The gradients of Σ gy·y with respect to chosen tensors alone, leaves or results of ops. Each counts as a variable of its own: nothing
@@ -61,7 +64,7 @@ public static partial class Differentiation
     }
 
     // The walk itself, from several results: back to every leaf, or within a part of the graph to its marks.
-    internal static Gradients Pull(ReadOnlySpan<Tensor> results, ReadOnlySpan<Tensor> at, Gradients gradients, Between? within)
+    internal static Gradients Pull(ReadOnlySpan<Tensor> results, ReadOnlySpan<Tensor> at, Gradients gradients, Between? within, IBackwardObserver? observer = null)
     {
         Frontier reached = Frontier.Take();
         using Anomalies.Scope pass = Anomalies.During(Pass);
@@ -74,12 +77,15 @@ public static partial class Differentiation
             while (reached.TryTake(out Tensor node, out Tensor gradient))
             {
                 Origin origin = node.Origin!;
-                using Anomalies.Scope rule = Anomalies.During(Pass, node);
+using Anomalies.Scope rule = Anomalies.During(Pass, node);
                 var local = new LocalRule(origin, gradient, node);
+                observer?.Fires(node, gradient, local.Given);
                 for (int number = 0, count = origin.InputCount; number < count; number++)
                 {
                     Tensor input = origin.Input(number);
-                    if (Flows(input) && local.At(number) is { } part) Reach(input, part);
+                    if (!Flows(input) || local.At(number) is not { } part) continue;
+                    observer?.Gives(number, part);
+                    Reach(input, part);
                 }
             }
         }

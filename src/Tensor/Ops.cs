@@ -111,8 +111,8 @@ public readonly record struct MatrixProduct : IStructuralOp
 }
 
 /// <summary>The Moore-Penrose inverse of matrices, found by way of <see cref="Kernels.Svd"/> but with a rule of its own, which holds for equal singular
-/// values and for those that are 0.</summary>
-public readonly record struct PseudoInverse : IStructuralOp
+/// values and for those that are 0. Singular values up to Tolerance times the largest count as 0.</summary>
+public readonly record struct PseudoInverse(double Tolerance) : IStructuralOp
 {
     /// <inheritdoc/>
     public static string Name => "pseudo-inverse";

@@ -13,3 +13,10 @@ public readonly record struct CumulativeProduct(int Axis) : IStructuralOp
     /// <inheritdoc/>
     public static string Name => "cumulative product";
 }
+
+/// <summary>The positions along an axis in the order of their elements.</summary>
+public readonly record struct ArgSort(int Axis, bool Descending) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "argsort";
+}

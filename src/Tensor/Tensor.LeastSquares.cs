@@ -39,8 +39,9 @@ public sealed partial class Tensor
     public Tensor PseudoInverse(double? tolerance = null)
     {
         _ = RequireMatrices(Tensors.PseudoInverse.Name, MatrixKind.Any);
-        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(), tolerance ?? RankTolerance());
-        return y.From(default(PseudoInverse), this);
+        var op = new PseudoInverse(tolerance ?? RankTolerance());
+        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(), op.Tolerance);
+        return y.From(op, this);
     }
 
     private static Tensor Inverted((Tensor U, Tensor S, Tensor Vt) parts, double tolerance)

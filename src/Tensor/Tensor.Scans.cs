@@ -44,7 +44,7 @@ public sealed partial class Tensor
     /// <param name="descending">True for the largest first.</param>
     public Tensor ArgSort(int axis = -1, bool descending = false)
     {
-        axis = Shape.AxisIndex(axis, "argsort");
+        axis = Shape.AxisIndex(axis, Tensors.ArgSort.Name);
         Tensor y = Empty(Dense, DType.Int32, Device);
         switch (DType)
         {
@@ -53,7 +53,7 @@ public sealed partial class Tensor
             case DType.Int32: Device.ArgSort(ReadView<int>(), axis, descending, y.ReadView<int>()); break;
             default: Device.ArgSort(Bytes(this), axis, descending, y.ReadView<int>()); break;
         }
-        return y;
+        return y.From(new ArgSort(axis, descending), this);
     }
 
     /// <summary>The k largest elements along an axis, or the k smallest, in order, and their positions as int32; the first of equals. NaN counts as

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Learning;
 // Losses on distributions given by their logarithms.
 public static partial class Loss
 {
-    /// <summary>The mean of -ln p[label] over the examples, in nats, for log-probabilities as <see cref="Tensor.LogSoftMax"/> gives them. From
+    /// <summary>The mean of -ln p[label] over the examples, in nats, for log-probabilities as <see cref="Tensor.LogSoftMax(int)"/> gives them. From
     /// logits, <see cref="CrossEntropy(Tensor, Tensor)"/> does both in one pass.</summary>
     /// <param name="logProbabilities">[..., classes].</param>
     /// <param name="labels">int32 [...].</param>

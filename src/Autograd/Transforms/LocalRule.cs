@@ -23,6 +23,9 @@ internal readonly struct LocalRule
         _rule = _parts is null ? Rules.Of(origin) : null;
     }
 
+    /// <summary>What the rule is given: the gradient at the result, before its activation where it ends in one.</summary>
+    internal Tensor Given => _gy;
+
     /// <summary>The gradient at that input; null where none flows.</summary>
     internal Tensor? At(int input) => _parts is null ? _rule!(_origin, _gy, _y, input) : _parts[input];
 }

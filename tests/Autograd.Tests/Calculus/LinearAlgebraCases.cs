@@ -77,7 +77,7 @@ internal static class LinearAlgebraCases
         new("least squares, several right sides", x => x[0].LeastSquares(x[1]), [N("m3", 2, 4, 2), N("m4", 4, 3)]),
         new("the shortest solution", x => x[0].LeastSquares(x[1]), [N("m5", 2, 4), N("m6", 2, 3)]),
         new("the log-likelihood of a normal distribution", x => NormalLog(Positive(x[0]), x[1]), [N("m7", 3, 3), N("m8", 3)]),
-        new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, DType.Float64) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
+        new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, x[0].DType) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
     ];
 
     private static Tensor N(string name, params int[] sizes) => Points.Normal("linear algebra " + name, sizes);
@@ -109,7 +109,7 @@ internal static class LinearAlgebraCases
         new($"{name}, [0, 0] and [0, 2]", x => f(x[0], x[1]), [N("q", 0, 0), N("r", 0, 2)]),
     ];
 
-    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], DType.Float64);
+    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], x.DType);
 
     private static Tensor Symmetric(Tensor x) => (x + x.Transpose()) * 0.5;
 

@@ -20,6 +20,9 @@ internal static class Subjects
     /// <summary>The names of the composed functions.</summary>
     internal static IEnumerable<string> Composed => s_composed.Keys;
 
+    /// <summary>Both.</summary>
+    internal static IEnumerable<string> All => WithRule.Concat(Composed);
+
     /// <summary>The functions and points of an op or of a composed function.</summary>
     internal static IEnumerable<GradientCase> CasesOf(string name)
     {

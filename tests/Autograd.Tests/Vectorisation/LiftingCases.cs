@@ -1,10 +1,9 @@
-using System.Reflection;
 using DeepPuzzles.Autograd.Tests.Calculus;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd.Tests.Vectorisation;
 
-/// <summary>All functions whose derivatives are checked, found by reflection, and functions without derivatives.</summary>
+/// <summary>Functions without derivatives, or without all of them, which the laws of the calculus do not see.</summary>
 internal static class LiftingCases
 {
     private static readonly Tensor s_numbers = Tensor.From([3, -1, 4, 1, -5, 9], [2, 3]), s_mask = Tensor.From([true, false, true, true, false, false], [2, 3]);
@@ -39,30 +38,6 @@ internal static class LiftingCases
         new("a gradient that is a constant", x => GradientOfSquares(x[0]) * x[0], [N("s", 3)]),
         new("shared by all", x => x[0] + N("q", 3).Sin(), [N("p", 3)]),
     ];
-
-    /// <summary>Every case of a rule, by the name of the op or of the list that it stands in.</summary>
-    internal static readonly Dictionary<string, GradientCase[]> All = Collect();
-
-    private static Dictionary<string, GradientCase[]> Collect()
-    {
-        var all = ArithmeticCases.Ops.Where(Rules.HasRule).ToDictionary(op => op.Name, op => ArithmeticCases.Of(op).ToArray());
-        var seen = all.Values.SelectMany(cases => cases).ToHashSet();
-        IEnumerable<FieldInfo> fields = typeof(GradientCase).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters && type != typeof(LiftingCases))
-            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic));
-        foreach (FieldInfo field in fields)
-        {
-            if (field.FieldType == typeof(GradientCase[])) Add($"{field.DeclaringType!.Name}.{field.Name}", (GradientCase[])field.GetValue(null)!);
-            if (field.FieldType != typeof(Dictionary<Type, GradientCase[]>)) continue;
-            foreach ((Type op, GradientCase[] cases) in (Dictionary<Type, GradientCase[]>)field.GetValue(null)!) Add(op.Name, cases);
-        }
-        return all;
-
-        void Add(string name, GradientCase[] cases)
-        {
-            GradientCase[] fresh = [.. cases.Where(seen.Add)];
-            if (fresh.Length > 0) all.Add(name, fresh);
-        }
-    }
 
     private static Tensor GradientOfSquares(Tensor x)
     {

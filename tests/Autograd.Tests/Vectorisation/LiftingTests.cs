@@ -1,10 +1,11 @@
 using DeepPuzzles.Autograd.Tests.Calculus;
+using DeepPuzzles.Autograd.Tests.Laws;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd.Tests.Vectorisation;
 
-/// <summary>Every op, found by reflection, can be applied to many examples at once, or states why not; and every case of the calculus is, at once,
-/// what a loop over the examples makes of it: value, first and second gradient, and nested.</summary>
+/// <summary>Every op, found by reflection, can be applied to many examples at once, or states why not. That it is then
+/// what a loop over the examples makes of it is among the laws.</summary>
 public sealed class LiftingTests
 {
     private static readonly Type[] s_ops =
@@ -15,8 +16,6 @@ public sealed class LiftingTests
     ];
 
     public static TheoryData<string> Ops => [.. s_ops.Select(op => op.Name)];
-
-    public static TheoryData<string> Cases => [.. LiftingCases.All.Keys];
 
     [Theory]
     [MemberData(nameof(Ops))]
@@ -32,7 +31,7 @@ public sealed class LiftingTests
     public void Every_line_is_used_by_a_case()
     {
         var used = new HashSet<Type>();
-        foreach (GradientCase check in LiftingCases.All.Values.SelectMany(cases => cases).Concat(LiftingCases.WithoutGradient)) Collect(check.F([.. check.Inputs.Select(x => x.AsExample())]));
+        foreach (GradientCase check in Subjects.All.SelectMany(Subjects.CasesOf).Concat(LiftingCases.WithoutGradient)) Collect(check.F([.. check.Inputs.Select(x => x.AsExample())]));
         Assert.Empty(s_ops.Where(Lifting.HasRule).Except(used).Select(op => $"{op.Name}: add a case to {nameof(LiftingCases)} that applies it to an example"));
 
         void Collect(Tensor result)
@@ -46,26 +45,6 @@ public sealed class LiftingTests
             }
         }
     }
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Values(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Values);
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Gradients(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Gradients);
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Gradients_taken_inside_and_theirs(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.SecondGradients);
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Nested(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Nested);
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void No_examples(string cases) => Expect(LiftingCases.All[cases], LiftingCheck.Nothing);
 
     [Fact]
     public void Functions_through_which_no_gradient_or_not_all_of_it_flows()

@@ -1,4 +1,5 @@
 using DeepPuzzles.Autograd.Tests.Calculus;
+using DeepPuzzles.Autograd.Tests.Laws;
 using DeepPuzzles.Tensors;
 using static DeepPuzzles.Autograd.Differentiation;
 
@@ -7,7 +8,7 @@ namespace DeepPuzzles.Autograd.Tests.Vectorisation;
 /// <summary>Transforms inside a function of one example: every case of the calculus, at once and in a loop.</summary>
 public sealed class TransformTests
 {
-    public static TheoryData<string> Cases => [.. LiftingCases.All.Keys];
+    public static TheoryData<string> Cases => [.. Subjects.All];
 
     private static readonly Func<Tensor, Tensor> s_f = x => (x.Sin() * x).Sum() * x.Max();
 
@@ -28,11 +29,11 @@ public sealed class TransformTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradients_of_every_case(string name) => Expect(LiftingCases.All[name].Select(OfGradient), LiftingCheck.Values, LiftingCheck.Gradients);
+    public void Gradients_of_every_case(string name) => Expect(Subjects.CasesOf(name).Select(OfGradient), LiftingCheck.Values, LiftingCheck.Gradients);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Tangents_of_every_case(string name) => Expect(LiftingCases.All[name].Select(OfTangent), LiftingCheck.Values);
+    public void Tangents_of_every_case(string name) => Expect(Subjects.CasesOf(name).Select(OfTangent), LiftingCheck.Values);
 
     [Fact]
     public void Transforms_inside() => Expect(s_transforms, LiftingCheck.Values, LiftingCheck.Gradients, LiftingCheck.SecondGradients, LiftingCheck.Nested, LiftingCheck.Nothing);

@@ -29,12 +29,19 @@ internal static partial class LiftingLines
 
         // Reductions.
         Reduction<Sum>(static (x, axes) => x.Sum(axes, keepDims: true));
+        Reduction<Prod>(static (x, axes) => x.Product(axes, keepDims: true));
         Reduction<Max>(static (x, axes) => x.Max(axes, keepDims: true));
         Reduction<Min>(static (x, axes) => x.Min(axes, keepDims: true));
         Position<ArgMax>(static (x, axis) => x.ArgMax(axis, keepDims: true));
         Position<ArgMin>(static (x, axis) => x.ArgMin(axis, keepDims: true));
 
+        // Along one axis.
+        Rule<CumulativeSum>(static (op, x) => x.CumulativeSum(op.Axis + 1));
+        Rule<CumulativeProduct>(static (op, x) => x.CumulativeProduct(op.Axis + 1));
+        Rule<ArgSort>(static (op, x) => x.ArgSort(op.Axis + 1, op.Descending));
+
         Convolutions();
+        Matrices();
         Transforms();
 
         NoLifting<Example>("it is an example of a function that was vectorised before, and left it");

@@ -1,0 +1,27 @@
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
+using static DeepPuzzles.Autograd.Lifting;
+
+namespace DeepPuzzles.Autograd;
+
+// Matrices stand along the last two axes: one axis more before them is a larger batch.
+internal static partial class LiftingLines
+{
+    private static void Matrices()
+    {
+        Factorisation<Cholesky>();
+        Factorisation<Qr>();
+        Factorisation<Eigh>();
+        Factorisation<Svd>();
+        Factorisation<LogDeterminant>();
+        Solver<LinearSolve>();
+        Solver<TriangularSolve>();
+        Rule<PseudoInverse>(static (op, x) => x.PseudoInverse(op.Tolerance));
+    }
+
+    private static void Factorisation<TOp>()
+        where TOp : struct, IFactorisation => Rule<TOp>(static (op, x) => x.Factor(op));
+
+    private static void Solver<TOp>()
+        where TOp : struct, ISolver => RuleOfMany<TOp>(static (op, x) => x[0].Solve(op, x[1]));
+}
