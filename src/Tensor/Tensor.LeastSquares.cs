@@ -11,7 +11,8 @@ public sealed partial class Tensor
 
     /// <summary>The x for which ‖A·x - b‖ is smallest, for matrices [..., m, n] of full rank; where several are (m &lt; n), the shortest. By QR. b is
     /// [..., m, k] or one column [m]; leading axes broadcast.</summary>
-    /// <exception cref="TensorException">The rank of a matrix is not full.</exception>
+    /// <exception cref="TensorException">The rank of a matrix is not full; not seen in a function that is vectorised, where the result is then not
+    /// finite or far too large.</exception>
     public Tensor LeastSquares(Tensor b)
     {
         (int m, int n) = RequireMatrices("least squares", MatrixKind.Any);
@@ -26,7 +27,7 @@ public sealed partial class Tensor
     private void RequireFullRank(Tensor r)
     {
         int n = r.Shape[-1];
-        if (r.Count == 0) return;
+        if (r.Count == 0 || r.IsTraced) return;         // what differs from example to example cannot be read
         Tensor diagonal = (r.StopGradient().Abs() * Eye(n, r.DType, r.Device)).Sum(-1), bound = r.StopGradient().Abs().Max([-2, -1]) * RankTolerance();
         if (diagonal.Min(-1).LessOrEqual(bound).To(DType.Int32).Sum().Item() > 0)
             throw new TensorException($"least squares: {Shape}: a column or row depends on the others; use PseudoInverse().MatMul(b), which takes the shortest of the solutions");

@@ -45,10 +45,10 @@ public sealed class Activation : Module
 
     /// <summary>y = x·Φ(x) with the normal distribution function Φ(x) = ½·(1 + erf(x / √2)) (Hendrycks and Gimpel 2016); gain 1, since no source
     /// states another.</summary>
-    public static Activation Gelu { get; } = new("gelu", static x => x * ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5);
+    public static Activation Gelu { get; } = new("gelu", static x => x.Gelu());
 
     /// <summary>y = x·σ(x), also called swish (Elfwing, Uchibe and Doya 2018); gain 1, since no source states another.</summary>
-    public static Activation Silu { get; } = new("silu", static x => x * x.Sigmoid());
+    public static Activation Silu { get; } = new("silu", static x => x.Silu());
 
     /// <summary>The name in messages.</summary>
     public string Name { get; }
@@ -59,7 +59,7 @@ public sealed class Activation : Module
 
     /// <summary>y = x above 0, slope·x below; gain √(2 / (1 + slope²)) (He et al. 2015, eq. 15).</summary>
     public static Activation LeakyRelu(double slope) =>
-        new("leaky relu", x => x.Relu() - slope * (-x).Relu(), Math.Sqrt(2 / (1 + slope * slope)));
+        new("leaky relu", x => x.LeakyRelu(slope), Math.Sqrt(2 / (1 + slope * slope)));
 
     // For ops whose derivative follows from the output: see Tensor.Affine and Tensor.Convolve.
     private static Activation Of<TOp>(string name, TOp op, double gain = 1)

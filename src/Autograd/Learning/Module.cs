@@ -110,6 +110,19 @@ public abstract class Module
     /// changed.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> snapshot) => Slot.Write(Slots, snapshot, "module");
 
+    /// <summary>Writes all parameter values and statistics to a safetensors file, which replaces an older one only when it is whole.</summary>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
+    public void Save(string path) => SafeTensors.Write(path, TakeSnapshot());
+
+    /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit.</summary>
+    /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
+    /// <exception cref="TensorException">Other names, shapes or dtypes; all of them are listed, and nothing has changed.</exception>
+    public void Load(string path)
+    {
+        using MemoryScope scope = MemoryScope.Open();
+        Restore(SafeTensors.Read(path));
+    }
+
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 
     /// <summary>After this copy's fields got other contents: what was found in them before holds no longer.</summary>

@@ -41,4 +41,17 @@ public sealed class TrainingState
     /// <exception cref="TensorException">Names are missing or too many, shapes or dtypes differ, or a stream has another seed; all of that is
     /// listed, and nothing has changed.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> state) => Slot.Write(_slots, state, "training state");
+
+    /// <summary>Writes the state to a safetensors file, which replaces an older one only when it is whole.</summary>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
+    public void Save(string path) => SafeTensors.Write(path, Take());
+
+    /// <summary>Puts the state of a file back, as <see cref="Restore"/> does.</summary>
+    /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
+    /// <exception cref="TensorException">It is the state of another module, optimiser or stream; nothing has changed.</exception>
+    public void Load(string path)
+    {
+        using MemoryScope scope = MemoryScope.Open();
+        Restore(SafeTensors.Read(path));
+    }
 }

@@ -12,14 +12,22 @@ internal sealed class Replay(int examples)
     private readonly Dictionary<Tensor, Tensor> _lifted = new(ReferenceEqualityComparer.Instance);
     private long _start = long.MaxValue;
 
-    /// <summary>One example of a batch, to which the function is applied: the first; of none, zeros, since only shapes matter then.</summary>
+    /// <summary>One example of a batch, to which the function is applied: the first; of none, any, since only shapes matter then.</summary>
     internal Tensor Example(Tensor batch)
     {
-        Tensor one = examples > 0 ? batch[0] : batch.DType == DType.Bool ? Tensor.Zeros(batch.Shape.Without(0), DType.Bool, batch.Device) : batch.Sum(0);
+        Tensor one = examples > 0 ? batch[0] : Any(batch);
         Tensor example = one.AsExample();
         _start = Math.Min(_start, example.TracedOrigin!.Order);
         _lifted.Add(example, example.IsTracked ? batch : batch.StopGradient());
         return example;
+    }
+
+    // Normal numbers, of which nothing divides by zero and no matrix is singular; as positions, zeros. The sum of nothing ties them to the graph.
+    private static Tensor Any(Tensor none)
+    {
+        Shape shape = none.Shape.Without(0);
+        if (none.DType == DType.Bool) return Tensor.Zeros(shape, DType.Bool, none.Device);
+        return none.DType.IsFloat() ? none.Sum(0) + new RandomStream(0, Name, none.Device).Normal(shape, dtype: none.DType) : none.Sum(0);
     }
 
     /// <summary>The results for all examples, [n, ...], from those for one. One that depends on no example is repeated.</summary>

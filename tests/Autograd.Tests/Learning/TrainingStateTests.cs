@@ -4,11 +4,15 @@ using static DeepPuzzles.Autograd.Tests.Learning.Sample;
 
 namespace DeepPuzzles.Autograd.Tests.Learning;
 
-public class TrainingStateTests
+public sealed class TrainingStateTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("deeppuzzles");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     public static TheoryData<string> Optimisers => [.. Trainer.Names];
 
-    /// <summary>In another object, as after a restart; through a plain dictionary, as through a file.</summary>
+    /// <summary>In another object, as after a restart, through a file.</summary>
     [Theory]
     [MemberData(nameof(Optimisers))]
     public void A_resumed_run_is_the_unbroken_one_bit_for_bit(string optimiser)
@@ -17,8 +21,9 @@ public class TrainingStateTests
         double[] expected = [.. Enumerable.Range(0, 6).Select(_ => unbroken.Step())];
         double[] losses = [.. Enumerable.Range(0, 3).Select(_ => first.Step())];
         second.Step();      // some other state, to be overwritten
-        Dictionary<string, Tensor> file = first.State.Take().ToDictionary(entry => entry.Key, entry => entry.Value.Copy());
-        second.State.Restore(file);
+        string file = Path.Join(_folder.FullName, "state.safetensors");
+        first.State.Save(file);
+        second.State.Load(file);
         losses = [.. losses, .. Enumerable.Range(0, 3).Select(_ => second.Step())];
         Assert.Equal(expected, losses);
         Equal(unbroken.State.Take(), second.State.Take());
@@ -82,6 +87,22 @@ public class TrainingStateTests
         Equal(before, trainer.State.Take());
         Assert.Contains("missing are", Assert.Throws<TensorException>(() => trainer.Net.Restore(new Snapshot(Array.Empty<Parameter>()))).Message, StringComparison.Ordinal);
         Assert.Contains("not wanted are velocity", Assert.Throws<TensorException>(() => new Trainer("sgd").Optimiser.Restore(trainer.Optimiser.TakeSnapshot())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_comes_back_from_a_file_or_stays_as_it_is()
+    {
+        Trainer trained = new("adam"), other = new("adam", seed: 5);
+        string file = Path.Join(_folder.FullName, "net.safetensors"), broken = Path.Join(_folder.FullName, "broken.safetensors");
+        trained.Step();
+        trained.Net.Save(file);
+        File.WriteAllBytes(broken, File.ReadAllBytes(file)[..^1]);
+        Snapshot before = other.Net.TakeSnapshot();
+        Assert.Throws<DataFormatException>(() => other.Net.Load(broken));
+        Assert.Contains("missing are", Assert.Throws<TensorException>(() => other.State.Load(file)).Message, StringComparison.Ordinal);
+        Equal(before, other.Net.TakeSnapshot());
+        other.Net.Load(file);
+        Equal(trained.Net.TakeSnapshot(), other.Net.TakeSnapshot());
     }
 
     [Fact]

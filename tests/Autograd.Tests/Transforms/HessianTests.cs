@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -23,6 +24,9 @@ public sealed class HessianTests
     });
 
     private static readonly Lazy<double[]> s_spectrum = new(() => Dense.Eigenvalues(s_hessian.Value));
+
+    // Before any memory scope is open: what a field holds must outlive it.
+    public HessianTests() => RuntimeHelpers.RunClassConstructor(typeof(HessianTests).TypeHandle);
 
     private static Tensor Cost() => Loss.CrossEntropy(s_net.Forward(s_x), s_labels);
 

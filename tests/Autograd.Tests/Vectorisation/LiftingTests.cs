@@ -31,7 +31,7 @@ public sealed class LiftingTests
     public void Every_line_is_used_by_a_case()
     {
         var used = new HashSet<Type>();
-        foreach (GradientCase check in Subjects.All.SelectMany(Subjects.CasesOf).Concat(LiftingCases.WithoutGradient)) Collect(check.F([.. check.Inputs.Select(x => x.AsExample())]));
+        foreach (GradientCase check in Subjects.All.SelectMany(Subjects.CasesOf).Concat(LiftingCases.WithoutGradient).Concat(TransformTests.Transforms)) Collect(check.F([.. check.Inputs.Select(x => x.AsExample())]));
         Assert.Empty(s_ops.Where(Lifting.HasRule).Except(used).Select(op => $"{op.Name}: add a case to {nameof(LiftingCases)} that applies it to an example"));
 
         void Collect(Tensor result)

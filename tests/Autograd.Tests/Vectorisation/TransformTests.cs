@@ -12,7 +12,7 @@ public sealed class TransformTests
 
     private static readonly Func<Tensor, Tensor> s_f = x => (x.Sin() * x).Sum() * x.Max();
 
-    private static readonly GradientCase[] s_transforms =
+    internal static readonly GradientCase[] Transforms =
     [
         new("gradient", x => Gradient(s_f)(x[0]), [Points.Normal("t1", 4)]),
         new("gradient of a gradient", x => Gradient(y => Gradient(s_f)(y).Square().Sum())(x[0]), [Points.Normal("t2", 4)]),
@@ -36,7 +36,7 @@ public sealed class TransformTests
     public void Tangents_of_every_case(string name) => Expect(Subjects.CasesOf(name).Select(OfTangent), LiftingCheck.Values);
 
     [Fact]
-    public void Transforms_inside() => Expect(s_transforms, LiftingCheck.Values, LiftingCheck.Gradients, LiftingCheck.SecondGradients, LiftingCheck.Nested, LiftingCheck.Nothing);
+    public void Transforms_inside() => Expect(Transforms, LiftingCheck.Values, LiftingCheck.Gradients, LiftingCheck.SecondGradients, LiftingCheck.Nested, LiftingCheck.Nothing);
 
     private static GradientCase OfGradient(GradientCase check) => check with
     {

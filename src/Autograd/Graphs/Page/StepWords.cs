@@ -53,6 +53,7 @@ internal sealed class StepWords
         }
         RuleText? text = Rules.TextOf(node.OpType!);
         if (text is null) html.Append("<p>The table of rules has no words for it: its gradient came with the function.</p>");
+        if (fired.Parts.Count == 0) html.Append(CultureInfo.InvariantCulture, $"{(text is null ? "" : Code(text.WordsFor(0)))}<p>No gradient flows on.</p>");
         string said = "";
         foreach ((int input, Summary part) in fired.Parts)
         {
