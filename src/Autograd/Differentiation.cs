@@ -77,7 +77,7 @@ public static partial class Differentiation
             while (reached.TryTake(out Tensor node, out Tensor gradient))
             {
                 Origin origin = node.Origin!;
-using Anomalies.Scope rule = Anomalies.During(Pass, node);
+                using Anomalies.Scope rule = Anomalies.During(Pass, node);
                 var local = new LocalRule(origin, gradient, node);
                 observer?.Fires(node, gradient, local.Given);
                 for (int number = 0, count = origin.InputCount; number < count; number++)
