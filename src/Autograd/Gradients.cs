@@ -13,12 +13,15 @@ public sealed class Gradients
 
     // Of every leaf.
     internal Gradients()
+        : this(ofTargets: false)
     {
     }
 
+    private Gradients(bool ofTargets) => _ofTargets = ofTargets;
+
     internal Gradients(IEnumerable<Origin> targets)
+        : this(ofTargets: true)
     {
-        _ofTargets = true;
         foreach (Origin target in targets) At(target);
     }
 
@@ -54,7 +57,7 @@ public sealed class Gradients
     }
 
     /// <summary>The same gradients, some of which may then be set without a trace in these.</summary>
-    internal Gradients Copy() => new() { _table = [.. _table], _count = _count };
+    internal Gradients Copy() => new(_ofTargets) { _table = [.. _table], _count = _count };
 
     private void Grow()
     {

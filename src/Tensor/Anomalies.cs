@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Tensors;
 
-/// <summary>Finds where numbers stop being finite: while it is on, on this thread, the first op whose result holds a NaN or an infinity throws.
+/// <summary>Finds where numbers stop being finite: while it is on, on this thread, the first op whose result holds a NaN, or an infinity that none of
+/// its inputs held, throws. An infinity that is put in on purpose, as a mask before a softmax, may pass on.
 /// Every result is searched and every recorded op remembers the line that made it, so it is for finding a fault, not for training.</summary>
 /// <example><code>
 /// using (Anomalies.Detect())
@@ -14,6 +15,8 @@ namespace DeepPuzzles.Tensors;
 /// </code></example>
 public static class Anomalies
 {
+    private const string Infinity = "infinity";
+
     [ThreadStatic]
     private static Watch? t_watch;
 
@@ -44,7 +47,7 @@ public static class Anomalies
         Watch watch = t_watch!;
         using Scope unwatched = Scope.Unwatched();      // what follows are ops too
         if (y.Origin is { } origin) s_sites.AddOrUpdate(origin, Site());
-        if (Fault(y) is not { } fault) return;
+        if (Fault(y) is not { } fault || (fault == Infinity && Holds(inputs, Infinity))) return;
         string what = $"'{op}' of {Shapes(inputs)} gives {fault}", before = Before(inputs);
         throw new TensorException((watch.Pass, watch.Node) switch
         {
@@ -73,7 +76,16 @@ public static class Anomalies
         if (!x.DType.IsFloat() || x.Count == 0 || x.IsTraced) return null;       // of an example nothing is read: the replay is watched
         x = x.StopGradient();
         double high = x.Max().Item(), low = x.Min().Item();
-        return double.IsNaN(high) ? "NaN" : double.IsInfinity(high) || double.IsInfinity(low) ? "infinity" : null;
+        return double.IsNaN(high) ? "NaN" : double.IsInfinity(high) || double.IsInfinity(low) ? Infinity : null;
+    }
+
+    private static bool Holds(ReadOnlySpan<Tensor> inputs, string fault)
+    {
+        foreach (Tensor input in inputs)
+        {
+            if (Fault(input) == fault) return true;
+        }
+        return false;
     }
 
     // The nearest caller outside the library, one with a source line if there is any.

@@ -49,17 +49,6 @@ public sealed class Graph
     /// <summary>Writes <see cref="ToHtml"/> to a file: whole or not at all.</summary>
     /// <param name="path">The file, replaced if it exists.</param>
     /// <param name="title">The heading; null for the output's op.</param>
-    public void WriteHtml(string path, string? title = null)
-    {
-        string part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllText(part, ToHtml(title));
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
+    public void WriteHtml(string path, string? title = null) => AtomicFile.WriteText(path, ToHtml(title));
 }

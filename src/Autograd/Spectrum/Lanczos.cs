@@ -80,7 +80,12 @@ public sealed class Lanczos
         return v;
     }
 
-    private static double Length(Tensor v) => Math.Sqrt(v.Square().Sum().Item());
+    // Squares of very small or large numbers would not be numbers of the dtype.
+    private static double Length(Tensor v)
+    {
+        double largest = v.Abs().Max().Item();
+        return largest > 0 && double.IsFinite(largest) ? largest * Math.Sqrt((v / Tensor.Scalar(largest, v.DType, v.Device)).Square().Sum().Item()) : largest;
+    }
 
     internal static Tensor RequireProduct(string op, Tensor product, Tensor v) => product.Shape == v.Shape && product.DType == v.DType ? product : throw new TensorException(
         $"{op}: the product is {product.DType.Name()} {product.Shape}, the vector {v.DType.Name()} {v.Shape}; they must be the same");

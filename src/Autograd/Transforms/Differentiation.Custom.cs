@@ -59,6 +59,7 @@ public static partial class Differentiation
         scope.Keep(y);
         if (!y.IsTracked || y.IsTraced) return y;       // an example is recorded op by op
         var between = Between.Of([y], marks.Where(mark => mark.IsTracked), start);
-        return y.ResultOf(new Recomputed(f, draws, x.Length), [.. x, .. between.Outside]);
+        // A leaf that f made for itself is made again: it is nothing that f reads.
+        return y.ResultOf(new Recomputed(f, draws, x.Length), [.. x, .. between.Outside.Where(read => read.Origin!.Order <= start)]);
     }
 }

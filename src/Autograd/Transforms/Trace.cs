@@ -28,7 +28,7 @@ internal sealed class Trace
     internal static Trace Of(Func<Tensor[], IEnumerable<Tensor>> f, ReadOnlySpan<Tensor> x)
     {
         var marks = new Tensor[x.Length];
-        for (int i = 0; i < marks.Length; i++) marks[i] = Marked.Of(x[i]);
+        for (int i = 0; i < marks.Length; i++) marks[i] = x[i].DType.IsFloat() || x.Length == 1 ? Marked.Of(x[i]) : x[i];      // labels, say, are constants
         using Tracking.Scope on = Tracking.Resume();
         return new Trace(marks, [.. f([.. marks])], Array.Exists(marks, mark => mark.Origin is not LeafOrigin));
     }
@@ -67,7 +67,10 @@ internal sealed class Trace
         using Tracking.Scope scope = tracked ? Tracking.Resume() : Tracking.Pause();
         var tangents = new Tangents();
         for (int i = 0; i < dx.Length; i++)
-            if (_marks[i].IsTracked) tangents.Set(_marks[i], dx[i]);
+        {
+            // A parameter that is named twice moves in both directions.
+            if (_marks[i].IsTracked) tangents.Set(_marks[i], tangents.Of(_marks[i]) is { } other ? other + dx[i] : dx[i]);
+        }
         foreach (Tensor node in _between.Nodes) tangents.Pass(node);
         return [.. _results.Select(y => tangents.Of(y) is not { } dy ? Zero(y) : tracked ? dy : dy.StopGradient())];
     }

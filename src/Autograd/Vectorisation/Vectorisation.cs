@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
@@ -19,6 +20,7 @@ public static class Vectorisation
     /// <param name="f">From one example, without the first axis, to one result.</param>
     /// <exception cref="TensorException">Thrown by the result: the input has no axis; f reads a value or changes a parameter; an op cannot be
     /// applied to many examples at once.</exception>
+    [OverloadResolutionPriority(1)]
     public static Func<Tensor, Tensor> Vectorise(Func<Tensor, Tensor> f)
     {
         ArgumentNullException.ThrowIfNull(f);

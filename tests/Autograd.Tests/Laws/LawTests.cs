@@ -1,4 +1,3 @@
-using DeepPuzzles.Autograd.Tests.Calculus;
 
 namespace DeepPuzzles.Autograd.Tests.Laws;
 
@@ -22,8 +21,8 @@ public sealed class LawTests
     [MemberData(nameof(Matrix))]
     public void Holds(string law, string subject)
     {
-        Func<GradientCase, string?> check = Law.All.Single(each => each.Name == law).Check;
-        string[] failures = [.. Subjects.CasesOf(subject).Select(check).OfType<string>()];
+        Law its = Law.All.Single(each => each.Name == law);
+        string[] failures = [.. Subjects.CasesOf(subject).Where(its.Covers).Select(its.Check).OfType<string>()];
         if (failures.Length > 0) Assert.Fail(string.Join('\n', failures));
     }
 }

@@ -39,6 +39,19 @@ public sealed class LanczosTests
         Check([.. Enumerable.Range(0, 30).Select(i => Math.Pow(10, 6 - i / 3.0))], dtype, tolerance);
     }
 
+    /// <summary>Of numbers whose squares are none of the dtype.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 1e-25)]
+    [InlineData(DType.Float32, 1e25)]
+    [InlineData(DType.Float64, 1e-200)]
+    [InlineData(DType.Float64, 1e100)]
+    public void Any_scale_will_do(DType dtype, double scale)
+    {
+        Tensor a = Tensor.From(scale, 2 * scale, 3 * scale).To(dtype);
+        Lanczos lanczos = Lanczos.Run(v => a * v, 3, 3, new RandomStream(1, "start"), dtype);
+        Learning.Sample.Near([1, 2, 3], [.. lanczos.RitzValues.Select(ritz => ritz.Value / scale)], 1e-5);
+    }
+
     /// <summary>A process that merely stopped at a space that A maps into itself would find each multiple eigenvalue once.</summary>
     [Theory]
     [MemberData(nameof(Floats))]

@@ -17,6 +17,8 @@ public sealed class RecomputeTests
         new("recompute that reads what its input was made of", x => Recompute(z => z * x[0].Square().Sum(), x[0].Sin()), [Points.Normal("recompute f", 3)]),
         new("recompute in recompute", x => Recompute(z => Recompute(t => (t * z).Sin(), z.Exp()) * z, x[0]), [Points.Normal("recompute g", 4)]),
         new("recompute with a gradient inside", x => Recompute(z => Gradient(t => (t.Sin() * z).Sum())(z), x[0]), [Points.Normal("recompute h", 3)]),
+        new("recompute with a gradient at a constant inside", x => Recompute(z => Gradient(w => (w * w * z * x[0]).Sum())(Tensor.From(1.0, 2, 3)), x[0]), [Points.Normal("recompute l", 3)]),
+        new("recompute that makes a leaf", x => Recompute(z => z.Sin() * Tensor.Full([3], 2, DType.Float64).Track(), x[0]), [Points.Normal("recompute m", 3)]),
         new("recompute of a view", x => Recompute(z => z.Transpose(), x[0]), [Points.Normal("recompute i", 3, 2)]),
         new("recompute of nothing but the input", x => Recompute(z => z, x[0]) * 2, [Points.Normal("recompute j", 3, 2)]),
         new("recompute on constants that reads a tracked tensor", x => Recompute(z => z * x[0].Exp(), Tensor.From(1.0, 2)), [Points.Normal("recompute k", 2)]),

@@ -22,6 +22,32 @@ public sealed class TargetTests
     }
 
     [Fact]
+    public void What_is_made_of_gradients_at_targets_knows_them_too()
+    {
+        Parameter p = new("p", Tensor.From(2.0)), q = new("q", Tensor.From(3.0));
+        Gradients gradients = (p.Value * q.Value).Sum().Backward([p.Value]);
+        Assert.Equal(6, DeepPuzzles.Learning.GradientTransforms.Scale(gradients, [p], 2)[p].Item());
+        Assert.Throws<TensorException>(() => DeepPuzzles.Learning.GradientTransforms.Scale(gradients, [p], 2)[q]);
+    }
+
+    [Fact]
+    public void A_parameter_that_is_named_twice_moves_in_both_directions()
+    {
+        var p = new Parameter("p", Tensor.From(2.0));
+        Assert.Equal(4 * (3 + 5), Jvp(() => p.Value.Square().Sum(), [p, p], [Tensor.From(3.0), Tensor.From(5.0)]).Dy.Item());
+    }
+
+    [Fact]
+    public void Whole_numbers_among_the_inputs_are_constants()
+    {
+        Tensor x = Tensor.From(1.0, 2, 3), at = Tensor.From(2, 0);
+        (_, Func<Tensor, Tensor[]> pullback) = Vjp((Tensor[] y) => y[0].Gather(y[1], 0).Square(), [x, at]);
+        Assert.Equal([2, 0, 6], pullback(Tensor.Ones([2], DType.Float64))[0].ToArray<double>());
+        Assert.Equal([2.0, 0, 6], Gradient((Tensor[] y) => y[0].Gather(y[1], 0).Square().Sum())([x, at])[0].ToArray<double>());
+        Assert.Contains("float", Assert.Throws<TensorException>(() => Gradient(y => y.Sum())(at)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gradients_at_targets_can_be_differentiated_again()
     {
         Tensor x = Tensor.From(2.0).Track(), hidden = x * x;

@@ -29,6 +29,7 @@ public sealed class VectoriseTests
         Tensor shared = Tensor.From(7.0, 8, 9);
         Tensor[] results = Vectorise((Tensor[] x) => [x[0], shared, x[0] + x[1], x[1]], true, false)([s_x, s_x[0]]);
         Assert.Same(s_x, results[0]);
+        Assert.Same(s_x, Vectorise(x => x)(s_x));
         Assert.Equal(shared.Expand([3, 3]).ToArray<double>(), results[1].ToArray<double>());
         Assert.Equal((s_x + s_x[0]).ToArray<double>(), results[2].ToArray<double>());
         Assert.Equal(s_x[0].Expand([3, 2]).ToArray<double>(), results[3].ToArray<double>());
