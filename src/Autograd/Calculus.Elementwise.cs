@@ -26,7 +26,7 @@ internal static partial class Calculus
             default(Pow),
             static (gz, x, y, z) => gz * y * OneWhere(x.Equal(0) & y.Equal(0), x).Pow(y - 1),
             static (gz, x, y, z) => gz * z * OneWhere(x.Equal(0) & y.GreaterOrEqual(0), x).Log());
-        Rule(default(Atan2), static (gz, y, x, z) => gz * x / (y * y + x * x), static (gz, y, x, z) => -gz * y / (y * y + x * x));
+        Rule(default(Atan2), static (gz, y, x, z) => OverSquares(gz, x, y), static (gz, y, x, z) => -OverSquares(gz, y, x));
         Rule(default(Remainder), static (gz, x, y, z) => gz, static (gz, x, y, z) => -gz * x.FloorDivide(y));
 
         // Flat but for their jumps.
@@ -40,6 +40,14 @@ internal static partial class Calculus
 
     private static void Flat<TOp>()
         where TOp : struct => RuleOfMany<TOp>(static (op, gy, inputs, i) => null);
+
+    // gz·x / (x² + y²). The larger of both is taken out first, since squares of numbers that are far from 1 leave what a float can hold; the result does
+    // not depend on it, so that nothing flows through it.
+    private static Tensor OverSquares(Tensor gz, Tensor x, Tensor y)
+    {
+        Tensor size = Tensor.Maximum(x.StopGradient().Abs(), y.StopGradient().Abs()), a = x / size, b = y / size;
+        return gz * a / (a * a + b * b) / size;
+    }
 
     private static Tensor OneWhere(Tensor mask, Tensor x) => Tensor.Where(mask, Tensor.Scalar(1, x.DType, x.Device), x);
 }

@@ -20,25 +20,25 @@ internal static partial class Calculus
             Tensor gb = inputs[0].TriangularSolve(gx, op.Upper, !op.Transposed);
             if (i == 1) return gb;
             Tensor x = inputs[0].Solve(op, inputs[1]), product = op.Transposed ? x.MatMul(gb.Transpose()) : gb.MatMul(x.Transpose());
-            return -product * Triangle(product, op.Upper, 1);
+            return -(op.Upper ? product.UpperTriangle() : product.LowerTriangle());
         });
         Rule(default(LogDeterminant), static (gy, a, y) =>
         {
             Tensor log = Tensor.Unpack<LogDeterminant>(gy, a.Shape[-2], a.Shape[-1])[1];
-            return a.Inverse().Transpose() * log;
+            return InverseForDeterminant(a).Transpose() * log;
         });
         Rule(default(Cholesky), static (gy, a, y) =>
         {
             (Tensor gl, Tensor l) = (Parts<Cholesky>(gy, a)[0], Parts<Cholesky>(y, a)[0]);
             Tensor inner = l.Transpose().MatMul(gl);
-            Tensor half = l.TriangularSolve(inner * Triangle(inner, upper: false, 0.5), transposed: true);
+            Tensor half = l.TriangularSolve(HalfTriangle(inner), transposed: true);
             return Symmetric(l.TriangularSolve(half.Transpose(), transposed: true));
         });
         Rule(default(Qr), static (gy, a, y) =>
         {
             (Tensor[] g, Tensor[] parts) = (Parts<Qr>(gy, a), Parts<Qr>(y, a));
             (Tensor q, Tensor r) = (parts[0], parts[1]);
-            Tensor m = r.MatMul(g[1].Transpose()) - g[0].Transpose().MatMul(q), lower = m * Triangle(m, upper: false, 0.5);
+            Tensor m = r.MatMul(g[1].Transpose()) - g[0].Transpose().MatMul(q), lower = HalfTriangle(m);
             return r.TriangularSolve((g[0] + q.MatMul(lower + lower.Transpose())).Transpose(), upper: true).Transpose();
         });
         Rule(default(Eigh), static (gy, a, y) =>
@@ -46,7 +46,7 @@ internal static partial class Calculus
             (Tensor[] g, Tensor[] parts) = (Parts<Eigh>(gy, a), Parts<Eigh>(y, a));
             (Tensor values, Tensor v) = (parts[0], parts[1]);
             Tensor turning = Over(Skew(v.Transpose().MatMul(g[1])), values.Transpose() - values);
-            return v.MatMul(Diagonal(g[0]) + turning).MatMul(v.Transpose());
+            return v.MatMul(g[0].Squeeze(-1).Diag() + turning).MatMul(v.Transpose());
         });
         Rule(default(Svd), static (gy, a, y) =>
         {
@@ -55,7 +55,7 @@ internal static partial class Calculus
             (Tensor gu, Tensor gs, Tensor gvt) = (g[0], g[1], g[2]);
             Tensor st = s.Transpose(), gaps = (st - s) * (st + s);
             Tensor left = Over(Skew(u.Transpose().MatMul(gu)), gaps) * 2, right = Over(Skew(vt.MatMul(gvt.Transpose())), gaps) * 2;
-            Tensor ga = u.MatMul(Diagonal(gs) + left * st + s * right).MatMul(vt);
+            Tensor ga = u.MatMul(gs.Squeeze(-1).Diag() + left * st + s * right).MatMul(vt);
             // What lies outside the spans of U and V: there is such a thing only where they are not square.
             if (a.Shape[-2] > s.Shape[-2]) ga += Over(gu - u.MatMul(u.Transpose().MatMul(gu)), st).MatMul(vt);
             if (a.Shape[-1] > s.Shape[-2]) ga += u.MatMul(Over(gvt - gvt.MatMul(vt.Transpose()).MatMul(vt), s));
@@ -68,6 +68,18 @@ internal static partial class Calculus
         });
     }
 
+    private static Tensor InverseForDeterminant(Tensor a)
+    {
+        try
+        {
+            return a.Inverse();
+        }
+        catch (TensorException error) when (error.InnerException is ArithmeticException)
+        {
+            throw new TensorException($"{LogDeterminant.Name}: {a.Shape}: its gradient, and that of a determinant, is made with the inverse, but a matrix is singular", error);
+        }
+    }
+
     private static Tensor[] Parts<TOp>(Tensor row, Tensor a)
         where TOp : struct, IFactorisation => Tensor.Unpack<TOp>(row, a.Shape[-2], a.Shape[-1]);
 
@@ -76,9 +88,6 @@ internal static partial class Calculus
 
     private static Tensor Skew(Tensor x) => (x - x.Transpose()) * 0.5;
 
-    // A column of numbers on the diagonal of a matrix.
-    private static Tensor Diagonal(Tensor column) => column * Tensor.Eye(column.Shape[-2], column.DType, column.Device);
-
     // x / d, but 0 where both are 0: nothing flows through what was not used.
     private static Tensor Over(Tensor x, Tensor d)
     {
@@ -86,11 +95,6 @@ internal static partial class Calculus
         return x / Tensor.Where(unused, Tensor.Ones([], x.DType, x.Device), d);
     }
 
-    // 1 in a triangle, another number on the diagonal, 0 elsewhere.
-    private static Tensor Triangle(Tensor like, bool upper, double diagonal)
-    {
-        Tensor index = Tensor.Arange(like.Shape[-1], DType.Int32, like.Device), row = index.Unsqueeze(1);
-        Tensor inside = upper ? row.Less(index) : row.Greater(index);
-        return inside.To(like.DType) + row.Equal(index).To(like.DType) * diagonal;
-    }
+    // What is below the diagonal, and half of the diagonal.
+    private static Tensor HalfTriangle(Tensor x) => x.LowerTriangle(-1) + (x.Diagonal() * 0.5).Diag();
 }

@@ -10,7 +10,7 @@ internal static partial class Calculus
     private static void Scans()
     {
         Rule(default(Prod), static (gy, x, y) => gy * OthersOver(x, y.Shape));
-        Rule<CumulativeSum>(static (op, gy, x, y) => Flip(Flip(gy, op.Axis).CumulativeSum(op.Axis), op.Axis));
+        Rule<CumulativeSum>(static (op, gy, x, y) => gy.Flip(op.Axis).CumulativeSum(op.Axis).Flip(op.Axis));
 
         // y_j holds x_k for j ≥ k, with the factor y_(k-1)·x_(k+1)·…·x_j.
         Rule<CumulativeProduct>(static (op, gy, x, y) => x.Count == 0 ? gy : Later(y, op.Axis, 1, 1) * Recurrence(gy, x, op.Axis));
@@ -75,12 +75,4 @@ internal static partial class Calculus
     // Each element moves so many places up, and the value comes in at the start.
     private static Tensor Later(Tensor x, int axis, int places, double value) => Tensor.Concat(
         [Tensor.Full(x.Shape.With(axis, places), value, x.DType, x.Device), Part(x, axis, 0, x.Shape[axis] - places)], axis);
-
-    private static Tensor Flip(Tensor x, int axis)
-    {
-        var slices = new Slice[axis + 1];
-        Array.Fill(slices, Slice.All);
-        slices[axis] = Slice.Every(-1);
-        return x[slices];
-    }
 }

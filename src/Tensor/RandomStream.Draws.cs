@@ -13,16 +13,15 @@ public sealed partial class RandomStream
     public sealed class Draws
     {
         [ThreadStatic]
-        private static Draws? t_recording;
+        private static Recording? t_recording;
 
         private readonly Dictionary<RandomStream, ulong> _starts = [];
-        private Draws? _enclosing;
 
         /// <summary>Notes the streams that are drawn from on this thread until the result is disposed.</summary>
         public Scope Record()
         {
             var scope = new Scope(t_recording, []);
-            (_enclosing, t_recording) = (t_recording, this);
+            t_recording = new Recording(this, t_recording);
             return scope;
         }
 
@@ -38,16 +37,19 @@ public sealed partial class RandomStream
 
         internal static void Note(RandomStream stream)
         {
-            for (Draws? draws = t_recording; draws is not null; draws = draws._enclosing) draws._starts.TryAdd(stream, stream._draw);
+            for (Recording? recording = t_recording; recording is not null; recording = recording.Enclosing) recording.Draws._starts.TryAdd(stream, stream._draw);
         }
+
+        // The enclosing one is that of the scope and not of the draws, which may be recorded inside a recording of themselves.
+        internal sealed record Recording(Draws Draws, Recording? Enclosing);
 
         /// <summary>Puts the former state back when disposed.</summary>
         public readonly struct Scope : IDisposable
         {
-            private readonly Draws? _former;
+            private readonly Recording? _former;
             private readonly (RandomStream Stream, ulong Draw)[] _present;
 
-            internal Scope(Draws? former, (RandomStream Stream, ulong Draw)[] present) => (_former, _present) = (former, present);
+            internal Scope(Recording? former, (RandomStream Stream, ulong Draw)[] present) => (_former, _present) = (former, present);
 
             /// <inheritdoc/>
             public void Dispose()

@@ -60,18 +60,22 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
         ? axis < 0 ? axis + Rank : axis
         : throw new TensorException($"{op}: {this} has no axis {axis}; its axes are {(Rank == 0 ? "none" : $"{-Rank} to {Rank - 1}")}");
 
-    /// <summary>This shape with another size along one axis (counted from the first).</summary>
+    /// <summary>This shape with another size along one axis.</summary>
+    /// <exception cref="TensorException">There is no such axis.</exception>
     public Shape With(int axis, int size)
     {
+        axis = AxisIndex(axis, "shape");
         Span<int> sizes = stackalloc int[Rank];
         Sizes.CopyTo(sizes);
         sizes[axis] = size;
         return new Shape(sizes);
     }
 
-    /// <summary>This shape without one axis (counted from the first).</summary>
+    /// <summary>This shape without one axis.</summary>
+    /// <exception cref="TensorException">There is no such axis.</exception>
     public Shape Without(int axis)
     {
+        axis = AxisIndex(axis, "shape");
         Span<int> sizes = stackalloc int[Rank - 1];
         Sizes[..axis].CopyTo(sizes);
         Sizes[(axis + 1)..].CopyTo(sizes[axis..]);

@@ -14,6 +14,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The equation is none, or operands do not fit it.</exception>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
     {
+        ArgumentNullException.ThrowIfNull(equation);
         if (operands.Length == 0) throw new TensorException($"einsum: '{equation}' without operands");
         var shapes = new Shape[operands.Length];
         for (int i = 0; i < operands.Length; i++)

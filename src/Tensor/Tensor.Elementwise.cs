@@ -78,6 +78,8 @@ public sealed partial class Tensor
 
     private TensorException NotForBool(string op) => new($"{op}: works on numbers, not on bool {Shape}; convert with .To(DType.Float32)");
 
+    private Tensor RequireNumbers(string op) => DType == DType.Bool ? throw NotForBool(op) : this;
+
     private Tensor Constant(string op, double value)
     {
         // 0.5 cut to 0 would answer another question than was asked.
@@ -123,10 +125,10 @@ public sealed partial class Tensor
     public static Tensor operator /(double c, Tensor x) => c == 1 ? x.Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
 
     /// <summary>-x.</summary>
-    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.Constant(Kernels.Negate.Name, 0) - x;
+    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;
 
     /// <summary>|x|.</summary>
-    public Tensor Abs() => DType.IsFloat() ? Map(default(Abs)) : Zip(default(Maximum), -this);
+    public Tensor Abs() => DType.IsFloat() ? Map(default(Abs)) : RequireNumbers(Kernels.Abs.Name).Zip(default(Maximum), -this);
 
     /// <summary>e^x.</summary>
     public Tensor Exp() => Map(default(Exp));

@@ -6,7 +6,7 @@ namespace DeepPuzzles.Tensors;
 public sealed partial class Tensor
 {
     /// <summary>1, 0 or -1, and NaN of NaN. The gradient is 0.</summary>
-    public Tensor Sign() => DType.IsFloat() ? Map(default(Sign)) : Greater(0).To(DType) - Less(0).To(DType);
+    public Tensor Sign() => DType.IsFloat() ? Map(default(Sign)) : RequireNumbers(Kernels.Sign.Name).Greater(0).To(DType) - Less(0).To(DType);
 
     /// <summary>The largest whole number not above x; int32 as it is. The gradient is 0.</summary>
     public Tensor Floor() => DType == DType.Int32 ? this : Map(default(Floor));
@@ -66,8 +66,10 @@ public sealed partial class Tensor
     /// <summary>x / (1 + e^-x): the sigmoid linear unit, or swish.</summary>
     public Tensor Silu() => this * Sigmoid();
 
-    /// <summary>x above 0, slope·x elsewhere.</summary>
-    public Tensor LeakyRelu(double slope = 0.01) => Where(Greater(0), this, this * slope);
+    /// <summary>x above 0, slope·x elsewhere; for int32 a whole slope.</summary>
+    public Tensor LeakyRelu(double slope = 0.01) => DType.IsFloat()
+        ? Where(Greater(0), this, this * slope)
+        : Where(RequireNumbers("leaky relu").Greater(0), this, this * Constant("leaky relu", slope));
 
     // Kept from above, so that where x is chosen the other side has a finite slope too.
     /// <summary>x above 0, alpha·(e^x - 1) elsewhere: the exponential linear unit.</summary>

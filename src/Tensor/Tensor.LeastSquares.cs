@@ -26,9 +26,8 @@ public sealed partial class Tensor
 
     private void RequireFullRank(Tensor r)
     {
-        int n = r.Shape[-1];
         if (r.Count == 0 || r.IsTraced) return;         // what differs from example to example cannot be read
-        Tensor diagonal = (r.StopGradient().Abs() * Eye(n, r.DType, r.Device)).Sum(-1), bound = r.StopGradient().Abs().Max([-2, -1]) * RankTolerance();
+        Tensor diagonal = r.StopGradient().Abs().Diagonal(), bound = r.StopGradient().Abs().Max([-2, -1]) * RankTolerance();
         if (diagonal.Min(-1).LessOrEqual(bound).To(DType.Int32).Sum().Item() > 0)
             throw new TensorException($"least squares: {Shape}: a column or row depends on the others; use PseudoInverse().MatMul(b), which takes the shortest of the solutions");
     }
@@ -62,11 +61,12 @@ public sealed partial class Tensor
         return s.Greater(s.Max(-1, keepDims: true) * (tolerance ?? RankTolerance())).To(DType.Int32).Sum(-1);
     }
 
-    /// <summary>The largest singular value divided by the smallest; ∞ for singular matrices.</summary>
+    /// <summary>The largest singular value divided by the smallest; ∞ for singular matrices, those of zeros among them.</summary>
     public Tensor ConditionNumber()
     {
         Tensor s = NotEmpty("condition number").Svd().S;
-        return Singular(s, 0) / Singular(s, s.Shape[-1] - 1);
+        Tensor largest = Singular(s, 0), smallest = Singular(s, s.Shape[-1] - 1);
+        return Where(largest.Equal(0), Scalar(double.PositiveInfinity, s.DType, s.Device), largest / smallest);
     }
 
     /// <summary>The largest singular value: how much longer a vector may become.</summary>

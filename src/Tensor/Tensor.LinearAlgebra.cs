@@ -81,9 +81,12 @@ public sealed partial class Tensor
         return (parts[0].StopGradient().Squeeze(-1).Squeeze(-1), parts[1].Squeeze(-1).Squeeze(-1));
     }
 
-    /// <summary>The determinants of square matrices. Differentiable where they are not 0.</summary>
+    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Their gradient is made with the inverse, so
+    /// that it is refused at singular matrices.</summary>
     public Tensor Determinant()
     {
+        // The logarithm in float32 would have too few digits for the number itself.
+        if (DType == DType.Float32) return To(DType.Float64).Determinant().To(DType.Float32);
         (Tensor sign, Tensor log) = LogDeterminant();
         return sign * log.Exp();
     }

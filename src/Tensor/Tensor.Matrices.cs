@@ -13,6 +13,7 @@ public sealed partial class Tensor
         int size = (int)Math.Max(0, offset >= 0 ? Math.Min(rows, (long)columns - offset) : Math.Min((long)rows + offset, columns));
         int start = size == 0 ? 0 : offset >= 0 ? offset : -offset * columns;
         var batch = new Shape(_layout.Sizes[..^2]);
+        if (Count == 0) return Reshape(new Shape([.. batch.Sizes, size]));      // rows · columns may be no int
         Tensor flat = Reshape(new Shape([.. batch.Sizes, rows * columns]));
         return flat.Take(LastAxis(new Shape([.. batch.Sizes, size]), start, size <= 1 ? 1 : columns + 1));
     }
@@ -25,7 +26,9 @@ public sealed partial class Tensor
         if (Rank == 0) throw new TensorException("diag: a single number is no row; it must be [..., n]");
         int size = (int)Math.Min(_layout.Sizes[^1] + Math.Abs((long)offset), int.MaxValue);
         var batch = new Shape(_layout.Sizes[..^1]);
-        Shape matrices = Matrices(batch, size, size), flat = new([.. batch.Sizes, size * size]);
+        Shape matrices = Matrices(batch, size, size);
+        if (matrices.Elements == 0) return Reshape(matrices);       // size² may be no int
+        var flat = new Shape([.. batch.Sizes, size * size]);
         int start = Count == 0 ? 0 : offset >= 0 ? offset : -offset * size;
         return EmbedIn(flat, LastAxis(Shape, start, _layout.Sizes[^1] <= 1 ? 1 : size + 1)).Reshape(matrices);
     }

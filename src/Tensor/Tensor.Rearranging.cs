@@ -117,6 +117,7 @@ public sealed partial class Tensor
     private Tensor Copies(int axis, int count, Shape shape)
     {
         if (count == 1) return this;
+        if (Count == 0) return Reshape(shape);          // the axes before or after may have more elements together than a shape holds
         int before = new Shape(_layout.Sizes[..axis]).Elements, after = new Shape(_layout.Sizes[axis..]).Elements;
         return Reshape([before, 1, after]).Expand([before, count, after]).Reshape(shape);
     }

@@ -46,7 +46,9 @@ public sealed partial class Tensor
     {
         Tensor x = Permute(order);
         ReadOnlySpan<int> sizes = x._layout.Sizes;
-        return x.Reshape(new Shape([.. sizes[..^merged], new Shape(sizes[^merged..]).Elements]));
+        // Of an empty tensor the other axes may have more elements together than a shape holds; then any size serves but 0.
+        int together = Count > 0 ? new Shape(sizes[^merged..]).Elements : sizes[^merged..].Contains(0) ? 0 : 1;
+        return x.Reshape(new Shape([.. sizes[..^merged], together]));
     }
 
     private Tensor Unmerge(Tensor rows, int[] order)

@@ -85,9 +85,18 @@ public sealed partial class Tensor
         Tensor sorted = Sort(axis);
         double place = q * (size - 1);
         int below = (int)place;
+        double share = DType == DType.Float32 ? (float)(place - below) : place - below;
         Tensor At(int i) => sorted.Take(Stretch(Shape, axis, i, 1));
-        Tensor last = At(size - 1), low = At(below), y = place == below ? low : low + (At(below + 1) - low) * (place - below);
+        Tensor last = At(size - 1), low = At(below), y = share == 0 ? low : Between(low, At(below + 1), share);
         return Kept(Where(last.IsNaN(), last, y), axis, keepDims);
+    }
+
+    // From one number to another. The first form gives equal numbers back as they are; their distance is no number where one of them is infinite or
+    // both are huge, and there the second form is as good as it can be.
+    private static Tensor Between(Tensor low, Tensor high, double share)
+    {
+        Tensor distance = high - low;
+        return Where(distance.IsFinite(), low + distance * share, low * (1 - share) + high * share);
     }
 
     /// <summary>The middle element along an axis, or the mean of the middle two, as NumPy; NaN where one is NaN. float32 and float64.</summary>

@@ -71,6 +71,7 @@ public static partial class Loss
     private static void RequireLabels(string who, Tensor logits, Tensor labels)
     {
         if (labels.DType != DType.Int32) throw new TensorException($"{who}: labels are {labels.DType.Name()} {labels.Shape}; they must be int32");
+        if (logits.Rank == 0) throw new TensorException($"{who}: the logits are a single number; they must be [..., classes]");
         Shape examples = logits.Shape.Without(logits.Rank - 1);
         if (labels.Shape != examples) throw new TensorException($"{who}: labels {labels.Shape} do not match logits {logits.Shape}; they must be {examples}");
     }

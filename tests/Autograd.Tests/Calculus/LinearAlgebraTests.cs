@@ -57,7 +57,15 @@ public sealed class LinearAlgebraTests
         Assert.False(s_one.Track().MatrixRank().IsTracked);
         Assert.False(s_one.Track().LogDeterminant().Sign.IsTracked);
         string message = Assert.Throws<TensorException>(() => Gradient(Tensor.Zeros([2, 2]), x => x.Determinant())).Message;
-        Assert.Contains("solve: [2, 2]: the matrix is singular", message, StringComparison.Ordinal);
+        Assert.Contains("log-determinant: [2, 2]: its gradient, and that of a determinant, is made with the inverse, but a matrix is singular", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The triangle that is not read has gradient 0, also where the solution is infinite.</summary>
+    [Fact]
+    public void Nothing_flows_to_the_other_triangle()
+    {
+        Tensor t = Tensor.Eye(2, DType.Float64).Track(), b = Tensor.From(1.0, double.PositiveInfinity);
+        Assert.Equal(0, t.TriangularSolve(b)[0].Backward()[t][0, 1].Item());
     }
 
     /// <summary>The rule of Cholesky without the halved diagonal, and that of eigh with the gaps the wrong way round.</summary>

@@ -22,6 +22,23 @@ public sealed class StabilityTests
         Assert.Equal([1, 0, 0, 1 / 3.0, 1 / 3.0, 1 / 3.0, 0.5, 0.5, 0], gradient.Select(g => Math.Round(g, 3) is 0.333 ? 1 / 3.0 : Math.Round(g, 3)));
     }
 
+    /// <summary>The gradient of the angle at (s, s) is (½, -½)/s, whether float32 holds s² or not; the second derivative along y is -½/s².</summary>
+    [Theory]
+    [InlineData(1e-25)]
+    [InlineData(1)]
+    [InlineData(1e30)]
+    public void Angles_far_from_the_unit_circle(double s)
+    {
+        Tensor y = Tensor.From((float)s).Track(), x = Tensor.From((float)s).Track();
+        Gradients g = Tensor.Atan2(y, x).Sum().Backward();
+        Assert.Equal(1, g[y].Item() * s * 2, 1e-6);
+        Assert.Equal(-1, g[x].Item() * s * 2, 1e-6);
+
+        Tensor wide = Tensor.From(s).Track(), other = Tensor.From(s);
+        Tensor first = Tensor.Atan2(wide, other).Sum().Backward(createGraph: true)[wide];
+        Assert.Equal(-1, (first.Sum().Backward()[wide] * s * s * 2).Item(), 1e-12);
+    }
+
     [Fact]
     public void Infinite_logits()
     {

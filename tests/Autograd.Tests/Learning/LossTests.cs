@@ -146,6 +146,8 @@ public class LossTests
         Assert.Throws<TensorException>(() => Loss.CrossEntropy(logits, Tensor.From(0, 1), temperature: 0));
         Assert.Throws<TensorException>(() => Loss.MeanSquaredError(Tensor.Zeros([3]), Tensor.Zeros([3, 1])));
         Assert.Throws<TensorException>(() => Loss.Accuracy(logits, Tensor.From(0.0, 1.0)));
+        Assert.Equal("accuracy: the logits are a single number; they must be [..., classes]",
+            Assert.Throws<TensorException>(() => Loss.Accuracy(Tensor.Scalar(1), Tensor.From(0))).Message);
         foreach (int label in new[] { -1, 3, 30 })
             Assert.Equal($"accuracy: label {label} of row 1: there are 3 classes, so labels go from 0 to 2", Assert.Throws<TensorException>(() => Loss.Accuracy(logits, Tensor.From(0, label))).Message);
     }

@@ -58,6 +58,12 @@ public sealed class ArrayMessageTests
         ["with: NaN is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.With([0], double.NaN),
         ["arange: a step of 0 from 1 to 3 never ends"] = () => Tensor.Arange(1, 3, 0),
         ["arange: from 0.5 to Infinity by 1 never ends; the numbers must be finite, the step not 0"] = () => Tensor.Arange(0.5, double.PositiveInfinity),
+        ["arange: from -2147483648 to 2147483647 by 1 are 4294967295 elements; a tensor has at most 2147483591"] = () => Tensor.Arange(int.MinValue, int.MaxValue),
+        ["arange: from 3000000000 to 3000000002 by 1 does not fit int32; use DType.Float64"] = () => Tensor.Arange(3e9, 3e9 + 2, 1, DType.Int32),
+        ["arange: from -2147483647 to -2147483650 by -1 does not fit int32; use DType.Float64"] = () => Tensor.Arange(-2147483647.0, -2147483650.0, -1, DType.Int32),
+        ["linspace: from 0 to Infinity; both ends and their distance must be finite"] = () => Tensor.Linspace(0, double.PositiveInfinity, 3),
+        ["linspace: from NaN to 1; both ends and their distance must be finite"] = () => Tensor.Linspace(double.NaN, 1, 1),
+        ["linspace: from 0 to 3000000000 does not fit int32; use DType.Float64"] = () => Tensor.Linspace(0, 3e9, 3, DType.Int32),
         ["linspace: -1 elements; the count must be 0 or more"] = () => Tensor.Linspace(0, 1, -1),
         ["eye: -1 rows and 2 columns; both must be 0 or more"] = () => Tensor.Eye(-1, 2),
         ["einsum: 'ij' without operands"] = () => Tensor.Einsum("ij"),
@@ -75,6 +81,10 @@ public sealed class ArrayMessageTests
         ["einsum: float32 [4, 3] and int32 [4, 3] differ in dtype; convert one with .To(DType.Float32)"] = () => Tensor.Einsum("ij,ij", s_matrix, s_integers),
         ["einsum: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => Tensor.Einsum("ij", s_truths),
     };
+
+    [Fact]
+    public void An_equation_that_is_missing_is_told() =>
+        Assert.Equal("equation", Assert.Throws<ArgumentNullException>(() => Tensor.Einsum(null!, s_matrix)).ParamName);
 
     public static TheoryData<string> Messages => [.. s_misuse.Keys];
 

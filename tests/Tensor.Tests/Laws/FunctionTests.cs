@@ -88,6 +88,11 @@ public sealed class FunctionTests
 
     private static readonly Dictionary<string, Func<object?>> s_misuse = new()
     {
+        ["sign: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_mask.Sign(),
+        ["abs: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_mask.Abs(),
+        ["negate: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => -s_mask,
+        ["leaky relu: 0.01 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.LeakyRelu(),
+        ["leaky relu: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_mask.LeakyRelu(),
         ["tan: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Tan(),
         ["floor: works on float32 and float64, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_mask.Floor(),
         ["atan2: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => Tensor.Atan2(s_integers, s_integers),

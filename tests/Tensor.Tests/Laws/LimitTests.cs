@@ -13,6 +13,24 @@ public sealed class LimitTests
         Assert.Equal(new Shape([65536, 65536, 0]), x.Permute(2, 1, 0).Copy().Shape);
     }
 
+    /// <summary>Axes that run together have no size of their own where there is nothing.</summary>
+    [Fact]
+    public void Nothing_may_be_rearranged_whatever_its_other_axes()
+    {
+        Tensor x = Tensor.Zeros([0, 65536, 65536]).Track();
+        Assert.Equal(new Shape([0, 65536]), x.Diagonal().Shape);
+        Assert.Equal(new Shape([0, 65535]), x.Diagonal(-1).Shape);
+        Assert.Equal(new Shape([0, 65536, 65536]), Tensor.Zeros([0, 65536]).Diag().Shape);
+        Assert.Equal(new Shape([0, 131072, 65536]), x.Repeat(2, 1).Shape);
+        Assert.Equal(x.Shape, x.Repeat(2, 0).Shape);
+        Assert.Equal(x.Shape, x.Tile(2, 1, 1).Shape);
+        Assert.Equal(new Shape([0]), x.LogSumExp([1, 2]).Shape);
+        Assert.Equal(new Shape([0, 1, 1]), x.LogSumExp([1, 2], keepDims: true).Shape);
+        Assert.Equal(x.Shape, x.SoftMax([1, 2]).Shape);
+        Assert.True(x.Diagonal().IsTracked);
+        Assert.Throws<TensorException>(() => x.LogSumExp([0, 1]));
+    }
+
     [Fact]
     public void A_quotient_is_rounded_once()
     {

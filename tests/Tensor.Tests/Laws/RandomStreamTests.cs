@@ -63,6 +63,30 @@ public sealed class RandomStreamTests
         Assert.NotEqual(Weights.HostUniform(3), second);
     }
 
+    /// <summary>The same draws may record inside themselves, and others between: each has what was drawn within it.</summary>
+    [Fact]
+    public void Recordings_may_enclose_themselves()
+    {
+        RandomStream stream = Weights, late = new(1000, "late");
+        RandomStream.Draws outer = new(), inner = new();
+        double[] drawn, again;
+        double first;
+        using (outer.Record())
+        {
+            first = stream.NextDouble();
+            using (inner.Record())
+            using (outer.Record()) drawn = stream.HostUniform(3);
+            _ = late.NextDouble();
+        }
+        using (inner.Repeat()) again = stream.HostUniform(3);
+        Assert.Equal(drawn, again);
+        using (outer.Repeat())
+        {
+            Assert.Equal(first, stream.NextDouble());
+            Assert.Equal(new RandomStream(1000, "late").NextDouble(), late.NextDouble());
+        }
+    }
+
     [Fact]
     public void A_child_is_the_stream_of_the_longer_name() =>
         Assert.Equal(new RandomStream(1000, "weights/layer 1").HostUniform(5), Weights.Child("layer 1").HostUniform(5));

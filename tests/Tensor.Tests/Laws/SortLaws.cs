@@ -77,4 +77,17 @@ public sealed class SortLaws
         Assert.Equal(new Shape([2, 1]), x.Median(1, keepDims: true).Shape);
         Assert.Equal([7], Tensor.From(7.0).Reshape(1, 1).Median(0).ToArray<double>());
     }
+
+    /// <summary>Between two elements whose difference is no number there is one all the same, as long as their mean is one.</summary>
+    [Fact]
+    public void Quantiles_of_infinite_and_of_huge_numbers()
+    {
+        Assert.Equal(0, Tensor.From(-3e38f, 3e38f).Median(0).Item());
+        Assert.Equal(I, Tensor.From(1, I, I, I).Median(0).Item());
+        Assert.Equal(-I, Tensor.From(-I, 1, 2, I).Quantile(0.25, 0).Item());
+        Assert.Equal(I, Tensor.From(-I, 1, 2, I).Quantile(0.75, 0).Item());
+        Assert.Equal(1.5, Tensor.From(-I, 1, 2, I).Median(0).Item());
+        Assert.Equal(N, Tensor.From(-I, I).Median(0).Item());
+        Assert.Equal(1, Tensor.From(1f, float.PositiveInfinity).Quantile(1e-60, 0).Item());
+    }
 }
