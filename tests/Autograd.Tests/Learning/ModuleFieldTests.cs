@@ -43,6 +43,13 @@ public class ModuleFieldTests
         public override Tensor Forward(Tensor x) => _self.TryGetTarget(out _) ? _layer.Forward(x) : x;
     }
 
+    private sealed class Holder<T>(T held) : Module
+    {
+        private T Inside { get; } = held;
+
+        public override Tensor Forward(Tensor x) => Inside is null ? x : x + 1;
+    }
+
     [Fact]
     public void A_part_that_holds_its_whole_is_told_with_the_way_round()
     {
@@ -55,5 +62,26 @@ public class ModuleFieldTests
             }
         }
         Assert.Equal(2, new Weak().Parameters.Count);
+    }
+
+    [Fact]
+    public void A_field_in_which_parts_would_be_lost_is_told()
+    {
+        Module[] lost =
+        [
+            new Holder<Lazy<Dense>>(new Lazy<Dense>(Layer)),
+            new Holder<Memory<Dense>>(new[] { Layer() }),
+            new Holder<ReadOnlyMemory<Module>>(new Module[] { Layer() }),
+            new Holder<ArraySegment<Dense>>(new[] { Layer() }),
+            new Holder<Lazy<List<Parameter>>>(new Lazy<List<Parameter>>(() => [.. Layer().Parameters])),
+        ];
+        foreach (Module module in lost)
+        {
+            TensorException error = Assert.Throws<TensorException>(() => module.Parameters);
+            Assert.Contains("'Inside' is a ", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, new Holder<Dense>(Layer()).Parameters.Count);
+        Assert.Empty(new Holder<Lazy<string>>(new Lazy<string>("")).Parameters);
+        Assert.Empty(new Holder<Memory<float>>(new float[2]).Parameters);
     }
 }
