@@ -11,7 +11,7 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
     private const int WordBits = 32;
 
     /// <summary>What else is wrong with a value, in words; null when nothing is.</summary>
-    internal Func<Tensor, string?> Flaw { get; private init; } = static _ => null;
+    internal Func<Tensor, string?> Flaw { get; init; } = static _ => null;
 
     public static implicit operator Slot(Parameter cell) => new(cell.Name, () => cell.Value, value => cell.Update(value.MoveTo(cell.Value.Device)));
 
