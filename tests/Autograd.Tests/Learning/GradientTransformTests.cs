@@ -103,4 +103,15 @@ public class GradientTransformTests
         Assert.Equal(gradients[bias].Numbers(), centred[bias].Numbers());
         Near((gradients[matrix] - gradients[matrix].Mean(0, keepDims: true)).Flatten().Numbers(), centred[matrix].Flatten().Numbers(), Tolerance);
     }
+
+    [Fact]
+    public void Large_gradients_are_clipped_not_lost()
+    {
+        var w = new Parameter("w", Tensor.From(1f, 2f));
+        Gradients gradients = Of((w, Tensor.From(3e20f, 4e20f)));
+        Assert.Equal(5e20, gradients.Norm([w]), 1e14);
+        float[] clipped = gradients.ClipNorm([w], 1)[w].ToArray<float>();
+        Assert.Equal(0.6, clipped[0], 1e-6);
+        Assert.Equal(0.8, clipped[1], 1e-6);
+    }
 }
