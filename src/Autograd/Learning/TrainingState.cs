@@ -3,7 +3,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Learning;
 
 /// <summary>All that a training run has to bring back so as to go on bit for bit as if it had never stopped: the cells of a module, the steps and
-/// moments of its optimisers, and the positions of the streams that it draws from. Data and learning rates come from the program.</summary>
+/// moments of its optimisers, and the positions of the streams that it draws from. Data, learning rates and which parameters are frozen come from the program.</summary>
 /// <example><code>
 /// var state = new TrainingState(net, [adam], order);      // the streams of dropout layers are found in the net
 /// Snapshot now = state.Take();
