@@ -112,16 +112,12 @@ public abstract class Module
 
     /// <summary>Writes all parameter values and statistics to a safetensors file, which replaces an older one only when it is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
-    public void Save(string path) => SafeTensors.Write(path, TakeSnapshot());
+    public void Save(string path) => Slot.Save(Slots, path);
 
     /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit.</summary>
     /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
     /// <exception cref="TensorException">Other names, shapes or dtypes; all of them are listed, and nothing has changed.</exception>
-    public void Load(string path)
-    {
-        using MemoryScope scope = MemoryScope.Open();
-        Restore(SafeTensors.Read(path));
-    }
+    public void Load(string path) => Slot.Load(Slots, path, "module");
 
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 
