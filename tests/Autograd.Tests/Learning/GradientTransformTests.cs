@@ -100,6 +100,9 @@ public class GradientTransformTests
         Gradients gradients = Of((matrix, N("gm", 4, 3)), (kernels, N("gk", 5, 2, 3, 3)), (bias, N("gb", 3))), centred = gradients.Centralise([matrix, kernels, bias]);
         Near(new double[3], centred[matrix].Mean(0).Numbers(), 1e-14);
         Near(new double[5], centred[kernels].Mean([1, 2, 3]).Numbers(), 1e-14);
+        double[] kernel = gradients[kernels].Flatten().Numbers();
+        const int Feeds = 2 * 3 * 3;
+        Near([.. kernel.Select((g, i) => g - kernel.Skip(i / Feeds * Feeds).Take(Feeds).Average())], centred[kernels].Flatten().Numbers(), Tolerance);
         Assert.Equal(gradients[bias].Numbers(), centred[bias].Numbers());
         Near((gradients[matrix] - gradients[matrix].Mean(0, keepDims: true)).Flatten().Numbers(), centred[matrix].Flatten().Numbers(), Tolerance);
     }
