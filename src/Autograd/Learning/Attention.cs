@@ -24,6 +24,7 @@ public static class Attention
             throw new TensorException($"attention: queries {queries.Shape}, keys {keys.Shape} and values {values.Shape} are not [..., m, d], [..., n, d] and [..., n, e]");
         if (mask is not null && mask.DType != DType.Bool) throw new TensorException($"attention: the mask {mask.Shape} is {mask.DType.Name()}, not bool; it is true where a query may look at a key");
         Tensor scores = (queries * (1 / Math.Sqrt(queries.Shape[-1]))).MatMul(keys.Transpose());
+        if (mask is not null && !Fits(mask, scores)) throw new TensorException($"attention: the mask {mask.Shape} does not broadcast to the scores {scores.Shape}; an axis of it is 1 or that of the scores");
         if (causal)
         {
             Tensor past = Tensor.Arange(scores.Shape[-2], device: scores.Device).Unsqueeze(1).GreaterOrEqual(Tensor.Arange(scores.Shape[-1], device: scores.Device));
@@ -35,4 +36,8 @@ public static class Attention
         // A row of -∞ alone is NaN after softmax; the second choice makes it 0 and lets no gradient out of it.
         return Only(Only(scores, double.NegativeInfinity).SoftMax(), 0).MatMul(values);
     }
+
+    // The scores themselves stay as they are.
+    private static bool Fits(Tensor mask, Tensor scores) =>
+        mask.Rank <= scores.Rank && Enumerable.Range(1, mask.Rank).All(axis => mask.Shape[-axis] == 1 || mask.Shape[-axis] == scores.Shape[-axis]);
 }

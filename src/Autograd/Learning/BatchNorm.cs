@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
@@ -48,7 +49,7 @@ public sealed class BatchNorm : Module
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Statistics { get; }
 
-    /// <summary>The output of a training step, by the statistics of the batch, towards which the running statistics move; of the form for
+    /// <summary>The output of a training step, by the statistics of the batch, towards which the running statistics move, once also where the call is recomputed (<c>Differentiation.Recompute</c>); of the form for
     /// evaluation, by the running statistics.</summary>
     /// <param name="x">[N, C] or [N, C, H, W]; in training at least two numbers per channel.</param>
     /// <exception cref="TensorException">Another shape, or a channel has fewer than two numbers.</exception>
@@ -63,6 +64,7 @@ public sealed class BatchNorm : Module
         int count = x.Count / Math.Max(1, x.Shape[1]);
         if (count < 2) throw new TensorException($"batch norm: {x.Shape} has {count} numbers per channel; a variance needs at least 2");
         Tensor mean = x.Mean(others, keepDims: true), centred = x - mean, variance = centred.Square().Mean(others, keepDims: true);
+        if (Recomputed.IsRunning) return Normalise(centred, variance);       // this batch has been counted
         using (Tracking.Pause())
         {
             Move(RunningMean, mean.StopGradient());

@@ -42,14 +42,33 @@ internal static class Fields
     /// <summary>The fields of a class and its ancestors, those of the ancestor first, that may hold anything of interest.</summary>
     internal static FieldInfo[] Of(Type type) => s_fields.GetOrAdd(type, static type => type == typeof(object) || type == typeof(Module) || type == typeof(ValueType)
         ? []
-        : [.. Of(type.BaseType!), .. type.GetFields(Own).Where(field => !IsClosed(field.FieldType)).OrderBy(field => field.MetadataToken)]);
+        : [.. Of(type.BaseType!), .. type.GetFields(Own).Where(IsOpen).OrderBy(field => field.MetadataToken)]);
+
+    // A module that nobody finds would be neither trained nor saved, and nobody would know.
+    private static bool IsOpen(FieldInfo field)
+    {
+        Type type = field.FieldType;
+        if (!IsClosed(type)) return true;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(WeakReference<>) && IsPlatform(type) && !IsPlatform(field.DeclaringType!) && Names(type))
+            throw new TensorException($"{field.DeclaringType!.Name}: '{Name(field)}' is a {type.Name.Split('`')[0]}, in which modules, parameters and streams are not found; keep them in fields of their own, an array or a list");
+        return false;
+    }
+
+    // That of a property stands between angle brackets.
+    private static string Name(FieldInfo field) => field.Name is ['<', ..] && field.Name.IndexOf('>') is > 1 and var end ? field.Name[1..end] : field.Name;
+
+    private static bool Names(Type type) =>
+        type.IsAssignableTo(typeof(Module)) || type.IsAssignableTo(typeof(Parameter)) || type == typeof(RandomStream)
+        || (type.IsArray && Names(type.GetElementType()!)) || (type.IsGenericType && type.GetGenericArguments().Any(Names));
 
     /// <summary>True of types in which no module is looked for: values such as tensors, and the platform's own but for collections and tuples.</summary>
     internal static bool IsClosed(Type type) => s_closed.GetOrAdd(type, static type =>
         type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsByRefLike || type.IsFunctionPointer || type == typeof(string) || type == typeof(Tensor)
         || type.IsAssignableTo(typeof(Device)) || type.IsAssignableTo(typeof(Optimiser)) || type == typeof(Gradients)
         || (type.IsArray && IsClosed(type.GetElementType()!) && type.GetElementType()!.IsSealed)
-        || (type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !IsOpenPlatform(type, space)));
+        || (IsPlatform(type) && !IsOpenPlatform(type, type.Namespace!)));
+
+    private static bool IsPlatform(Type type) => type.Namespace is { } space && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
 
     // A field of type object or of an interface may hold anything.
     private static bool IsOpenPlatform(Type type, string space) =>

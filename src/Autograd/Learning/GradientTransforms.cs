@@ -30,7 +30,7 @@ public static partial class GradientTransforms
         return mapped;
     }
 
-    /// <summary>Σ g·h over the gradients of those parameters taken together.</summary>
+    /// <summary>Σ g·h over the gradients of those parameters taken together, in float64: no square of a float32 leaves its range.</summary>
     public static double Dot(this Gradients gradients, Gradients other, IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(gradients);
@@ -38,7 +38,7 @@ public static partial class GradientTransforms
         ArgumentNullException.ThrowIfNull(parameters);
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        return parameters.Sum(parameter => (gradients[parameter] * other[parameter]).Sum().Item());
+        return parameters.Sum(parameter => (gradients[parameter].To(DType.Float64) * other[parameter].To(DType.Float64)).Sum().Item());
     }
 
     /// <summary>The Euclidean length of the gradients of those parameters taken together.</summary>

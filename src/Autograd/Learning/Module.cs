@@ -24,7 +24,7 @@ public abstract class Module
 
     /// <summary>The parameters, first layer first: by default the cells of this module and of its parts, less the <see cref="Statistics"/>. The
     /// list never changes; what the cells hold does.</summary>
-    /// <exception cref="TensorException">Two cells share a name.</exception>
+    /// <exception cref="TensorException">Two cells share a name, or the module is a part of one of its own parts.</exception>
     public virtual IReadOnlyList<Parameter> Parameters => _parameters ??= FindParameters();
 
     /// <summary>Cells that training changes without a gradient: running statistics. Snapshots hold them, optimisers do not see them. By default
@@ -35,7 +35,7 @@ public abstract class Module
     /// is made of is fixed with its constructor.</summary>
     public IReadOnlyList<Module> Parts => _parts ??= [.. Held.OfType<Module>()];
 
-    internal IReadOnlyList<object> Held => _held ??= [.. Fields.Held(this)];
+    internal IReadOnlyList<object> Held => _held ??= FindHeld();
 
     /// <summary>The number of trained numbers.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Elements);
@@ -112,16 +112,12 @@ public abstract class Module
 
     /// <summary>Writes all parameter values and statistics to a safetensors file, which replaces an older one only when it is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
-    public void Save(string path) => SafeTensors.Write(path, TakeSnapshot());
+    public void Save(string path) => Slot.Save(Slots, path);
 
     /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit.</summary>
     /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
     /// <exception cref="TensorException">Other names, shapes or dtypes; all of them are listed, and nothing has changed.</exception>
-    public void Load(string path)
-    {
-        using MemoryScope scope = MemoryScope.Open();
-        Restore(SafeTensors.Read(path));
-    }
+    public void Load(string path) => Slot.Load(Slots, path, "module");
 
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 
@@ -134,6 +130,30 @@ public abstract class Module
         {
             if (which is null || which(parameter)) parameter.IsFrozen = frozen;
         }
+    }
+
+    // What runs over the parts of parts would never end in a circle, so there must be none.
+    private object[] FindHeld()
+    {
+        object[] held = [.. Fields.Held(this)];
+        var wholes = new Dictionary<Module, Module>();
+        var open = new Stack<Module>([this]);
+        while (open.TryPop(out Module? module))
+        {
+            foreach (Module part in (module == this ? held : module._held ?? Fields.Held(module)).OfType<Module>())
+            {
+                if (part == this) throw Circle(module, wholes);
+                if (wholes.TryAdd(part, module)) open.Push(part);
+            }
+        }
+        return held;
+    }
+
+    private TensorException Circle(Module last, Dictionary<Module, Module> wholes)
+    {
+        string way = GetType().Name;
+        for (Module part = last; part != this; part = wholes[part]) way = $"{part.GetType().Name} → {way}";
+        return new TensorException($"module: {GetType().Name} is a part of itself: {GetType().Name} → {way}; a part that has to know its whole keeps it in a WeakReference");
     }
 
     private Parameter[] FindParameters()

@@ -19,6 +19,10 @@ public abstract class Optimiser
         Decay = decay;
         if (Parameters.FirstOrDefault(parameter => !parameter.DType.IsFloat()) is { } whole)
             throw new TensorException($"optimiser: parameter '{whole.Name}' is {whole.DType.Name()}; only float32 and float64 have gradients");
+        if (Parameters.GroupBy(parameter => parameter).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new TensorException($"optimiser: parameter '{twice.Key.Name}' is in the list twice and would step twice; pass each once, for example by Distinct()");
+        if (Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } namesakes)
+            throw new TensorException($"optimiser: two parameters are named '{namesakes.Key}', so the state of one would be taken for the other's; give each its own name");
     }
 
     /// <summary>What is trained.</summary>
@@ -59,7 +63,10 @@ public abstract class Optimiser
 
     internal IEnumerable<Slot> Slots =>
     [
-        new("steps", () => Tensor.Scalar(Steps, DType.Int32), steps => Steps = (int)steps.Item()),
+        new("steps", () => Tensor.Scalar(Steps, DType.Int32), steps => Steps = (int)steps.Item())
+        {
+            Flaw = steps => steps.Item() < 0 ? FormattableString.Invariant($"{steps.Item()} steps; there are 0 or more") : null,
+        },
         .. _state,
     ];
 
@@ -67,6 +74,16 @@ public abstract class Optimiser
     private protected abstract void Prepare(Pace pace);
 
     private protected abstract void Update(int index, Parameter parameter, Tensor gradient);
+
+    /// <summary>The share of the past in a running mean or sum: with 1 or more it would never be forgotten.</summary>
+    private protected static double Memory(string optimiser, string name, double value) => value is >= 0 and < 1
+        ? value
+        : throw new TensorException(FormattableString.Invariant($"{optimiser}: a {name} of {value}; it goes from 0 to below 1"));
+
+    /// <summary>What keeps a division finite.</summary>
+    private protected static double Epsilon(string optimiser, double value) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new TensorException(FormattableString.Invariant($"{optimiser}: an epsilon of {value}; it is a number of at least 0"));
 
     /// <summary>A cell of zeros for each parameter, part of the state.</summary>
     private protected Parameter[] Cells(string name)

@@ -17,16 +17,17 @@ public sealed class RmsProp : Optimiser
     /// <summary>RMSProp on those parameters.</summary>
     /// <param name="parameters">What is trained.</param>
     /// <param name="learningRate">A number or a schedule.</param>
-    /// <param name="alpha">Memory of the mean square.</param>
+    /// <param name="alpha">Memory of the mean square, from 0 to below 1.</param>
     /// <param name="epsilon">Keeps the division finite.</param>
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
+    /// <exception cref="TensorException">Another range, or a parameter or a name occurs twice.</exception>
     public RmsProp(IEnumerable<Parameter> parameters, Schedule learningRate, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, WeightDecay decay = default)
         : base(parameters, learningRate, decay)
     {
-        _alpha = alpha;
-        _epsilon = epsilon;
-        _momentum = momentum;
+        _alpha = Memory("rmsprop", "alpha", alpha);
+        _epsilon = Epsilon("rmsprop", epsilon);
+        _momentum = Memory("rmsprop", "momentum", momentum);
         _square = Cells("square");
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }

@@ -11,7 +11,7 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
     private const int WordBits = 32;
 
     /// <summary>What else is wrong with a value, in words; null when nothing is.</summary>
-    internal Func<Tensor, string?> Flaw { get; private init; } = static _ => null;
+    internal Func<Tensor, string?> Flaw { get; init; } = static _ => null;
 
     public static implicit operator Slot(Parameter cell) => new(cell.Name, () => cell.Value, value => cell.Update(value.MoveTo(cell.Value.Device)));
 
@@ -25,6 +25,28 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
 
     /// <summary>A copy of all values.</summary>
     internal static Snapshot Read(IEnumerable<Slot> slots) => new(slots.Select(slot => KeyValuePair.Create(slot.Name, slot.Get())));
+
+    /// <summary>Writes all values to a safetensors file, without a copy.</summary>
+    internal static void Save(IEnumerable<Slot> slots, string path)
+    {
+        using var scope = MemoryScope.Open();
+        SafeTensors.Write(path, slots.Select(slot => KeyValuePair.Create(slot.Name, slot.Get())));
+    }
+
+    /// <summary>Writes all values of a safetensors file, or none of them and tells everything that is wrong.</summary>
+    internal static void Load(IEnumerable<Slot> slots, string path, string who)
+    {
+        using var scope = MemoryScope.Open();
+        IReadOnlyDictionary<string, Tensor> values = SafeTensors.Read(path);
+        try
+        {
+            Write(slots, values, who);
+        }
+        catch (TensorException e)
+        {
+            throw new TensorException($"{path}: {e.Message}", e);
+        }
+    }
 
     /// <summary>Writes all values, or none of them and tells everything that is wrong.</summary>
     internal static void Write(IEnumerable<Slot> slots, IReadOnlyDictionary<string, Tensor> values, string who)

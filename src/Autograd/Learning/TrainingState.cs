@@ -3,7 +3,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Learning;
 
 /// <summary>All that a training run has to bring back so as to go on bit for bit as if it had never stopped: the cells of a module, the steps and
-/// moments of its optimisers, and the positions of the streams that it draws from. Data and learning rates come from the program.</summary>
+/// moments of its optimisers, and the positions of the streams that it draws from. Data, learning rates and which parameters are frozen come from the program.</summary>
 /// <example><code>
 /// var state = new TrainingState(net, [adam], order);      // the streams of dropout layers are found in the net
 /// Snapshot now = state.Take();
@@ -44,14 +44,10 @@ public sealed class TrainingState
 
     /// <summary>Writes the state to a safetensors file, which replaces an older one only when it is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
-    public void Save(string path) => SafeTensors.Write(path, Take());
+    public void Save(string path) => Slot.Save(_slots, path);
 
     /// <summary>Puts the state of a file back, as <see cref="Restore"/> does.</summary>
     /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
     /// <exception cref="TensorException">It is the state of another module, optimiser or stream; nothing has changed.</exception>
-    public void Load(string path)
-    {
-        using MemoryScope scope = MemoryScope.Open();
-        Restore(SafeTensors.Read(path));
-    }
+    public void Load(string path) => Slot.Load(_slots, path, "training state");
 }

@@ -43,8 +43,8 @@ public static partial class Differentiation
 
     /// <summary>f(x…), whose temporaries go back to the pool at once: a walk over the graph runs f again where it needs them.</summary>
     /// <param name="f">From tensors to a tensor. Gradients also flow to parameters and other tracked tensors that it reads. It runs more than once, so
-    /// it must change nothing: no running statistics, as batch normalisation in training has. The second run draws the same random numbers from
-    /// every <see cref="RandomStream"/>, and the streams then go on where they were.</param>
+    /// it must change nothing; the running statistics of <see cref="Learning.BatchNorm"/> move in the first run
+    /// only. The second run draws the same random numbers from every <see cref="RandomStream"/>, and the streams then go on where they were.</param>
     /// <param name="x">The inputs.</param>
     /// <exception cref="TensorException">Later, in the walk: a parameter that f read has changed since, or a memory scope has ended.</exception>
     public static Tensor Recompute(Func<Tensor[], Tensor> f, Tensor[] x)

@@ -9,7 +9,13 @@ namespace DeepPuzzles.Autograd;
 /// <param name="Count">The number of its own inputs.</param>
 internal readonly record struct Recomputed(Func<Tensor[], Tensor> Function, RandomStream.Draws Draws, int Count) : IStructuralOp
 {
+    [ThreadStatic]
+    private static bool t_runs;
+
     public static string Name => "recompute";
+
+    /// <summary>True on a thread that runs a function again: what has been counted, a batch for example, is not to be counted twice.</summary>
+    internal static bool IsRunning => t_runs;
 
     /// <summary>The gradients at all inputs.</summary>
     internal IReadOnlyList<Tensor?> Pull(Tensor gy, Origin origin)
@@ -33,6 +39,15 @@ internal readonly record struct Recomputed(Func<Tensor[], Tensor> Function, Rand
     private Trace Again(Origin origin)
     {
         using RandomStream.Draws.Scope same = Draws.Repeat();
-        return Trace.Again(Function, [.. origin.Inputs.Take(Count)], [.. origin.Inputs.Skip(Count)]);
+        bool outer = t_runs;
+        t_runs = true;
+        try
+        {
+            return Trace.Again(Function, [.. origin.Inputs.Take(Count)], [.. origin.Inputs.Skip(Count)]);
+        }
+        finally
+        {
+            t_runs = outer;
+        }
     }
 }

@@ -139,4 +139,18 @@ public class AttentionTests
         }
         Assert.Throws<TensorException>(() => new PositionalEncoding().Forward(Tensor.Zeros([2, 3])));
     }
+
+    [Fact]
+    public void A_mask_does_not_enlarge_the_scores()
+    {
+        Tensor q = N("q", 2, 4, 5), k = N("k", 2, 6, 5), v = N("v", 2, 6, 7);
+        foreach (int[] sizes in new int[][] { [3, 2, 4, 6], [1, 2, 4, 6], [3, 4, 6], [2, 4, 5] })
+        {
+            Tensor mask = Tensor.Full(sizes, 1).Greater(0);
+            foreach (bool causal in new[] { false, true })
+                Assert.Contains("does not broadcast to the scores", Assert.Throws<TensorException>(() => Attention.ScaledDotProduct(q, k, v, mask, causal)).Message, StringComparison.Ordinal);
+        }
+        Tensor row = Tensor.Full([6], 1).Greater(0);
+        Assert.Equal(Attention.ScaledDotProduct(q, k, v).Flatten().Numbers(), Attention.ScaledDotProduct(q, k, v, row).Flatten().Numbers());
+    }
 }

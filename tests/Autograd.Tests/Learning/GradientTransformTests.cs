@@ -100,7 +100,21 @@ public class GradientTransformTests
         Gradients gradients = Of((matrix, N("gm", 4, 3)), (kernels, N("gk", 5, 2, 3, 3)), (bias, N("gb", 3))), centred = gradients.Centralise([matrix, kernels, bias]);
         Near(new double[3], centred[matrix].Mean(0).Numbers(), 1e-14);
         Near(new double[5], centred[kernels].Mean([1, 2, 3]).Numbers(), 1e-14);
+        double[] kernel = gradients[kernels].Flatten().Numbers();
+        const int Feeds = 2 * 3 * 3;
+        Near([.. kernel.Select((g, i) => g - kernel.Skip(i / Feeds * Feeds).Take(Feeds).Average())], centred[kernels].Flatten().Numbers(), Tolerance);
         Assert.Equal(gradients[bias].Numbers(), centred[bias].Numbers());
         Near((gradients[matrix] - gradients[matrix].Mean(0, keepDims: true)).Flatten().Numbers(), centred[matrix].Flatten().Numbers(), Tolerance);
+    }
+
+    [Fact]
+    public void Large_gradients_are_clipped_not_lost()
+    {
+        var w = new Parameter("w", Tensor.From(1f, 2f));
+        Gradients gradients = Of((w, Tensor.From(3e20f, 4e20f)));
+        Assert.Equal(5e20, gradients.Norm([w]), 1e14);
+        float[] clipped = gradients.ClipNorm([w], 1)[w].ToArray<float>();
+        Assert.Equal(0.6, clipped[0], 1e-6);
+        Assert.Equal(0.8, clipped[1], 1e-6);
     }
 }

@@ -147,4 +147,41 @@ public class OptimiserTests
         Assert.All(net.Parameters, parameter => Assert.IsType<LeafOrigin>(parameter.Value.Origin));
         GC.KeepAlive(optimisers);
     }
+
+    [Fact]
+    public void A_list_in_which_a_cell_or_a_name_occurs_twice_is_refused()
+    {
+        Parameter w = Cell("w", s_start);
+        Assert.Contains("'w' is in the list twice", Assert.Throws<TensorException>(() => new Sgd([w, Cell("v", s_start), w], 0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("two parameters are named 'w'", Assert.Throws<TensorException>(() => new Adam([w, Cell("w", s_start)], 0.1)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.0)]
+    [InlineData(5.0)]
+    [InlineData(double.NaN)]
+    public void A_memory_that_never_forgets_is_refused(double memory)
+    {
+        Parameter[] all = [Cell("w", s_start)];
+        foreach (Func<Optimiser> make in new Func<Optimiser>[]
+        {
+            () => new Sgd(all, 0.1, momentum: memory), () => new Adam(all, 0.1, beta1: memory), () => new Adam(all, 0.1, beta2: memory),
+            () => new RmsProp(all, 0.1, alpha: memory), () => new RmsProp(all, 0.1, momentum: memory),
+        }) Assert.Contains("it goes from 0 to below 1", Assert.Throws<TensorException>(make).Message, StringComparison.Ordinal);
+        foreach (double epsilon in new[] { -1e-8, double.NaN, double.PositiveInfinity })
+        {
+            Assert.Throws<TensorException>(() => new Adam(all, 0.1, epsilon: epsilon));
+            Assert.Throws<TensorException>(() => new RmsProp(all, 0.1, epsilon: epsilon));
+        }
+    }
+
+    [Fact]
+    public void A_state_of_fewer_than_no_steps_is_refused()
+    {
+        var sgd = new Sgd([Cell("w", s_start)], 0.1);
+        TensorException error = Assert.Throws<TensorException>(() => sgd.Restore(new Dictionary<string, Tensor> { ["steps"] = Tensor.Scalar(-1, DType.Int32) }));
+        Assert.Contains("'steps': -1 steps", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, sgd.Steps);
+    }
 }

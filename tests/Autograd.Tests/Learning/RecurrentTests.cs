@@ -152,6 +152,12 @@ public class RecurrentTests
         Tensor wrong = Tensor.Zeros([Batch, Time, Inputs + 1], DType.Float64);
         Assert.Equal("lstm 'l': the inputs [3, 7, 5] are not [batch, time, 4]", Assert.Throws<TensorException>(() => NewLstm().Forward(wrong)).Message);
         Assert.Equal("gru 'g': the inputs [3, 7, 4] are not [batch, 4]", Assert.Throws<TensorException>(() => NewGru().Step(X(), State("h"))).Message);
+        foreach ((LstmState state, string sizes) in new[] { (new LstmState(State("h"), Tensor.Zeros([Batch, 4], DType.Float64)), "[3, 4]"), (new LstmState(State("h"), Tensor.Zeros([1, Size], DType.Float64)), "[1, 5]") })
+        {
+            string expected = $"lstm 'l': the state {sizes} does not fit the inputs; it must be [3, 5], [batch, size]";
+            Assert.Equal(expected, Assert.Throws<TensorException>(() => NewLstm().Run(X(), state)).Message);
+            Assert.Equal(expected, Assert.Throws<TensorException>(() => NewLstm().Step(X()[.., 0], state)).Message);
+        }
         Assert.Equal(
             "gru 'g': the state [3, 4] does not fit the inputs; it must be [3, 5], [batch, size]",
             Assert.Throws<TensorException>(() => NewGru().Run(X(), Tensor.Zeros([Batch, 4], DType.Float64))).Message);

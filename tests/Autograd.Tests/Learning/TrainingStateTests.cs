@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 using static DeepPuzzles.Autograd.Tests.Learning.Sample;
@@ -99,7 +100,8 @@ public sealed class TrainingStateTests : IDisposable
         File.WriteAllBytes(broken, File.ReadAllBytes(file)[..^1]);
         Snapshot before = other.Net.TakeSnapshot();
         Assert.Throws<DataFormatException>(() => other.Net.Load(broken));
-        Assert.Contains("missing are", Assert.Throws<TensorException>(() => other.State.Load(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: restore training state: missing are", Assert.Throws<TensorException>(() => other.State.Load(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: restore module: missing are", Assert.Throws<TensorException>(() => new Dense("other", 2, 2, Initialiser.He, new RandomStream(1, "w")).Load(file)).Message, StringComparison.Ordinal);
         Equal(before, other.Net.TakeSnapshot());
         other.Net.Load(file);
         Equal(trained.Net.TakeSnapshot(), other.Net.TakeSnapshot());
@@ -151,5 +153,23 @@ public sealed class TrainingStateTests : IDisposable
     {
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, entry => Assert.True(entry.Value.Flatten().Numbers().SequenceEqual(actual[entry.Key].Flatten().Numbers()), entry.Key));
+    }
+
+    [Fact]
+    public void Saving_takes_no_memory_of_the_device_that_it_does_not_give_back()
+    {
+        var device = new CpuDevice(threads: 1);
+        using MemoryScope setup = MemoryScope.Open();
+        var net = new Dense("net", 64, 64, Initialiser.He, new RandomStream(1, "w", device));
+        var state = new TrainingState(net, [new Adam(net.Parameters, 0.1)]);
+        foreach (Action<string> save in new Action<string>[] { net.Save, state.Save })
+        {
+            MemoryCounters before = device.Memory;
+            save(Path.Join(_folder.FullName, "saved.safetensors"));
+            MemoryCounters after = device.Memory;
+            Assert.Equal(before.Live, after.Live);
+            Assert.Equal(before.Acquired, after.Acquired);
+        }
+        GC.KeepAlive(net);
     }
 }

@@ -165,4 +165,23 @@ public sealed class RecomputeTests
         y.Backward();
         Assert.All(runs, count => Assert.Equal(2, count));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Running_statistics_move_once(bool nested)
+    {
+        Tensor x = new RandomStream(2, "x").Normal([6, 3], dtype: DType.Float64);
+        (double[] Gradient, double[] Mean, double[] Variance) Trained(Func<BatchNorm, Tensor, Tensor> forward)
+        {
+            var norm = new BatchNorm("norm", 3, dtype: DType.Float64);
+            Gradients gradients = forward(norm, x).Pow(3).Sum().Backward();
+            return (gradients[norm.Scale].ToArray<double>(), norm.RunningMean.Value.ToArray<double>(), norm.RunningVariance.Value.ToArray<double>());
+        }
+        var plain = Trained((norm, x) => norm.Forward(x));
+        var again = Trained((norm, x) => Recompute(z => nested ? Recompute(norm.Forward, z) : norm.Forward(z), x));
+        Assert.Equal(plain.Gradient, again.Gradient);
+        Assert.Equal(plain.Mean, again.Mean);
+        Assert.Equal(plain.Variance, again.Variance);
+    }
 }
