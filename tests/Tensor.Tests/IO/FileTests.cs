@@ -117,4 +117,21 @@ public sealed class FileTests : IDisposable
         var error = Assert.Throws<DataFormatException>(() => SafeTensors.Read(new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. header])));
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
+
+    [Fact]
+    public void A_limit_below_0_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReadOptions { MemoryLimit = -1 });
+
+    [Theory]
+    [InlineData("shape")]
+    [InlineData("data_offsets")]
+    public void A_list_of_a_million_numbers_is_refused_before_it_is_read(string field)
+    {
+        const int Numbers = 1_000_000, Copies = 2;
+        byte[] header = System.Text.Encoding.ASCII.GetBytes($$$"""{"x":{"dtype":"F32","{{{field}}}":[{{{string.Join(',', Enumerable.Repeat('1', Numbers))}}}]}}""");
+        using var stream = new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. header]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<DataFormatException>(() => SafeTensors.Read(stream));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < Copies * header.Length);
+    }
 }
