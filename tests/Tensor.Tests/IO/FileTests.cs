@@ -134,4 +134,20 @@ public sealed class FileTests : IDisposable
         Assert.Throws<DataFormatException>(() => SafeTensors.Read(stream));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < Copies * header.Length);
     }
+
+    [Theory]
+    [InlineData(ushort.MaxValue, true)]
+    [InlineData(ushort.MaxValue, false)]
+    [InlineData(ushort.MaxValue + 1, true)]
+    public void An_archive_may_have_as_many_members_as_its_end_can_count_and_more(int members, bool hasLargeEnd)
+    {
+        const int End = 22, LargeEnd = 56 + 20;
+        var file = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            for (int i = 0; i < members; i++) zip.CreateEntry($"{i}.npy", System.IO.Compression.CompressionLevel.NoCompression);
+        byte[] bytes = file.ToArray();
+        Assert.Equal("PK\x06\x06"u8, bytes.AsSpan(bytes.Length - End - LargeEnd, 4));
+        if (!hasLargeEnd) bytes = [.. bytes[..^(End + LargeEnd)], .. bytes[^End..]];
+        Assert.Equal(members, ZipDirectory.Read(new MemoryStream(bytes), "file").Count);
+    }
 }
