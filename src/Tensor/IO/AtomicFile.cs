@@ -20,10 +20,14 @@ public static class AtomicFile
     public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes what <paramref name="write"/> puts into the stream, which can seek; if it throws, the previous version is untouched.</summary>
+    /// <exception cref="ArgumentException">No path, or no writer; what the writer throws of this kind passes through.</exception>
     /// <exception cref="FileWriteException">The path cannot be written, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
         string? temporary = null;
+        Exception? own = null;
         try
         {
             var full = Path.GetFullPath(path);
@@ -34,13 +38,21 @@ public static class AtomicFile
             temporary = Path.Join(folder, $".{Environment.ProcessId}-{Interlocked.Increment(ref _written)}.tmp");
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                write(stream);
+                try
+                {
+                    write(stream);
+                }
+                catch (Exception e) when (e is ArgumentException or NotSupportedException)
+                {
+                    own = e;        // a fault of the program, not of the disk
+                    throw;
+                }
                 stream.Flush(flushToDisk: true);
             }
             Replace(temporary, full);
             temporary = null;
         }
-        catch (Exception e) when (FileAccessErrors.Covers(e))
+        catch (Exception e) when (e != own && FileAccessErrors.Covers(e))
         {
             throw new FileWriteException(path, e);
         }

@@ -30,7 +30,11 @@ public static class Npy
     /// <summary>Writes a file, whole or not at all (<see cref="AtomicFile"/>), of the very bytes that NumPy's <c>save</c> gives a C-ordered array:
     /// version 1, little-endian, row-major.</summary>
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
-    public static void Write(string path, Tensor tensor) => AtomicFile.Write(path, stream => Write(stream, tensor));
+    public static void Write(string path, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        AtomicFile.Write(path, stream => Write(stream, tensor));
+    }
 
     /// <summary>Writes such a file to a stream.</summary>
     public static void Write(Stream stream, Tensor tensor)

@@ -12,7 +12,16 @@ public sealed record ReadOptions
 
     /// <summary>The most bytes that the tensors of one file may take, as they are in memory: elements of 2 bytes that become float32 count 4. A
     /// file that needs more is refused before they are allocated, however small it is on disk. 4 GiB unless said otherwise.</summary>
-    public long MemoryLimit { get; init; } = DefaultMemoryLimit;
+    /// <exception cref="ArgumentOutOfRangeException">Below 0.</exception>
+    public long MemoryLimit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = DefaultMemoryLimit;
 
     /// <summary>Where the tensors are put; the CPU when null.</summary>
     public Device? Device { get; init; }

@@ -73,9 +73,9 @@ internal ref struct SafeTensorsParser(Source source, ReadOnlySpan<byte> text)
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             if (_json.ValueTextEquals("dtype"u8) && type is null) type = Type(name);
-            else if (_json.ValueTextEquals("shape"u8) && shape is null) shape = FileTypes.ShapeOf(source, place, Numbers(name, "shape"));
+            else if (_json.ValueTextEquals("shape"u8) && shape is null) shape = FileTypes.ShapeOf(source, place, Numbers(name, "shape", Kernels.Layout.MaxRank));
             else if (_json.ValueTextEquals("data_offsets"u8) && offsets is null)
-                offsets = Numbers(name, "data_offsets") is [var begin, var end] ? (begin, end) : throw Wrong($"the data_offsets of '{name}' are not two numbers");
+                offsets = Numbers(name, "data_offsets", 2) is [var begin, var end] ? (begin, end) : throw Wrong($"the data_offsets of '{name}' are not two numbers");
             else throw Wrong($"a field of '{name}' stands twice or means nothing here; it has dtype, shape and data_offsets, once each");
         }
         if (type is not { } its || shape is not { } sizes || offsets is not { } stretch) throw Wrong($"'{name}' lacks one of dtype, shape and data_offsets");
@@ -89,11 +89,12 @@ internal ref struct SafeTensorsParser(Source source, ReadOnlySpan<byte> text)
         return SafeTensorsEntry.TypeOf(type) ?? throw Wrong($"the dtype {type} of '{name}' is none that tensors take in; save it as F32");
     }
 
-    private ulong[] Numbers(string name, string field)
+    // One more than there may be is enough to refuse them; a header may have millions.
+    private ulong[] Numbers(string name, string field, int most)
     {
         Expect(JsonTokenType.StartArray, $"the {field} of '{name}' is no list");
         var numbers = new List<ulong>();
-        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        while (numbers.Count <= most && _json.Read() && _json.TokenType != JsonTokenType.EndArray)
             numbers.Add(_json.TokenType == JsonTokenType.Number && _json.TryGetUInt64(out ulong number) ? number : throw Wrong($"the {field} of '{name}' has what is no whole number from 0 to 2^64 - 1"));
         return [.. numbers];
     }

@@ -30,8 +30,7 @@ internal sealed class ZipDirectory
 
     private readonly Stream _archive;
     private readonly string _name;
-    private readonly long _base;
-    private readonly long _length;
+    private readonly long _base, _length;
 
     private ZipDirectory(Stream archive, string name)
     {
@@ -64,11 +63,13 @@ internal sealed class ZipDirectory
         if (UInt32(end, 4) != 0 || UInt16(end, 8) != UInt16(end, 10)) throw Wrong(at + 4, "the archive is one of several parts; join them first");
         if (UInt16(end, 20) != 0) throw Wrong(at + 20, "the archive ends with a comment that is not there");
         (ulong count, ulong size, ulong start) = (UInt16(end, 10), UInt32(end, 12), UInt32(end, 16));
-        if (count == ushort.MaxValue || size == Elsewhere || start == Elsewhere) (count, size, start, at) = Place64(at);
+        if ((count == ushort.MaxValue && HasLocator(at)) /* or just so many */ || size == Elsewhere || start == Elsewhere) (count, size, start, at) = Place64(at);
         if (size > MostBytes) throw Wrong(at, $"a directory of {size} bytes; at most {MostBytes} are read");
         if (start > (ulong)at || size != (ulong)at - start) throw Wrong(at, $"a directory of {size} bytes at {start} does not end where its end stands");
         return ((long)start, at, count);
     }
+
+    private bool HasLocator(long end) => end >= Locator64Bytes && UInt32(Bytes(end - Locator64Bytes, Locator64Bytes), 0) == Locator64Sign;
 
     private (ulong Count, ulong Size, ulong Start, long End) Place64(long end)
     {

@@ -89,4 +89,18 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(text.Distinct());
         Assert.Single(Directory.GetFiles(_folder));
     }
+
+    [Fact]
+    public void AnArgumentThatIsWrongIsNoFaultOfTheDisk()
+    {
+        Assert.Throws<ArgumentNullException>(() => AtomicFile.WriteText(null!, "x"));
+        Assert.Throws<ArgumentNullException>(() => AtomicFile.Write(In("x"), (Action<Stream>)null!));
+        Assert.Throws<ArgumentNullException>(() => Npy.Write((string)null!, Tensor.Zeros([1])));
+        Assert.Throws<ArgumentNullException>(() => Npy.Write(In("x"), null!));
+        Assert.Throws<ArgumentNullException>(() => SafeTensors.Write((string)null!, []));
+        Assert.Throws<ArgumentNullException>(() => Npz.Write((string)null!, []));
+        Assert.Equal("mine", Assert.Throws<ArgumentException>(() => AtomicFile.Write(In("x"), _ => throw new ArgumentException("mine"))).Message);
+        Assert.Throws<FileWriteException>(() => AtomicFile.WriteText("a\0b", "x"));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
 }

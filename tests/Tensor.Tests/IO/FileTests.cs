@@ -117,4 +117,37 @@ public sealed class FileTests : IDisposable
         var error = Assert.Throws<DataFormatException>(() => SafeTensors.Read(new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. header])));
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
+
+    [Fact]
+    public void A_limit_below_0_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReadOptions { MemoryLimit = -1 });
+
+    [Theory]
+    [InlineData("shape")]
+    [InlineData("data_offsets")]
+    public void A_list_of_a_million_numbers_is_refused_before_it_is_read(string field)
+    {
+        const int Numbers = 1_000_000, Copies = 2;
+        byte[] header = System.Text.Encoding.ASCII.GetBytes($$$"""{"x":{"dtype":"F32","{{{field}}}":[{{{string.Join(',', Enumerable.Repeat('1', Numbers))}}}]}}""");
+        using var stream = new MemoryStream([.. BitConverter.GetBytes((long)header.Length), .. header]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<DataFormatException>(() => SafeTensors.Read(stream));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < Copies * header.Length);
+    }
+
+    [Theory]
+    [InlineData(ushort.MaxValue, true)]
+    [InlineData(ushort.MaxValue, false)]
+    [InlineData(ushort.MaxValue + 1, true)]
+    public void An_archive_may_have_as_many_members_as_its_end_can_count_and_more(int members, bool hasLargeEnd)
+    {
+        const int End = 22, LargeEnd = 56 + 20;
+        var file = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+            for (int i = 0; i < members; i++) zip.CreateEntry($"{i}.npy", System.IO.Compression.CompressionLevel.NoCompression);
+        byte[] bytes = file.ToArray();
+        Assert.Equal("PK\x06\x06"u8, bytes.AsSpan(bytes.Length - End - LargeEnd, 4));
+        if (!hasLargeEnd) bytes = [.. bytes[..^(End + LargeEnd)], .. bytes[^End..]];
+        Assert.Equal(members, ZipDirectory.Read(new MemoryStream(bytes), "file").Count);
+    }
 }
