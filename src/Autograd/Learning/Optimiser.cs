@@ -21,8 +21,6 @@ public abstract class Optimiser
             throw new TensorException($"optimiser: parameter '{whole.Name}' is {whole.DType.Name()}; only float32 and float64 have gradients");
         if (Parameters.GroupBy(parameter => parameter).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new TensorException($"optimiser: parameter '{twice.Key.Name}' is in the list twice and would step twice; pass each once, for example by Distinct()");
-        if (Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } namesakes)
-            throw new TensorException($"optimiser: two parameters are named '{namesakes.Key}', so the state of one would be taken for the other's; give each its own name");
     }
 
     /// <summary>What is trained.</summary>
