@@ -12,8 +12,7 @@ public sealed partial class ReadmeTests
 {
     private const string Update = "DEEPPUZZLES_UPDATE_CALCULUS";
 
-    private static readonly string s_root = Root();
-    private static readonly string s_path = Path.Combine(s_root, "src", "Autograd", "README.md");
+    private static readonly string s_path = Path.Combine(Repository.Root, "src", "Autograd", "README.md");
 
     private static string Readme => File.ReadAllText(s_path);
 
@@ -45,7 +44,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Its_code_is_that_of_this_file()
     {
-        string source = Trimmed(File.ReadAllText(Path.Combine(s_root, "tests", "Autograd.Tests", "Graphs", "ReadmeTests.cs")));
+        string source = Trimmed(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Autograd.Tests", "Graphs", "ReadmeTests.cs")));
         string[] blocks = Blocks("csharp");
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block => Assert.Contains("\n" + Trimmed(block), source, StringComparison.Ordinal));
@@ -82,13 +81,6 @@ public sealed partial class ReadmeTests
     private static string[] Blocks(string language) => [.. Block().Matches(Readme).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["code"].Value)];
 
     private static string Trimmed(string code) => string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()));
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeepPuzzles.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("DeepPuzzles.sln is in no folder above the tests");
-    }
 
     [GeneratedRegex("```(?<language>\\w+)\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

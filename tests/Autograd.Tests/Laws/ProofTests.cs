@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using DeepPuzzles.Autograd.Tests.Calculus;
 using DeepPuzzles.Kernels;
@@ -15,7 +14,7 @@ public sealed class ProofTests
     [Fact]
     public void The_page_of_what_is_proven_is_true()
     {
-        string path = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "..", "docs", "proof.md"), page = Page();
+        string path = Path.Combine(Repository.Root, "docs", "proof.md"), page = Page();
         if (Environment.GetEnvironmentVariable(Update) == "1") File.WriteAllText(path, page);
         string written = File.Exists(path) ? File.ReadAllText(path) : "";
         Assert.True(written == page, $"docs/proof.md does not say what the tests do: run the tests once with {Update}=1 and commit it");
@@ -84,6 +83,4 @@ public sealed class ProofTests
         foreach ((string name, Type op) in Subjects.Ops.Where(op => !Rules.HasRule(op.Value)).OrderBy(op => op.Key, StringComparer.Ordinal)) page.Append(CultureInfo.InvariantCulture, $"| {name} | {Rules.WhyNoGradient(op)} |\n");
         return page.ToString();
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
