@@ -21,6 +21,7 @@ public sealed class LayerTests
         { "Kernels", [] },
         { "Tensor", ["Kernels"] },
         { "Autograd", ["Kernels", "Tensor"] },
+        { "Kernels.OpenCL", ["Kernels"] },
         { "Experiments", ["Kernels", "Tensor", "Autograd"] },
     };
 
@@ -43,6 +44,7 @@ public sealed class LayerTests
 
     [Theory]
     [InlineData("Kernels")]
+    [InlineData("Kernels.OpenCL")]
     [InlineData("Tensor")]
     [InlineData("Autograd")]
     public void A_library_has_no_package(string project)
