@@ -16,6 +16,9 @@ internal struct Loop
 
     private Loop(int operands) => _operands = operands;
 
+    /// <summary>The number of axes, the row's being the last; 0 for a single element.</summary>
+    internal readonly int Axes => _axes;
+
     /// <summary>The number of rows.</summary>
     internal int Rows { get; private set; }
 

@@ -29,6 +29,6 @@ internal static unsafe class Labels
     }
 
     // Names no parameter: the message is what users of tensors are told.
-    private static ArgumentOutOfRangeException OutOfRange(int label, int row, int count) =>
+    internal static ArgumentOutOfRangeException OutOfRange(int label, int row, int count) =>
         new(null, $"label {label} of row {row}: there are {count} classes, so labels go from 0 to {count - 1}");
 }

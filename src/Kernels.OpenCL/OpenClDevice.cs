@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DeepPuzzles.Kernels.OpenCL;
+
+/// <summary>A device of any OpenCL driver (1.2 or later): one in-order queue, one pool of memory, one set of compiled programs. Verbs put work into the
+/// queue and return; only reading a value waits. Indices that lie outside are therefore told when a value is read next, not when the kernel that
+/// meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
+/// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
+/// systems are computed on the processor, and wait.</remarks>
+public sealed partial class OpenClDevice : Device, IDisposable
+{
+    private readonly Queue _queue;
+    private readonly DevicePool _pool;
+    private readonly Programs _programs;
+
+    /// <summary>The device of that place in <see cref="Found"/>.</summary>
+    /// <param name="place">From 0.</param>
+    /// <param name="cache">The folder where compiled programs are kept; null means one in the user's cache.</param>
+    /// <exception cref="DeviceException">There is no such device, or its driver fails.</exception>
+    public OpenClDevice(int place = 0, string? cache = null)
+    {
+        IReadOnlyList<DeviceInfo> all = DeviceInfo.All();
+        if (place < 0 || place >= all.Count) throw new DeviceException(WhyNone(all.Count, place));
+        Info = all[place];
+        _queue = new Queue(Info);
+        _pool = new DevicePool(this);
+        _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
+    }
+
+    /// <summary>One line for each device that drivers on this machine offer, the best first: GPUs, then accelerators, then processors.</summary>
+    public static IReadOnlyList<string> Found => [.. DeviceInfo.All().Select(device => device.Line)];
+
+    /// <summary>Why there is no device, and what to do; null where there is one.</summary>
+    public static string? WhyAbsent => DeviceInfo.All().Count > 0 ? null : WhyNone(0, 0);
+
+    /// <inheritdoc/>
+    public override string Name => "opencl";
+
+    /// <inheritdoc/>
+    public override string Description => Info.Line;
+
+    /// <summary>32: every work item has one number at a time.</summary>
+    public override int Width => 32;
+
+    /// <inheritdoc/>
+    public override MemoryCounters Memory => _pool.Counters;
+
+    internal DeviceInfo Info { get; }
+
+    /// <inheritdoc/>
+    public override bool SharesMemoryWith(Device other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The buffer is the caller's.")]
+    public override Buffer Acquire(long bytes) => _pool.Take(bytes);
+
+    /// <inheritdoc/>
+    public override void Release(params ReadOnlySpan<Buffer> buffers)
+    {
+        foreach (Buffer buffer in buffers) _ = _pool.TakeBack((DeviceBuffer)buffer);
+    }
+
+    /// <inheritdoc/>
+    public override void Trim() => _pool.Trim();
+
+    /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
+    public void Dispose()
+    {
+        _pool.Trim();
+        _programs.Dispose();
+        _queue.Dispose();
+    }
+
+    internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
+
+    private static string WhyNone(int count, int place) =>
+        !Cl.IsThere ? "opencl: this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : count == 0 ? "opencl: no driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : $"opencl: there is no device {place}; the machine has {count}, counted from 0";
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+
+namespace DeepPuzzles.Kernels.OpenCL;
+
+// What moves between host and device and within the device. Views without gaps are moved by the driver's own copy; others by a kernel, those of the
+// host by way of a dense array on the device.
+public sealed unsafe partial class OpenClDevice
+{
+    /// <inheritdoc/>
+    public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
+    {
+        if (y.Layout.Count == 0) return;
+        if (y.Layout.IsContiguous)
+        {
+            _queue.Write(MemoryMarshal.AsBytes(source), (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T));
+            return;
+        }
+        View<T> dense = Dense<T>(y.Layout);
+        Write(source, dense);
+        Copy(dense, y);
+        Release(dense.Buffer);
+    }
+
+    /// <summary>Waits for all work before it, and copies a view into host memory, in row-major order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel met an index that lies outside of its array since the last reading.</exception>
+    public override void Read<T>(in View<T> x, Span<T> destination)
+    {
+        if (x.Layout.Count == 0) return;
+        if (x.Layout.IsContiguous)
+        {
+            _queue.Read((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), MemoryMarshal.AsBytes(destination));
+            return;
+        }
+        View<T> dense = Dense<T>(x.Layout);
+        try
+        {
+            Copy(x, dense);
+            Read(dense, destination);
+        }
+        finally
+        {
+            Release(dense.Buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Fill<T>(T value, in View<T> y)
+    {
+        if (y.Layout.Count == 0) return;
+        if (y.Layout.IsContiguous)
+        {
+            _queue.Fill(value, (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
+            return;
+        }
+        var walk = Walk.Over(y.Layout, y.Layout, out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(value);
+        arguments.Add(y);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+    }
+
+    /// <inheritdoc/>
+    public override void Copy<T>(in View<T> x, in View<T> y)
+    {
+        if (y.Layout.Count == 0) return;
+        if (x.Layout.IsContiguous && y.Layout.IsContiguous)
+        {
+            _queue.Copy((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
+            return;
+        }
+        var walk = Walk.Over(y.Layout, x.Layout, out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(x);
+        arguments.Add(y);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+    }
+
+    /// <inheritdoc/>
+    public override void Convert<TFrom, TTo>(in View<TFrom> x, in View<TTo> y)
+    {
+        if (y.Layout.Count == 0) return;
+        ElementType from = ElementTypes.Of<TFrom>(), to = ElementTypes.Of<TTo>();
+        var walk = Walk.Over(y.Layout, x.Layout, out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(x);
+        arguments.Add(y);
+        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Axes: axes, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
+    }
+
+    /// <inheritdoc/>
+    public override void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
+    {
+        if (z.Layout.Count == 0) return;
+        var walk = Walk.Over(z.Layout, mask.Layout, x.Layout, y.Layout, out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(mask);
+        arguments.Add(x);
+        arguments.Add(y);
+        arguments.Add(z);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+    }
+
+    private static string ConversionTo(ElementType type) => type switch
+    {
+        ElementType.Int32 => "-DCONVERT=convert_int_sat_rtz -DNOTHING=0",
+        ElementType.Float32 => "-DCONVERT=convert_float_rte -DNOTHING=NAN",
+        ElementType.Float64 => "-DCONVERT=convert_double_rte -DNOTHING=NAN",
+        _ => "-DCONVERT=convert_uchar_sat_rtz -DNOTHING=0",
+    };
+
+    /// <summary>A dense array of the same sizes, which the caller gives back.</summary>
+    private View<T> Dense<T>(in Layout like)
+        where T : unmanaged => new(Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
+}
