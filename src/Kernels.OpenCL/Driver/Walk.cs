@@ -10,6 +10,7 @@ internal unsafe struct Walk
     private Walk(in Loop loop, int operands)
     {
         _count = loop.Rows * loop.Row;
+        for (int axis = loop.Axes; axis < Layout.MaxRank; axis++) _sizes[axis] = 1;        // a kernel may walk several with as many axes as the deepest
         for (int axis = 0; axis < loop.Axes; axis++)
         {
             _sizes[axis] = loop.Size(axis);

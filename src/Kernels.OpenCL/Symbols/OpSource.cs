@@ -12,4 +12,10 @@ internal sealed record OpSource(string Name, string Text, ImmutableArray<double>
     internal static OpSource Unary<TOp, T>(TOp op) => None;
     internal static OpSource Binary<TOp, T>(TOp op) => None;
     internal static OpSource Comparison<TOp, T>(TOp op) => None;
+    internal static OpSource Reduction<TOp, T>(TOp op) => None;
+    internal static OpSource ArgReduction<TOp, T>(TOp op) => None;
+    internal static OpSource Distribution<TOp, T>(TOp op) => None;
+    internal static OpSource Update<TOp, T>(TOp op) => None;
+    internal static OpSource RowMap<TOp, TFirst, T>(TOp op) => None;
+    internal static OpSource RowFold<TOp, TFirst, T>(TOp op) => None;
 }

@@ -1,0 +1,66 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels.OpenCL;
+
+// The positions along one axis in the order of their elements: counting for short lines, a sorting network for long ones.
+public sealed partial class OpenClDevice
+{
+    /// <summary>Up to here it costs less that each item counts than that a network takes its many kernels.</summary>
+    private const int ShortLine = 1024;
+
+    /// <inheritdoc/>
+    public override void ArgSort<T>(in View<T> x, int axis, bool descending, in View<int> y)
+    {
+        if (y.Layout.Count == 0) return;
+        ElementType type = ElementTypes.Of<T>();
+        int length = x.Layout.Sizes[axis];
+        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis), out int axes);
+        Arguments arguments = default;
+        if (length <= ShortLine)
+        {
+            arguments.Add(walk);
+            arguments.Add(length);
+            arguments.Add(descending ? 1 : 0);
+            arguments.Add(x.Layout.Strides[axis]);
+            arguments.Add(y.Layout.Strides[axis]);
+            arguments.Add(x);
+            arguments.Add(y);
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type, Axes: axes)], arguments, Groups.For(x.Layout.Count));
+            return;
+        }
+        int padded = checked((int)BitOperations.RoundUpToPowerOf2((uint)length)), places = checked(padded * walk.Count);
+        Buffer scratch = Acquire((long)places * sizeof(int));
+        nint positions = ((DeviceBuffer)scratch).Handle;
+        arguments.Add(padded);
+        arguments.Add(walk.Count);
+        arguments.Add(positions);
+        _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type, Axes: axes)], arguments, Groups.For(places));
+        Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type, Axes: axes)];
+        for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
+        {
+            for (int distance = stage / 2; distance > 0; distance /= 2)
+            {
+                arguments = default;
+                arguments.Add(walk);
+                arguments.Add(length);
+                arguments.Add(padded);
+                arguments.Add(descending ? 1 : 0);
+                arguments.Add(stage);
+                arguments.Add(distance);
+                arguments.Add(x.Layout.Strides[axis]);
+                arguments.Add(x);
+                arguments.Add(positions);
+                _queue.Run(exchange, arguments, Groups.For(places / 2));
+            }
+        }
+        arguments = default;
+        arguments.Add(walk);
+        arguments.Add(length);
+        arguments.Add(padded);
+        arguments.Add(y.Layout.Strides[axis]);
+        arguments.Add(positions);
+        arguments.Add(y);
+        _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type, Axes: axes)], arguments, Groups.For(x.Layout.Count));
+        Release(scratch);
+    }
+}

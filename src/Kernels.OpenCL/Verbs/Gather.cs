@@ -1,0 +1,71 @@
+namespace DeepPuzzles.Kernels.OpenCL;
+
+// y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside is left out here, and told when a value is read next.
+public sealed partial class OpenClDevice
+{
+    /// <summary>From so many lines on, an item for each keeps the device busy.</summary>
+    private const int ManyLines = 1024;
+
+    /// <inheritdoc/>
+    /// <remarks>An index that lies outside is told at the next reading.</remarks>
+    public override void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
+    {
+        if (y.Layout.Count == 0) return;
+        Span<int> strides = stackalloc int[x.Layout.Rank];
+        x.Layout.Strides.CopyTo(strides);
+        strides[axis] = 0;
+        int inner = 1;
+        foreach (int below in y.Layout.Sizes[(axis + 1)..]) inner *= below;
+        var walk = Walk.Over(y.Layout, index.Layout, new Layout(y.Layout.Sizes, strides), out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(axis);
+        arguments.Add(inner);
+        arguments.Add(y.Layout.Sizes[axis]);
+        arguments.Add(x.Layout.Sizes[axis]);
+        arguments.Add(x.Layout.Strides[axis]);
+        arguments.Add(x);
+        arguments.Add(index);
+        arguments.Add(y);
+        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>(), Axes: axes)], ref arguments, Groups.For(walk.Count));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>An index that lies outside is told at the next reading.</remarks>
+    public override void ScatterAdd<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
+    {
+        int size = y.Layout.Sizes[axis];
+        if (x.Layout.Count == 0) return;
+        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis), out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.Add(axis);
+        arguments.Add(x.Layout.Sizes[axis]);
+        arguments.Add(size);
+        arguments.Add(x.Layout.Strides[axis]);
+        arguments.Add(index.Layout.Strides[axis]);
+        arguments.Add(y.Layout.Strides[axis]);
+        arguments.Add(x);
+        arguments.Add(index);
+        arguments.Add(y);
+        bool isMany = walk.Count >= ManyLines;
+        // At least one piece for each line, so that indices into nothing are told.
+        long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
+        Kernel kernel = _programs[new KernelKey("Scatter.cl", isMany || size == 0 ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Axes: axes, Options: "-DGROUP=256")];
+        _queue.RunWithFaults(kernel, ref arguments, isMany || size == 0 ? Groups.For(walk.Count) : Groups.Of(pieces));
+    }
+
+    /// <summary>The lines along an axis as single elements: all other axes.</summary>
+    private static Layout Without(in Layout layout, int axis)
+    {
+        Span<int> sizes = stackalloc int[Layout.MaxRank], strides = stackalloc int[Layout.MaxRank];
+        int rank = 0;
+        for (int other = 0; other < layout.Rank; other++)
+        {
+            if (other == axis) continue;
+            (sizes[rank], strides[rank]) = (layout.Sizes[other], layout.Strides[other]);
+            rank++;
+        }
+        return new Layout(sizes[..rank], strides[..rank]);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace DeepPuzzles.Kernels.OpenCL;
+
+// Running totals, combined in float64 one after the other: the same bits as on every device. Floating-point numbers need a device that has float64.
+public sealed partial class OpenClDevice
+{
+    /// <inheritdoc/>
+    public override void Scan<TOp, T>(TOp op, in View<T> x, int axis, in View<T> y)
+    {
+        if (y.Layout.Count == 0) return;
+        if (typeof(T) == typeof(int)) Scan<T, T>(OpSource.Reduction<TOp, T>(op), "-DE=int", x, axis, y);
+        else Scan<T, double>(OpSource.Reduction<TOp, double>(op), typeof(T) == typeof(float) ? "-DE=float" : "-DE=double", x, axis, y);
+    }
+
+    private void Scan<T, TTotal>(OpSource source, string options, in View<T> x, int axis, in View<T> y)
+        where T : unmanaged
+        where TTotal : unmanaged, INumber<TTotal>
+    {
+        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis), out int axes);
+        Arguments arguments = default;
+        arguments.Add(walk);
+        arguments.AddConstants<TTotal>(source.Constants);
+        arguments.Add(x.Layout.Sizes[axis]);
+        arguments.Add(x.Layout.Strides[axis]);
+        arguments.Add(y.Layout.Strides[axis]);
+        arguments.Add(x);
+        arguments.Add(y);
+        _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, axes, Options: options)], arguments, Groups.For(walk.Count));
+    }
+}
