@@ -106,7 +106,7 @@ public sealed class ConvolutionTests
             using var sample = new Sample();
             var (x, w, y) = (sample.Numbers<float>(Walk.Dense, sizes.X), sample.Numbers<float>(Walk.Dense, sizes.W), sample.Numbers<float>(Walk.Dense, sizes.Y));
             float[][] first = Results(Sample.Devices[0]);
-            foreach (CpuDevice device in Sample.Devices[1..])
+            foreach (Device device in Sample.Devices[1..])
             {
                 float[][] others = Results(device);
                 for (int i = 0; i < first.Length; i++) Sample.Same(first[i], others[i]);
@@ -199,7 +199,7 @@ public sealed class ConvolutionTests
             var (kept, expected) = (sample.Full(T.Zero, Walk.Dense, pooled), sample.Full(T.One, Walk.Dense, pooled));
             var (place, expectedPlace) = (sample.Full(-1, Walk.Dense, pooled), sample.Full(-2, Walk.Dense, pooled));
             Sample.Reference.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, expected, expectedPlace);
-            foreach (CpuDevice device in Sample.Devices)
+            foreach (Device device in Sample.Devices)
             {
                 device.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, kept, place);
                 Sample.Same(Sample.Values(expectedPlace), Sample.Values(place));
@@ -263,7 +263,7 @@ public sealed class ConvolutionTests
         {
             View<T> bias = sample.Numbers<T>(Walk.Dense, sizes.Y[1]), plain = sample.Full(T.NaN, Walk.Dense, sizes.Y), fused = sample.Full(T.NaN, Walk.Dense, sizes.Y);
             T[] shifts = Sample.Values(bias);
-            foreach (Device device in Sample.Devices.Append<Device>(Sample.Reference))
+            foreach (Device device in Sample.Devices.Append(Sample.Reference))
             {
                 device.Convolve(sizes.Sliding, x, w, plain);
                 device.Convolve(op, sizes.Sliding, x, w, bias, fused);

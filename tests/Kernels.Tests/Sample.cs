@@ -25,7 +25,7 @@ public enum Walk
 }
 
 /// <summary>Arrays with any strides, their memory taken from one pool and given back together.</summary>
-internal sealed class Sample(ulong seed = 1) : IDisposable
+internal sealed partial class Sample(ulong seed = 1) : IDisposable
 {
     // Half the distance from 1 to the next number.
     internal const double FloatUnit = 1.0 / (1 << 24), DoubleUnit = 1.0 / (1L << 53);
@@ -35,9 +35,6 @@ internal sealed class Sample(ulong seed = 1) : IDisposable
     private readonly CpuDevice _memory = new(1);
     private readonly List<Kernels.Buffer> _buffers = [];
     private ulong _draws;
-
-    /// <summary>Devices of 1, 2 and 4 threads.</summary>
-    internal static CpuDevice[] Devices { get; } = [new(1), new(2), new(4)];
 
     internal static ReferenceDevice Reference { get; } = new();
 

@@ -31,7 +31,7 @@ public sealed class ScanTests
                 for (int axis = 0; axis < sizes.Length; axis++)
                 {
                     T[] expected = On<TOp, T>(Sample.Reference, x, axis, Walk.Dense);
-                    foreach (CpuDevice device in Sample.Devices) Sample.Same(expected, On<TOp, T>(device, x, axis, Walk.Dense));
+                    foreach (Device device in Sample.Devices) Sample.Same(expected, On<TOp, T>(device, x, axis, Walk.Dense));
                     Sample.Same(expected, On<TOp, T>(Sample.Devices[1], x, axis, Walk.Transposed));
                 }
             }

@@ -32,7 +32,7 @@ public sealed class SortTests
                     foreach (bool descending in new[] { false, true })
                     {
                         int[] expected = On(Sample.Reference, x, axis, descending, Walk.Dense);
-                        foreach (CpuDevice device in Sample.Devices) Sample.Same(expected, On(device, x, axis, descending, Walk.Dense));
+                        foreach (Device device in Sample.Devices) Sample.Same(expected, On(device, x, axis, descending, Walk.Dense));
                         Sample.Same(expected, On(Sample.Devices[1], x, axis, descending, Walk.Transposed));
                     }
                 }

@@ -24,7 +24,7 @@ public sealed class SpecialValueTests
     {
         Layout square = Layout.Contiguous([SpecialValues.Operands.Length, SpecialValues.Operands.Length]);
         T[] left = [.. SpecialValues.Operands.SelectMany(x => SpecialValues.Operands.Select(_ => T.CreateTruncating(x)))], right = [.. SpecialValues.Operands.SelectMany(_ => SpecialValues.Operands.Select(T.CreateTruncating))];
-        foreach (Device device in new Device[] { OpCheck.Cpu, OpCheck.Reference })
+        foreach (Device device in new Device[] { OpCheck.Checked, OpCheck.Reference })
             Expect<TOp, T>([.. SpecialValues.Pairs[TOp.Name].SelectMany(row => row)], OnDevice.Zip(device, default(TOp), left, square, right, square), TOp.Record, i => $"{left[i]} and {right[i]}");
     }
 
@@ -33,7 +33,7 @@ public sealed class SpecialValueTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] x = [.. SpecialValues.Operand.Select(T.CreateTruncating)];
-        foreach (Device device in new Device[] { OpCheck.Cpu, OpCheck.Reference })
+        foreach (Device device in new Device[] { OpCheck.Checked, OpCheck.Reference })
             Expect<TOp, T>(SpecialValues.Singles[TOp.Name], OnDevice.Map(device, default(TOp), x, Layout.Contiguous([x.Length])), TOp.Record, i => $"{x[i]}");
     }
 
@@ -45,7 +45,7 @@ public sealed class SpecialValueTests
         for (int i = 0; i < expected.Length; i++)
         {
             T right = T.CreateTruncating(expected[i]);
-            bool isRight = Ulps.Between(right, actual[i]) <= record.Ulp && (T.IsNaN(right) || T.IsNegative(right) == T.IsNegative(actual[i]));
+            bool isRight = Ulps.Between(right, actual[i]) <= (record.Ulp < 1 ? record.Ulp : record.Ulp + Sample.FunctionUlp) && (T.IsNaN(right) || T.IsNegative(right) == T.IsNegative(actual[i]));
             Assert.True(isRight, $"{TOp.Name} of {operands(i)}, {typeof(T).Name}: {actual[i]} is not {right}");
         }
     }
@@ -73,7 +73,7 @@ public sealed class SpecialValueTests
             where TOp : struct, IBinaryOp
         {
             Layout row = Layout.Contiguous([x.Length]);
-            Assert.Equal(expected, OnDevice.Zip(OpCheck.Cpu, op, x, row, y, row));
+            Assert.Equal(expected, OnDevice.Zip(OpCheck.Checked, op, x, row, y, row));
             Assert.Equal(expected, OnDevice.Zip(OpCheck.Reference, op, x, row, y, row));
         }
     }
@@ -98,7 +98,7 @@ public sealed class SpecialValueTests
     public void Logarithms_of_powers_of_their_base_are_whole()
     {
         double[] twos = [.. Enumerable.Range(-1074, 2098).Select(k => Math.ScaleB(1, k))], tens = [.. Enumerable.Range(0, 23).Select(k => Math.Round(Math.Pow(10, k)))];
-        Assert.Equal(Enumerable.Range(-1074, 2098).Select(k => (double)k), OnDevice.Map(OpCheck.Cpu, default(Log2), twos, Layout.Contiguous([twos.Length])));
-        Assert.Equal(Enumerable.Range(0, 23).Select(k => (double)k), OnDevice.Map(OpCheck.Cpu, default(Log10), tens, Layout.Contiguous([tens.Length])));
+        Assert.Equal(Enumerable.Range(-1074, 2098).Select(k => (double)k), OnDevice.Map(OpCheck.Checked, default(Log2), twos, Layout.Contiguous([twos.Length])));
+        Assert.Equal(Enumerable.Range(0, 23).Select(k => (double)k), OnDevice.Map(OpCheck.Checked, default(Log10), tens, Layout.Contiguous([tens.Length])));
     }
 }

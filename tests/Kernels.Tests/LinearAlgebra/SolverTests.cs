@@ -73,7 +73,7 @@ public sealed class SolverTests
             View<double> a = sample.Full(0.0, walk, 30, 20, 20), right = sample.Full(0.0, walk, 30, 20, RightSides);
             Sample.Reference.Copy(dense, a);
             Sample.Reference.Copy(b, right);
-            foreach (CpuDevice device in Sample.Devices) Assert.True(MemoryMarshal.AsBytes<double>(expected).SequenceEqual(MemoryMarshal.AsBytes<double>(Run(op, device, a, right))), $"{op}, {walk}, {device.Threads} threads");
+            foreach (Device device in Sample.Devices) Assert.True(MemoryMarshal.AsBytes<double>(expected).SequenceEqual(MemoryMarshal.AsBytes<double>(Run(op, device, a, right))), $"{op}, {walk}, {device.Description}");
         }
     }
 

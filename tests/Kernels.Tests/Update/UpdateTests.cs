@@ -35,7 +35,7 @@ public sealed class UpdateTests
             foreach (Walk walk in Sample.Walks.Where(walk => sizes.Length > 0 || walk is Walk.Dense or Walk.Sliced))
             {
                 T[][] expected = After(Sample.Reference, op, walk, sizes);
-                foreach (CpuDevice device in Sample.Devices)
+                foreach (Device device in Sample.Devices)
                 {
                     T[][] actual = After<TOp, T>(device, op, walk, sizes);
                     for (int i = 0; i < expected.Length; i++) Sample.Same(expected[i], actual[i]);
