@@ -7,10 +7,10 @@ internal static class Repository
 {
     internal static readonly string Root = FindRoot();
 
-    internal static readonly Assembly Kernels = typeof(Kernels.Device).Assembly, Tensor = typeof(Tensors.Tensor).Assembly,
+    internal static readonly Assembly Kernels = typeof(Kernels.Device).Assembly, OpenCl = typeof(Kernels.OpenCL.OpenClDevice).Assembly, Tensor = typeof(Tensors.Tensor).Assembly,
         Autograd = typeof(Autograd.Rules).Assembly, Experiments = typeof(Experiments.Program).Assembly;
 
-    internal static readonly Assembly[] Libraries = [Kernels, Tensor, Autograd], All = [.. Libraries, Experiments];
+    internal static readonly Assembly[] Libraries = [Kernels, OpenCl, Tensor, Autograd], All = [.. Libraries, Experiments];
 
     /// <summary>The C# files of a folder of src, with their path from src, slashes forward.</summary>
     internal static IEnumerable<(string Path, string[] Lines)> Sources(string folder = "")

@@ -32,8 +32,22 @@ public sealed class RandomTests
             T[] expected = Draw<TOp, T>(Sample.Reference, Walk.Dense, 3, sizes);
             foreach (var device in Sample.Devices)
                 foreach (Walk walk in new[] { Walk.Dense, Walk.Transposed, Walk.Sliced, Walk.Reversed })
-                    Sample.Same(expected, Draw<TOp, T>(device, walk, 3, sizes));
+                    Same<TOp, T>(expected, Draw<TOp, T>(device, walk, 3, sizes));
         }
+    }
+
+    // The integer bits are the same everywhere; what functions make of them is as near as the device's functions are.
+    private static void Same<TOp, T>(T[] expected, T[] actual)
+        where TOp : struct, IDistribution
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(TOp) == typeof(Uniform) || Sample.FunctionUlp == 0)
+        {
+            Sample.Same(expected, actual);
+            return;
+        }
+        double allowed = Sample.FunctionUlp * TOp.Record.High * (typeof(T) == typeof(float) ? Sample.FloatUnit : Sample.DoubleUnit);
+        for (int i = 0; i < expected.Length; i++) Assert.InRange(Math.Abs(double.CreateTruncating(expected[i] - actual[i])), 0, allowed);
     }
 
     [Fact]
@@ -81,10 +95,10 @@ public sealed class RandomTests
         {
             foreach (uint second in new[] { 0u, 1u, 0x80000000u, uint.MaxValue })
             {
-                Assert.InRange(default(Uniform).Apply<float>(first, second), 0f, MathF.BitDecrement(1f));
-                Assert.InRange(default(Uniform).Apply<double>(first, second), 0.0, Math.BitDecrement(1.0));
-                Assert.InRange(default(Normal).Apply<float>(first, second), -6.67f, 6.67f);
-                Assert.InRange(default(Normal).Apply<double>(first, second), -6.67, 6.67);
+                Assert.InRange(default(Uniform).Apply<float, uint>(first, second), 0f, MathF.BitDecrement(1f));
+                Assert.InRange(default(Uniform).Apply<double, uint>(first, second), 0.0, Math.BitDecrement(1.0));
+                Assert.InRange(default(Normal).Apply<float, uint>(first, second), -6.67f, 6.67f);
+                Assert.InRange(default(Normal).Apply<double, uint>(first, second), -6.67, 6.67);
             }
         }
     }

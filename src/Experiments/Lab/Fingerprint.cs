@@ -47,7 +47,7 @@ public sealed record Fingerprint
             Settings = [.. placebo ? values.Append(KeyValuePair.Create(Placebo, "true")) : values],
             Reduced = [.. reduced.OfType<string>()],
             Dataset = data is null ? null : new(data.Name, data.Sha256, data.Train.Count, data.Validation.Count, data.Test.Count),
-            Device = device.Name,
+            Device = device is CpuDevice ? device.Name : $"{device.Name}: {device.Description}",
             Dtype = puzzle.Dtype.Name(),
             Width = device.Width,
             Version = ProgramBuild.Version,

@@ -1,3 +1,5 @@
+using DeepPuzzles.Kernels;
+
 namespace DeepPuzzles.Experiments.Laboratory;
 
 /// <summary>Runs puzzles: their (puzzle, seed) units in order on several threads, each unit on one; a unit is on disk as soon as it is done,
@@ -5,10 +7,11 @@ namespace DeepPuzzles.Experiments.Laboratory;
 /// <param name="runs">In the order in which they are begun.</param>
 /// <param name="known">Every puzzle that the report may have to tell of: those of earlier runs too.</param>
 /// <param name="folder">Where units, results, figures and the report go.</param>
+/// <param name="device">Gives each thread what it computes on.</param>
 /// <param name="threads">How many units are computed at a time.</param>
 /// <param name="resume">Whether finished units of the same fingerprint and build are used again.</param>
 /// <param name="isShard">Whether others compute the rest of the run, perhaps into the same folder: then nothing of theirs is deleted.</param>
-public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> known, ResultFolder folder, int threads, bool resume, bool isShard)
+public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> known, ResultFolder folder, Func<Device> device, int threads, bool resume, bool isShard)
 {
     /// <summary>What an interrupted run waits for its threads: a puzzle that is slow to notice is left behind.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -22,7 +25,7 @@ public sealed class Runner(IReadOnlyList<PuzzleRun> runs, IReadOnlyList<Puzzle> 
         foreach (PuzzleProgress puzzle in puzzles.Where(_ => resume)) Reuse(puzzle, watcher);
 
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var workers = new Workers(puzzles, folder, threads, halt.Token);
+        var workers = new Workers(puzzles, folder, device, threads, halt.Token);
         try
         {
             foreach (PuzzleProgress puzzle in puzzles.Where(puzzle => puzzle.IsDone)) Conclude(puzzle, watcher);

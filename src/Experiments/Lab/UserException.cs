@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
@@ -15,13 +16,14 @@ public sealed class UsageException(string message) : UserException(message, 2);
 /// <summary>What a user can put right, whoever throws it: the libraries' exceptions for files know nothing of exit codes.</summary>
 internal static class UserErrors
 {
-    private const int Files = 4;
+    private const int Usage = 2, Files = 4;
 
     /// <summary>The program's exit code, or null where the error is the program's own.</summary>
     public static int? ExitCode(Exception error) => error switch
     {
         UserException user => user.ExitCode,
         DataFormatException or FileWriteException => Files,
+        DeviceException => Usage,
         _ => null,
     };
 }

@@ -36,19 +36,20 @@ internal sealed class PuzzleProgress(PuzzleRun run)
 /// <summary>A unit is done, or threw.</summary>
 internal sealed record UnitEvent(PuzzleProgress Puzzle, long Seed, UnitResult? Unit, Exception? Error);
 
-/// <summary>The threads of a run. Each takes the next unit, computes it on a device of its own with one thread, writes it, and tells.</summary>
+/// <summary>The threads of a run. Each takes the next unit, computes it on its device, writes it, and tells.</summary>
 internal sealed class Workers
 {
     private readonly (PuzzleProgress Puzzle, long Seed)[] _units;
     private readonly ResultFolder _folder;
+    private readonly Func<Device> _device;
     private readonly CancellationToken _halt;
     private readonly int _width;
     private readonly Thread[] _threads;
     private int _next = -1;
 
-    public Workers(IEnumerable<PuzzleProgress> puzzles, ResultFolder folder, int threads, CancellationToken halt)
+    public Workers(IEnumerable<PuzzleProgress> puzzles, ResultFolder folder, Func<Device> device, int threads, CancellationToken halt)
     {
-        (_folder, _width, _halt) = (folder, threads, halt);
+        (_folder, _device, _width, _halt) = (folder, device, threads, halt);
         _units = [.. puzzles.SelectMany(puzzle => puzzle.Run.Seeds.Except(puzzle.Units.Select(unit => unit.Seed)).Select(seed => (puzzle, seed)))];
         // Background threads: a puzzle that does not notice an interruption cannot keep the program alive.
         _threads = [.. Enumerable.Range(1, Math.Min(threads, _units.Length)).Select(i => new Thread(Work) { IsBackground = true, Name = $"seeds {i}" })];
@@ -71,7 +72,7 @@ internal sealed class Workers
 
     private void Work()
     {
-        var device = new CpuDevice(1);
+        Device device = _device();
         while (!_halt.IsCancellationRequested && Interlocked.Increment(ref _next) is int i && i < _units.Length)
         {
             (PuzzleProgress puzzle, long seed) = _units[i];
@@ -96,7 +97,7 @@ internal sealed class Workers
         }
     }
 
-    private UnitResult Measure(PuzzleProgress puzzle, long seed, CpuDevice device)
+    private UnitResult Measure(PuzzleProgress puzzle, long seed, Device device)
     {
         PuzzleRun run = puzzle.Run;
         puzzle.Tell(seed, 0);

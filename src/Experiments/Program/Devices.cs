@@ -1,30 +1,61 @@
+using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Kernels;
+using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Experiments.CommandLine;
+
+/// <summary>What a run computes on: each of its threads asks for a device.</summary>
+internal sealed class DeviceChoice(string name, Func<Device> open)
+{
+    /// <summary>As the command line has it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>A device for one thread: the processor's are its own, a card is shared.</summary>
+    public Device Open() => open();
+}
 
 /// <summary>What this build can run on.</summary>
 internal static class Devices
 {
     public const string Cpu = "cpu";
 
-    private static readonly string[] Absent = ["opencl", "cuda"];
+    private const string OpenCl = "opencl", Cuda = "cuda";
 
     /// <summary>The names that --device takes.</summary>
-    public static IReadOnlyList<string> Names => [Cpu, .. Absent];
+    public static IReadOnlyList<string> Names => [Cpu, OpenCl, Cuda];
 
-    /// <exception cref="UsageException">The device is unknown or not in this build. There is no silent fallback.</exception>
-    public static Device Open(string name) => name switch
+    /// <summary>The device of that name; <c>opencl:1</c> is the second that <c>devices</c> lists.</summary>
+    /// <exception cref="UsageException">The device is unknown or absent, or not in this build. There is no silent fallback.</exception>
+    public static DeviceChoice Choose(string name)
     {
-        Cpu => new CpuDevice(1),
-        _ when Absent.Contains(name) => throw new UsageException($"--device {name}: this build has no {name} back-end; it runs on cpu"),
-        _ => throw new UsageException($"unknown device '{name}'{NearNames.Ask(name, Names)}known are {string.Join(", ", Names)}"),
-    };
+        if (name == Cpu) return new(name, () => new CpuDevice(1));
+        if (name == Cuda) throw new UsageException($"--device {name}: this build has no {name} back-end; it runs on {Cpu} and {OpenCl}");
+        string[] parts = name.Split(':');
+        if (parts[0] != OpenCl) throw new UsageException($"unknown device '{name}'{NearNames.Ask(name, Names)}known are {string.Join(", ", Names)}");
+        int place = 0;
+        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place)))
+            throw new UsageException($"--device {name}: write {OpenCl}, or {OpenCl}:1 for the second device that 'devices' lists");
+        try
+        {
+            var shared = new OpenClDevice(place);
+            return new(name, () => shared);
+        }
+        catch (DeviceException absent)
+        {
+            throw new UsageException($"--device {name}: {absent.Message}");
+        }
+    }
 
     public static int Tell(Screen screen)
     {
-        screen.Line($"{Cpu,-8} {new CpuDevice().Description}");
-        foreach (string name in Absent) screen.Line($"{name,-8} not in this build: there is no {name} back-end");
+        Line(screen, Cpu, new CpuDevice().Description);
+        IReadOnlyList<string> found = OpenClDevice.Found;
+        for (int place = 0; place < found.Count; place++) Line(screen, place == 0 ? OpenCl : string.Create(CultureInfo.InvariantCulture, $"{OpenCl}:{place}"), found[place]);
+        if (OpenClDevice.WhyAbsent is { } why) Line(screen, OpenCl, $"none: {why}");
+        Line(screen, Cuda, $"not in this build: there is no {Cuda} back-end");
         return ExitCode.Done;
     }
+
+    private static void Line(Screen screen, string name, string what) => screen.Line($"{name,-10} {what}");
 }

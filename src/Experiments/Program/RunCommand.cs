@@ -12,7 +12,8 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
         long clock = Stopwatch.GetTimestamp();
         int threads = request.ThreadCount();
         Shard shard = request.Share();
-        IReadOnlyList<PuzzleRun> runs = request.Runs(surroundings.Puzzles, surroundings.Places);
+        DeviceChoice device = Devices.Choose(request.Device);
+        IReadOnlyList<PuzzleRun> runs = request.Runs(surroundings.Puzzles, surroundings.Places, device.Open());
         var folder = new ResultFolder(request.Out);
         ReportFolder.Rewrite(folder, surroundings.Puzzles);   // the path leads somewhere from now on, and can be written
 
@@ -26,7 +27,7 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
 
         var display = new RunDisplay(screen, surroundings);
         RunEnd end = display.Watch(watcher =>
-            new Runner(runs, surroundings.Puzzles, folder, threads, request.Resume, isShard: !shard.IsWhole).Run(watcher, surroundings.Stop));
+            new Runner(runs, surroundings.Puzzles, folder, device.Open, threads, request.Resume, isShard: !shard.IsWhole).Run(watcher, surroundings.Stop));
 
         screen.Line();
         if (end == RunEnd.Interrupted)

@@ -40,10 +40,12 @@ internal sealed record RunRequest
     public bool Placebo { get; init; }
 
     /// <summary>What is to be run, cheapest first; the data is loaded.</summary>
+    /// <param name="known">Every puzzle.</param>
+    /// <param name="places">Where data may lie.</param>
+    /// <param name="device">What it is to be run on.</param>
     /// <exception cref="UserException">The request makes no sense, or its data is missing.</exception>
-    public IReadOnlyList<PuzzleRun> Runs(IReadOnlyList<Puzzle> known, DataPlaces? places)
+    public IReadOnlyList<PuzzleRun> Runs(IReadOnlyList<Puzzle> known, DataPlaces? places, Device device)
     {
-        Device device = Devices.Open(Device);
         IReadOnlyList<Puzzle> puzzles = Selection.Of(known, Ids, Group, All);
         IReadOnlyList<long>? seeds = Seeds is null ? null : SeedList.Parse(Seeds);
         object[] settings = ParameterChanges.Apply(Set, puzzles, Full);

@@ -104,7 +104,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         status = Cl.BuildProgram(program, 1, &id, options, 0, 0);
         if (status != Status.Success)
         {
-            string op = key.Op is null ? "" : $" for {key.Op.Name}", log = LogOf(program);
+            string op = key.Op is null ? "" : $" with an op", log = LogOf(program);
             _ = Cl.ReleaseProgram(program);
             throw new DeviceException($"opencl: the compiler of {device.Name} refuses {key.File}{op} in {key.Type}: {log}");
         }

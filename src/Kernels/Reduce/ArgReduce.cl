@@ -26,13 +26,13 @@ kernel void keep(const walk w, const constants c, const int length, const int xS
         }
         values[mine][item] = best;
         positions[mine][item] = kept;
-        for (int half = ITEMS / 2; half > 0; half /= 2)
+        for (int reach = ITEMS / 2; reach > 0; reach /= 2)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
-            if (item < half && item + half < length)
+            if (item < reach && item + reach < length)
             {
-                const T other = values[mine][item + half];
-                const int later = positions[mine][item + half];
+                const T other = values[mine][item + reach];
+                const int later = positions[mine][item + reach];
                 best = values[mine][item];
                 if (replaces(other, best, c) || (!replaces(best, other, c) && later < positions[mine][item]))
                 {

@@ -22,10 +22,10 @@ kernel void reduce(const walk kept, const walk gone, const constants c, const in
             for (int j = 0; j < CHAIN && r < gone.count; j++, r += REDUCERS) chain[j & 3] = combine(chain[j & 3], x[start + place(gone, 0, r)], c);
         }
         shares[reducer][output] = combine(combine(chain[0], chain[1], c), combine(chain[2], chain[3], c), c);
-        for (int half = REDUCERS / 2; half > 0; half /= 2)
+        for (int reach = REDUCERS / 2; reach > 0; reach /= 2)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
-            if (reducer < half) shares[reducer][output] = combine(shares[reducer][output], shares[reducer + half][output], c);
+            if (reducer < reach) shares[reducer][output] = combine(shares[reducer][output], shares[reducer + reach][output], c);
         }
         if (reducer == 0 && k < kept.count) y[yFrom + k * yOutput + part * yPart] = shares[0][output];
         barrier(CLK_LOCAL_MEM_FENCE);       // before the next turn writes its shares

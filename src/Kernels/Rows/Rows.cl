@@ -58,10 +58,10 @@ kernel void rows(const walk w, const constants c, const int n, global const T *x
             for (int i = item; i < n; i += ITEMS) reduced = combine(reduced, x[xAt + i * xStep], c);
         }
         levels[mine][item] = reduced;
-        for (int half = ITEMS / 2; half > 0; half /= 2)
+        for (int reach = ITEMS / 2; reach > 0; reach /= 2)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
-            if (item < half) levels[mine][item] = combine(levels[mine][item], levels[mine][item + half], c);
+            if (item < reach) levels[mine][item] = combine(levels[mine][item], levels[mine][item + reach], c);
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         level_ = level(levels[mine][0], n, c);
@@ -78,13 +78,13 @@ kernel void rows(const walk w, const constants c, const int n, global const T *x
             }
         }
         shares[mine][item] = total;
-        for (int half = ITEMS / 2; half > 0; half /= 2)
+        for (int reach = ITEMS / 2; reach > 0; reach /= 2)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
-            if (item < half)
+            if (item < reach)
             {
                 sums both = shares[mine][item];
-                add(&both, shares[mine][item + half]);
+                add(&both, shares[mine][item + reach]);
                 shares[mine][item] = both;
             }
         }

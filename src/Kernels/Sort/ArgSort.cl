@@ -33,10 +33,10 @@ kernel void number_all(const int padded, const int lines, global int *positions)
 kernel void exchange(const walk w, const int length, const int padded, const int descending, const int stage, const int distance,
                      const int xStep, global const T *x, const int xFrom, global int *positions)
 {
-    const int half = padded / 2;
-    EACH(pair, w.count * half)
+    const int pairs = padded / 2;
+    EACH(pair, w.count * pairs)
     {
-        const int line = (int)pair / half, p = (int)pair % half;
+        const int line = (int)pair / pairs, p = (int)pair % pairs;
         const int low = p / distance * (2 * distance) + p % distance, high = low + distance;
         global int *of = positions + line * padded;
         const int a = of[low], b = of[high], xAt = xFrom + place(w, 0, line);

@@ -5,10 +5,10 @@ using DeepPuzzles.Kernels.Tests.Elementwise;
 namespace DeepPuzzles.Kernels.Tests.Rows;
 
 /// <summary>Every row op, found by reflection, and the laws of the softmax family.</summary>
-public sealed class RowTests
+public sealed partial class RowTests
 {
     /// <summary>An exponential, a sum, a division: about what each adds.</summary>
-    private const double FewUlp = 6;
+    private const double FewUlp = 6 + Sample.FunctionUlp;
 
     public static TheoryData<string> Maps => [.. Types(typeof(IRowMap<>)).Select(type => type.Name)];
 
@@ -33,14 +33,6 @@ public sealed class RowTests
         where TFirst : struct, IReduction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         RowCheck.Agrees<TOp, T>(op, TOp.Record, folds: true, static (Device device, TOp op, in View<T> x, in Beside<T> beside, in View<T> z) => device.FoldEachRow<TOp, TFirst, T>(op, x, beside, z));
-
-    /// <summary>A SIMD form that is wrong in one lane must not pass.</summary>
-    [Fact]
-    public void A_planted_wrong_vector_form_is_caught()
-    {
-        Assert.NotNull(Map<WrongLanes, Sum, float>(default));
-        Assert.NotNull(Map<WrongLanes, Sum, double>(default));
-    }
 
     [Theory]
     [InlineData(1)]
@@ -172,21 +164,5 @@ public sealed class RowTests
                 if (failure is not null) Assert.Fail(failure);
             }
         }
-    }
-
-    private readonly struct WrongLanes : IRowMap<Sum>
-    {
-        public static string Name => "wrong lanes";
-        public static OpRecord Record => new(-1, 1, Ulp: 16);
-        public static bool HasLevel => true;
-        public static int Sums => 1;
-        public T Level<T>(T reduced, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
-        public T Between<T>(T x, T y, T level) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x - level;
-        public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level) where TVector : struct, IRegister<TVector> => TVector.Select(TVector.Less(x, TVector.Zero), x, x - level);
-        public RowSums<T> Summands<T>(T u, T y) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
-        public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y) where TVector : struct, IRegister<TVector> => new(u);
-        public RowSums<T> Settle<T>(RowSums<T> sums, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T> => sums;
-        public T Apply<T>(T u, T y, RowSums<T> settled) where T : unmanaged, IBinaryFloatingPointIeee754<T> => u;
-        public TVector ApplyLanes<TVector>(TVector u, TVector y, RowSums<TVector> settled) where TVector : struct, IRegister<TVector> => u;
     }
 }
