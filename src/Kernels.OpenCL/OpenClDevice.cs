@@ -45,6 +45,9 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override MemoryCounters Memory => _pool.Counters;
 
+    /// <summary>Does the device know float64?</summary>
+    public bool HasDouble => Info.HasDouble;
+
     internal DeviceInfo Info { get; }
 
     /// <inheritdoc/>

@@ -22,9 +22,12 @@ internal static class Agreement
         Compare(check, Double, Run(check, x => x, DType.Float64), Run(check, x => Plain(x, CpuDevice.Default), DType.Float64));
 
     /// <summary>The kernels agree with the loops that define them.</summary>
-    internal static string? OfDevices(GradientCase check, DType dtype) =>
+    internal static string? OfDevices(GradientCase check, DType dtype) => OfDevices(check, dtype, s_reference);
+
+    /// <summary>Another device gives what the processor gives.</summary>
+    internal static string? OfDevices(GradientCase check, DType dtype, Device other) =>
         Compare(check, dtype == DType.Float32 ? Single : Double,
-            Run(check, x => Plain(x, CpuDevice.Default).To(dtype), dtype), Run(check, x => Plain(x, s_reference).To(dtype), dtype));
+            Run(check, x => Plain(x, CpuDevice.Default).To(dtype), dtype), Run(check, x => Plain(x, other).To(dtype), dtype));
 
     /// <summary>Single precision gives what double precision gives from the same, already rounded, point.</summary>
     internal static string? OfPrecisions(GradientCase check) =>
