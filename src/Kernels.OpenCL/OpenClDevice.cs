@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepPuzzles.Kernels.OpenCL;
 
 /// <summary>A device of any OpenCL driver (1.2 or later): one in-order queue, one pool of memory, one set of compiled programs. Verbs put work into the
-/// queue and return; only reading a value waits. Indices that lie outside are therefore told when a value is read next, not when the kernel that
-/// meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
+/// queue and return; only reading a value waits. Indices that lie outside are therefore told when the thread
+/// reads a value next, not when the kernel that meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
 /// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
 /// systems are computed on the processor, and wait.</remarks>
 public sealed partial class OpenClDevice : Device, IDisposable

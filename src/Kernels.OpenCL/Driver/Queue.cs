@@ -11,13 +11,17 @@ internal sealed unsafe class Queue : IDisposable
     private const uint PlatformOfContext = 0x1084, EventState = 0x11D3;
     private const int Complete = 0;
 
-    /// <summary>As in the header of the kernels: is there one, what kind, the index, its position, the axis, the size.</summary>
+    /// <summary>As in Prelude.cl: is there one, what kind, the index, its position, the axis, the size.</summary>
     private const int FaultNumbers = 6;
+
+    /// <summary>Every thread has a place for what its kernels find wrong, so that it is told to the thread that asked for them; two of so many threads
+    /// may share one.</summary>
+    private const int FaultPlaces = 256;
 
     private readonly Lock _lock = new();
     private readonly Queue<(nint Written, nint Memory)> _aside = new();
     private readonly nint _handle, _faults;
-    private bool _mayFault;
+    private readonly bool[] _mayFault = new bool[FaultPlaces];
 
     internal Queue(DeviceInfo device)
     {
@@ -27,9 +31,10 @@ internal sealed unsafe class Queue : IDisposable
         Status.Check(status, $"opening {device.Name}");
         _handle = Cl.CreateCommandQueue(Context, id, 0, out status);
         Status.Check(status, $"opening a queue of {device.Name}");
-        _faults = Allocate(FaultNumbers * sizeof(int), out status);
+        _faults = Allocate(FaultPlaces * FaultNumbers * sizeof(int), out status);
         Status.Check(status, "allocating");
-        ClearFaults();
+        int nothing = 0;
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, FaultPlaces * FaultNumbers * sizeof(int), 0, null, null), "filling");
     }
 
     internal nint Context { get; }
@@ -49,29 +54,33 @@ internal sealed unsafe class Queue : IDisposable
         }
     }
 
-    /// <summary>The same for a kernel whose last parameter is <c>global int *faults</c>: what it finds wrong is told at the next reading.</summary>
+    /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told at this
+    /// thread's next reading.</summary>
     internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups)
     {
+        int place = PlaceOfThread;
         arguments.Add(_faults);
+        arguments.Add(place * FaultNumbers);
         Run(kernel, arguments, groups);
-        Volatile.Write(ref _mayFault, true);
+        Volatile.Write(ref _mayFault[place], true);
     }
 
     /// <summary>Waits for all that was put in before, and copies bytes to the host.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A kernel met an index outside of its array since the last reading.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index outside of its array since the thread's last reading.</exception>
     internal void Read(DeviceBuffer source, long offset, Span<byte> target)
     {
         int* faults = stackalloc int[FaultNumbers];
+        int place = PlaceOfThread;
         bool mayFault;
         lock (_lock)
         {
-            mayFault = _mayFault;
-            _mayFault = false;
+            mayFault = _mayFault[place];
+            _mayFault[place] = false;
             // In order: the second reading waits for both.
-            if (mayFault) Status.Check(Cl.EnqueueReadBuffer(_handle, _faults, 0, 0, FaultNumbers * sizeof(int), faults, 0, null, null), "reading");
+            if (mayFault) Status.Check(Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), FaultNumbers * sizeof(int), faults, 0, null, null), "reading");
             fixed (byte* first = target) Status.Check(Cl.EnqueueReadBuffer(_handle, source.Handle, 1, (nuint)offset, (nuint)target.Length, first, 0, null, null), "reading");
             FreeWritten();
-            if (mayFault && faults[0] != 0) ClearFaults();
+            if (mayFault && faults[0] != 0) ClearFaults(place);
         }
         if (mayFault && faults[0] != 0) throw Fault.Of(new ReadOnlySpan<int>(faults, FaultNumbers));
     }
@@ -124,10 +133,14 @@ internal sealed unsafe class Queue : IDisposable
         }
     }
 
-    private void ClearFaults()
+    private static int PlaceOfThread => Environment.CurrentManagedThreadId % FaultPlaces;
+
+    private static nuint FaultsOf(int place) => (nuint)(place * FaultNumbers * sizeof(int));
+
+    private void ClearFaults(int place)
     {
         int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, FaultNumbers * sizeof(int), 0, null, null), "filling");
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), FaultsOf(place), FaultNumbers * sizeof(int), 0, null, null), "filling");
     }
 
     /// <summary>Frees what was copied aside and has been written.</summary>

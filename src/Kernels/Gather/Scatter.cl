@@ -3,7 +3,7 @@
 
 // Many lines: an item for each, which goes along its line.
 kernel void scatter_lines(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
-                          global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults)
+                          global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults, const int faultsFrom)
 {
     EACH(line, w.count)
     {
@@ -11,7 +11,7 @@ kernel void scatter_lines(const walk w, const int axis, const int length, const 
         for (int i = 0; i < length; i++)
         {
             const int at = index[indexAt + i * indexStep];
-            if (at < 0 || at >= size) fault(faults, INDEX_FAULT, at, i, axis, size);
+            if (at < 0 || at >= size) fault(faults + faultsFrom, INDEX_FAULT, at, i, axis, size);
             else y[yAt + at * yStep] += x[xAt + i * xStep];
         }
     }
@@ -19,7 +19,7 @@ kernel void scatter_lines(const walk w, const int axis, const int length, const 
 
 // Few lines: an item for each element of y, which looks for its own among all indices; the group fetches them together.
 kernel void scatter_elements(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
-                             global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults)
+                             global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults, const int faultsFrom)
 {
     local int targets[GROUP];
     local T values[GROUP];
@@ -35,7 +35,7 @@ kernel void scatter_elements(const walk w, const int axis, const int length, con
             if (i < length)
             {
                 const int at = index[indexAt + i * indexStep];
-                if (at < 0 || at >= size) fault(faults, INDEX_FAULT, at, i, axis, size);
+                if (at < 0 || at >= size) fault(faults + faultsFrom, INDEX_FAULT, at, i, axis, size);
                 targets[item] = at;
                 values[item] = x[xAt + i * xStep];
             }

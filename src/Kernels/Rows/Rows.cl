@@ -31,7 +31,7 @@ kernel void rows(const walk w, const constants c, const int n, global const T *x
     , global const T *factor, const int factorFrom
 #endif
 #ifdef BESIDE_HOT
-    , global int *faults
+    , global int *faults, const int faultsFrom
 #endif
 )
 {
@@ -47,7 +47,7 @@ kernel void rows(const walk w, const constants c, const int n, global const T *x
         const int yAt = yFrom + (isRow ? place(w, 2, row) : 0);
 #elif defined(BESIDE_HOT)
         const int hot = isRow ? y[yFrom + place(w, 2, row)] : 0;
-        if (isRow && item == 0 && (hot < 0 || hot >= n)) fault(faults, LABEL_FAULT, hot, row, 0, n);
+        if (isRow && item == 0 && (hot < 0 || hot >= n)) fault(faults + faultsFrom, LABEL_FAULT, hot, row, 0, n);
 #endif
 
         T level_ = 0;
