@@ -5,10 +5,11 @@
 #endif
 #pragma OPENCL FP_CONTRACT OFF      // a·b + c is rounded twice, as in the scalar form; where a kernel wants one rounding, it says fma
 
-// The place of element i of a row-major count, for an operand: as flat as all operands' strides allow, AXES axes, known at compile time.
+// The place of element i of a row-major count, for an operand: as flat as all operands' strides allow. Mostly one axis is left, and nothing divided.
 typedef struct
 {
     int count;
+    int axes;
     int size[8];
     int stride[4][8];
 } walk;
@@ -16,8 +17,7 @@ typedef struct
 int place(const walk w, const int operand, int i)
 {
     int at = 0;
-#pragma unroll
-    for (int axis = AXES - 1; axis > 0; axis--)
+    for (int axis = w.axes - 1; axis > 0; axis--)
     {
         const int next = i / w.size[axis];
         at += (i - next * w.size[axis]) * w.stride[operand][axis];

@@ -33,6 +33,14 @@ internal unsafe ref struct Arguments
         Add(view.Layout.Offset);
     }
 
+    /// <summary>An array, or null for the kernel.</summary>
+    internal void AddOrNull<T>(View<T>? view)
+        where T : unmanaged
+    {
+        Add(view is { } there ? ((DeviceBuffer)there.Buffer).Handle : 0);
+        Add(view is { } one ? one.Layout.Offset : 0);
+    }
+
     /// <summary>The numbers of an op: <c>const constants c</c>.</summary>
     internal void AddConstants<T>(ImmutableArray<double> constants)
         where T : unmanaged, INumber<T>

@@ -14,6 +14,9 @@ internal readonly record struct Groups(int X, int Y, int Z, int SizeX, int SizeY
     /// <summary>The size of a group where nothing else is said: every OpenCL device of interest allows it.</summary>
     internal const int Size = 256;
 
+    /// <summary>The same for kernels that have arrays of that size.</summary>
+    internal const string Option = "-DGROUP=256";
+
     /// <summary>So many groups keep the largest device busy; the items of each then walk on in steps of all items.</summary>
     internal const int Most = 4096;
 

@@ -5,21 +5,20 @@ using System.Text;
 
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>Which kernel is meant: the function of a file, for an op, element types and sizes known at compile time.</summary>
+/// <summary>Which kernel is meant: the function of a file, for an op, and element types.</summary>
 /// <param name="File">A file of kernels, as <c>Map.cl</c>.</param>
 /// <param name="Function">The kernel in it.</param>
 /// <param name="Type">The element type, T in the file.</param>
 /// <param name="Op">The functions of the op, or nothing.</param>
-/// <param name="Axes">The axes that <c>place</c> walks.</param>
 /// <param name="Other">Another element type, U in the file.</param>
 /// <param name="Options">Definitions for the compiler, as <c>-D TILE=8</c>; a constant string.</param>
-internal readonly record struct KernelKey(string File, string Function, ElementType Type, OpSource? Op = null, int Axes = 1, ElementType Other = ElementType.None, string Options = "")
+internal readonly record struct KernelKey(string File, string Function, ElementType Type, OpSource? Op = null, ElementType Other = ElementType.None, string Options = "")
 {
     // The text of an op is long and is kept, so it is told by where it stands.
-    public bool Equals(KernelKey other) => Type == other.Type && Axes == other.Axes && Other == other.Other && ReferenceEquals(Op?.Text, other.Op?.Text)
+    public bool Equals(KernelKey other) => Type == other.Type && Other == other.Other && ReferenceEquals(Op?.Text, other.Op?.Text)
         && File == other.File && Function == other.Function && Options == other.Options;
 
-    public override int GetHashCode() => HashCode.Combine(Type, Axes, Other, Op is null ? 0 : RuntimeHelpers.GetHashCode(Op.Text), RuntimeHelpers.GetHashCode(Function));
+    public override int GetHashCode() => HashCode.Combine(Type, Other, Op is null ? 0 : RuntimeHelpers.GetHashCode(Op.Text), RuntimeHelpers.GetHashCode(Function));
 }
 
 /// <summary>The compiled kernels of a device. A program is built when it is first needed, and its binary kept on disk by the hash of its source, its
@@ -82,7 +81,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         if (device.HasDouble) source.Append("#define HAS_DOUBLE\n");
         if (key.Type != ElementType.None) source.Append("#define T ").Append(ElementTypes.InC(key.Type)).Append('\n');
         if (key.Other != ElementType.None) source.Append("#define U ").Append(ElementTypes.InC(key.Other)).Append('\n');
-        source.Append("#define AXES ").Append(key.Axes).Append('\n').Append(s_prelude);
+        source.Append(s_prelude);
         if (key.Op is { } op) source.Append(op.Text).Append('\n');
         return source.Append(Resource(key.File)).ToString();
     }

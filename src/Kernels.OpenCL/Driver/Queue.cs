@@ -56,13 +56,13 @@ internal sealed unsafe class Queue : IDisposable
 
     /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told at this
     /// thread's next reading.</summary>
-    internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups)
+    internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups, bool mayFault = true)
     {
         int place = PlaceOfThread;
         arguments.Add(_faults);
         arguments.Add(place * FaultNumbers);
         Run(kernel, arguments, groups);
-        Volatile.Write(ref _mayFault[place], true);
+        if (mayFault) Volatile.Write(ref _mayFault[place], true);
     }
 
     /// <summary>Waits for all that was put in before, and copies bytes to the host.</summary>

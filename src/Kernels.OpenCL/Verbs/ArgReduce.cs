@@ -10,15 +10,16 @@ public sealed partial class OpenClDevice
         OpSource source = OpSource.ArgReduction<TOp, T>(op);
         int length = x.Layout.Sizes[axis];
         bool isLong = length > RowItems.Few * RowItems.Worth;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis), out int axes);
+        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
+        arguments.Add(isLong ? Groups.Size : RowItems.Few);
         arguments.Add(length);
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(x);
         arguments.Add(y);
         long pieces = isLong ? walk.Count : ((long)walk.Count * RowItems.Few + Groups.Size - 1) / Groups.Size;
-        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, axes, Options: isLong ? "-DLINES=1 -DITEMS=256" : "-DLINES=16 -DITEMS=16")], arguments, Groups.Of(pieces));
+        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(pieces));
     }
 }

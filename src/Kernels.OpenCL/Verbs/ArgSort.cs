@@ -14,7 +14,7 @@ public sealed partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         ElementType type = ElementTypes.Of<T>();
         int length = x.Layout.Sizes[axis];
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis), out int axes);
+        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
         Arguments arguments = default;
         if (length <= ShortLine)
         {
@@ -25,7 +25,7 @@ public sealed partial class OpenClDevice
             arguments.Add(y.Layout.Strides[axis]);
             arguments.Add(x);
             arguments.Add(y);
-            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type, Axes: axes)], arguments, Groups.For(x.Layout.Count));
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, Groups.For(x.Layout.Count));
             return;
         }
         int padded = checked((int)BitOperations.RoundUpToPowerOf2((uint)length)), places = checked(padded * walk.Count);
@@ -34,8 +34,8 @@ public sealed partial class OpenClDevice
         arguments.Add(padded);
         arguments.Add(walk.Count);
         arguments.Add(positions);
-        _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type, Axes: axes)], arguments, Groups.For(places));
-        Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type, Axes: axes)];
+        _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type)], arguments, Groups.For(places));
+        Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type)];
         for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
         {
             for (int distance = stage / 2; distance > 0; distance /= 2)
@@ -60,7 +60,7 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(positions);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type, Axes: axes)], arguments, Groups.For(x.Layout.Count));
+        _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type)], arguments, Groups.For(x.Layout.Count));
         Release(scratch);
     }
 }

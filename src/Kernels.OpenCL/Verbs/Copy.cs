@@ -52,12 +52,12 @@ public sealed unsafe partial class OpenClDevice
             _queue.Fill(value, (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
             return;
         }
-        var walk = Walk.Over(y.Layout, y.Layout, out int axes);
+        var walk = Walk.Over(y.Layout, y.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(value);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -69,12 +69,12 @@ public sealed unsafe partial class OpenClDevice
             _queue.Copy((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
             return;
         }
-        var walk = Walk.Over(y.Layout, x.Layout, out int axes);
+        var walk = Walk.Over(y.Layout, x.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -82,26 +82,26 @@ public sealed unsafe partial class OpenClDevice
     {
         if (y.Layout.Count == 0) return;
         ElementType from = ElementTypes.Of<TFrom>(), to = ElementTypes.Of<TTo>();
-        var walk = Walk.Over(y.Layout, x.Layout, out int axes);
+        var walk = Walk.Over(y.Layout, x.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Axes: axes, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
     }
 
     /// <inheritdoc/>
     public override void Select<T>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
     {
         if (z.Layout.Count == 0) return;
-        var walk = Walk.Over(z.Layout, mask.Layout, x.Layout, y.Layout, out int axes);
+        var walk = Walk.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(mask);
         arguments.Add(x);
         arguments.Add(y);
         arguments.Add(z);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>(), Axes: axes)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
     }
 
     private static string ConversionTo(ElementType type) => type switch

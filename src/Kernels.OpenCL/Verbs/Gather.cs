@@ -16,7 +16,7 @@ public sealed partial class OpenClDevice
         strides[axis] = 0;
         int inner = 1;
         foreach (int below in y.Layout.Sizes[(axis + 1)..]) inner *= below;
-        var walk = Walk.Over(y.Layout, index.Layout, new Layout(y.Layout.Sizes, strides), out int axes);
+        var walk = Walk.Over(y.Layout, index.Layout, new Layout(y.Layout.Sizes, strides));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(axis);
@@ -27,7 +27,7 @@ public sealed partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(index);
         arguments.Add(y);
-        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>(), Axes: axes)], ref arguments, Groups.For(walk.Count));
+        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, Groups.For(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed partial class OpenClDevice
     {
         int size = y.Layout.Sizes[axis];
         if (x.Layout.Count == 0) return;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis), out int axes);
+        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(axis);
@@ -51,7 +51,7 @@ public sealed partial class OpenClDevice
         bool isMany = walk.Count >= ManyLines;
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
-        Kernel kernel = _programs[new KernelKey("Scatter.cl", isMany || size == 0 ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Axes: axes, Options: "-DGROUP=256")];
+        Kernel kernel = _programs[new KernelKey("Scatter.cl", isMany || size == 0 ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
         _queue.RunWithFaults(kernel, ref arguments, isMany || size == 0 ? Groups.For(walk.Count) : Groups.Of(pieces));
     }
 

@@ -8,13 +8,13 @@ public sealed partial class OpenClDevice
     {
         if (y.Layout.Count == 0) return;
         OpSource source = OpSource.Unary<TOp, T>(op);
-        var walk = Walk.Over(y.Layout, x.Layout, out int axes);
+        var walk = Walk.Over(y.Layout, x.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source, axes)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -30,13 +30,13 @@ public sealed partial class OpenClDevice
         where TResult : unmanaged
     {
         if (z.Layout.Count == 0) return;
-        var walk = Walk.Over(z.Layout, x.Layout, y.Layout, out int axes);
+        var walk = Walk.Over(z.Layout, x.Layout, y.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
         arguments.Add(y);
         arguments.Add(z);
-        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source, axes)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
     }
 }

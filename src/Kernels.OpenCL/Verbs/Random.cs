@@ -8,13 +8,13 @@ public sealed partial class OpenClDevice
     {
         if (y.Layout.Count == 0) return;
         OpSource source = OpSource.Distribution<TOp, T>(distribution);
-        var walk = Walk.Over(y.Layout, y.Layout, out int axes);
+        var walk = Walk.Over(y.Layout, y.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(key);
         arguments.Add(draw);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source, axes)], arguments, Groups.For((walk.Count + 1L) / 2));
+        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source)], arguments, Groups.For((walk.Count + 1L) / 2));
     }
 }

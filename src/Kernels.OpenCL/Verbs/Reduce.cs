@@ -49,26 +49,27 @@ public sealed partial class OpenClDevice
     private void Pass<T>(OpSource source, Split split, in View<T> x, in Layout outputs, in Layout reduced, in View<T> y, int parts, int yOutput, int yPart)
         where T : unmanaged, INumber<T>
     {
-        var kept = Walk.Over(outputs, outputs, out int keptAxes);
-        var gone = Walk.Over(reduced, reduced, out int goneAxes);
+        var kept = Walk.Over(outputs, outputs);
+        var gone = Walk.Over(reduced, reduced);
         Arguments arguments = default;
         arguments.Add(kept);
         arguments.Add(gone);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(parts);
+        arguments.Add(split.Outputs);
         arguments.Add(x);
         arguments.Add(y);
         arguments.Add(yOutput);
         arguments.Add(yPart);
         long tiles = ((long)outputs.Count + split.Outputs - 1) / split.Outputs;
-        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Math.Max(keptAxes, goneAxes), Options: split.Options)], arguments, Groups.Of(tiles * parts));
+        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(tiles * parts));
     }
 
     /// <summary>How a group of items is shared between outputs and what is reduced.</summary>
-    private readonly record struct Split(int Outputs, int Reducers, string Options)
+    private readonly record struct Split(int Outputs, int Reducers)
     {
         // A row by all items; columns side by side; or a few elements by one item each.
-        private static readonly Split s_rows = new(1, Groups.Size, "-DOUTPUTS=1 -DREDUCERS=256"), s_columns = new(32, 8, "-DOUTPUTS=32 -DREDUCERS=8"), s_few = new(Groups.Size, 1, "-DOUTPUTS=256 -DREDUCERS=1");
+        private static readonly Split s_rows = new(1, Groups.Size), s_columns = new(32, Groups.Size / 32), s_few = new(Groups.Size, 1);
 
         /// <summary>From here on a row keeps a group busy.</summary>
         private const int LongRow = 256;

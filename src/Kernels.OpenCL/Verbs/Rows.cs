@@ -13,39 +13,30 @@ public sealed partial class OpenClDevice
     public override void FoldEachRow<TOp, TFirst, T>(TOp op, in View<T> x, in Beside<T> beside, in View<T> z) =>
         Rows(OpSource.RowFold<TOp, TFirst, T>(op), RowOptions<TOp, TFirst>.Fold, x, beside, z);
 
-    private void Rows<T>(OpSource source, string[] options, in View<T> x, in Beside<T> beside, in View<T> z)
+    private void Rows<T>(OpSource source, string options, in View<T> x, in Beside<T> beside, in View<T> z)
         where T : unmanaged, INumber<T>
     {
         int n = x.Layout.Sizes[^1];
         Layout outer = Outer(z.Layout);
         if (outer.Count == 0 || z.Layout.Count == 0) return;
         Layout xs = Outer(x.Layout);
-        var walk = Walk.Over(outer, xs, beside.Rows is { } r ? Outer(r.Layout) : beside.Hot is { } h ? Outer(h.Layout) : xs, beside.Factor is { } f ? Outer(f.Layout) : xs, out int axes);
+        var walk = Walk.Over(outer, xs, beside.Rows is { } r ? Outer(r.Layout) : beside.Hot is { } h ? Outer(h.Layout) : xs, beside.Factor is { } f ? Outer(f.Layout) : xs);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
+        bool isLong = n > RowItems.Few * RowItems.Worth;
+        arguments.Add(isLong ? Groups.Size : RowItems.Few);
         arguments.Add(n);
         arguments.Add(x);
         arguments.Add(x.Layout.Strides[^1]);
         arguments.Add(z);
         arguments.Add(z.Layout.Strides[^1]);
-        if (beside.Rows is { } rows)
-        {
-            arguments.Add(rows);
-            arguments.Add(rows.Layout.Strides[^1]);
-        }
-        else if (beside.Hot is { } hot)
-        {
-            arguments.Add(hot);
-        }
-        if (beside.Factor is { } factor) arguments.Add(factor);
-        bool isLong = n > RowItems.Few * RowItems.Worth;
-        int mode = (isLong ? RowItems.Long : 0) + (beside.Factor is null ? 0 : RowItems.WithFactor) + (beside.Rows is not null ? 1 : beside.Hot is not null ? 2 : 0);
-        Kernel kernel = _programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, axes, Options: options[mode])];
-        int rowsOfGroup = isLong ? 1 : Groups.Size / RowItems.Few;
-        Groups groups = Groups.Of(((long)walk.Count + rowsOfGroup - 1) / rowsOfGroup);
-        if (beside.Rows is null && beside.Hot is not null) _queue.RunWithFaults(kernel, ref arguments, groups);
-        else _queue.Run(kernel, arguments, groups);
+        arguments.AddOrNull(beside.Rows);
+        arguments.Add(beside.Rows is { } rows ? rows.Layout.Strides[^1] : 0);
+        arguments.AddOrNull(beside.Rows is null ? beside.Hot : null);
+        arguments.AddOrNull(beside.Factor);
+        int together = isLong ? 1 : Groups.Size / RowItems.Few;
+        _queue.RunWithFaults(_programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, Options: options)], ref arguments, Groups.Of(((long)walk.Count + together - 1) / together), beside.Hot is not null);
     }
 
     /// <summary>The rows as single elements: all axes but the last.</summary>
@@ -55,27 +46,12 @@ public sealed partial class OpenClDevice
     {
         /// <summary>Items that share a short row, and how many elements each should have before a whole group takes a row.</summary>
         internal const int Few = 16, Worth = 8;
-
-        // Places in the table of options: nothing, rows or hot positions beside; without and with a factor; short and long rows.
-        internal const int WithFactor = 3, Long = 6, Count = 12;
     }
 
     private static class RowOptions<TOp, TFirst>
         where TOp : struct, IRowOp<TFirst>
         where TFirst : struct, IReduction
     {
-        internal static readonly string[] Map = Table(" -DMAP"), Fold = Table("");
-
-        private static string[] Table(string kind)
-        {
-            string[] beside = ["", " -DBESIDE_ROWS", " -DBESIDE_HOT"];
-            string[] table = new string[RowItems.Count];
-            for (int mode = 0; mode < table.Length; mode++)
-            {
-                int items = mode >= RowItems.Long ? Groups.Size : RowItems.Few;
-                table[mode] = $"-DROWS={Groups.Size / items} -DITEMS={items}{beside[mode % RowItems.WithFactor]}{(mode % RowItems.Long >= RowItems.WithFactor ? " -DFACTOR" : "")}{(TOp.HasLevel ? " -DHAS_LEVEL" : "")}{kind}";
-            }
-            return table;
-        }
+        internal static readonly string Fold = TOp.HasLevel ? $"{Groups.Option} -DHAS_LEVEL" : Groups.Option, Map = $"{Fold} -DMAP";
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class OpenClDevice
         where T : unmanaged
         where TTotal : unmanaged, INumber<TTotal>
     {
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis), out int axes);
+        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<TTotal>(source.Constants);
@@ -26,6 +26,6 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, axes, Options: options)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, Options: options)], arguments, Groups.For(walk.Count));
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class OpenClDevice
     {
         if (weight.Layout.Count == 0) return;
         OpSource source = OpSource.Update<TOp, T>();
-        var walk = Walk.Over(weight.Layout, gradient.Layout, out int axes);
+        var walk = Walk.Over(weight.Layout, gradient.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(op.Coefficients.To<T>());
@@ -19,6 +19,6 @@ public sealed partial class OpenClDevice
         arguments.Add(weight);
         if (TOp.States > 0) arguments.Add(first);
         if (TOp.States > 1) arguments.Add(second);
-        _queue.Run(_programs[new KernelKey("Update.cl", "update", ElementTypes.Of<T>(), source, axes, Options: s_states[TOp.States])], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Update.cl", "update", ElementTypes.Of<T>(), source, Options: s_states[TOp.States])], arguments, Groups.For(walk.Count));
     }
 }

@@ -1,22 +1,22 @@
 // y = the position along the axis of the element that the op keeps, the first of equals.
-// A group takes LINES lines at a time, and ITEMS items share a line: each looks at the elements that lie ITEMS apart, and a tree in local memory
+// A group takes some lines at a time, and some items share a line: each looks at the elements that lie items apart, and a tree in local memory
 // keeps the better one; where neither replaces the other, that of the lower position.
 
-kernel void keep(const walk w, const constants c, const int length, const int xStep, global const T *x, const int xFrom, global int *y, const int yFrom)
+kernel void keep(const walk w, const constants c, const int items, const int length, const int xStep, global const T *x, const int xFrom, global int *y, const int yFrom)
 {
-    local T values[LINES][ITEMS];
-    local int positions[LINES][ITEMS];
-    const int item = get_local_id(0) % ITEMS, mine = get_local_id(0) / ITEMS;
-    for (int first = get_group_id(0) * LINES; first < w.count; first += get_num_groups(0) * LINES)
+    local T values[GROUP];
+    local int positions[GROUP];
+    const int share = get_local_id(0), item = share % items, lines = GROUP / items;
+    for (int first = get_group_id(0) * lines; first < w.count; first += get_num_groups(0) * lines)
     {
-        const int line = first + mine;
+        const int line = first + share / items;
         int kept = item;
         T best = 0;
         if (line < w.count && item < length)
         {
             const int xAt = xFrom + place(w, 0, line);
             best = x[xAt + item * xStep];
-            for (int i = item + ITEMS; i < length; i += ITEMS)
+            for (int i = item + items; i < length; i += items)
             {
                 const T next = x[xAt + i * xStep];
                 if (!replaces(next, best, c)) continue;
@@ -24,24 +24,24 @@ kernel void keep(const walk w, const constants c, const int length, const int xS
                 kept = i;
             }
         }
-        values[mine][item] = best;
-        positions[mine][item] = kept;
-        for (int reach = ITEMS / 2; reach > 0; reach /= 2)
+        values[share] = best;
+        positions[share] = kept;
+        for (int reach = items / 2; reach > 0; reach /= 2)
         {
             barrier(CLK_LOCAL_MEM_FENCE);
             if (item < reach && item + reach < length)
             {
-                const T other = values[mine][item + reach];
-                const int later = positions[mine][item + reach];
-                best = values[mine][item];
-                if (replaces(other, best, c) || (!replaces(best, other, c) && later < positions[mine][item]))
+                const T other = values[share + reach];
+                const int later = positions[share + reach];
+                best = values[share];
+                if (replaces(other, best, c) || (!replaces(best, other, c) && later < positions[share]))
                 {
-                    values[mine][item] = other;
-                    positions[mine][item] = later;
+                    values[share] = other;
+                    positions[share] = later;
                 }
             }
         }
-        if (item == 0 && line < w.count) y[yFrom + place(w, 1, line)] = positions[mine][0];
+        if (item == 0 && line < w.count) y[yFrom + place(w, 1, line)] = positions[share];
         barrier(CLK_LOCAL_MEM_FENCE);       // before the next turn writes its values
     }
 }
