@@ -6,8 +6,8 @@ namespace DeepPuzzles.Kernels.OpenCL.Tests.Symbols;
 
 public sealed class OpSourceTests
 {
-    /// <summary>A first call compiles and fills what is kept.</summary>
-    private const int Calls = 100;
+    /// <summary>What a call allocates, each round of calls does; what the runtime does beside it, hardly every one.</summary>
+    private const int Calls = 100, Rounds = 5;
 
     [Fact]
     public void A_source_that_is_kept_is_found_without_allocation()
@@ -15,10 +15,14 @@ public sealed class OpSourceTests
         foreach (TracedCase each in TracedCase.All.Values)
         {
             OpSource first = each.Source();
-            for (int i = 0; i < Calls; i++) each.Source();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Calls; i++) Assert.Same(first, each.Source());
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before == 0, $"{each} allocates");
+            long least = long.MaxValue;
+            for (int round = 0; round < Rounds; round++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < Calls; i++) Assert.Same(first, each.Source());
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.True(least == 0, $"{each} allocates");
         }
     }
 
