@@ -6,11 +6,29 @@ public sealed class PlantedNodeTests
     /// <summary>What stands in the place of an operation, where a slip would put it.</summary>
     private static readonly Dictionary<Operator, Operator> s_slips = new()
     {
-        [Operator.Add] = Operator.Subtract, [Operator.Subtract] = Operator.Add, [Operator.Multiply] = Operator.Divide, [Operator.Divide] = Operator.Multiply,
-        [Operator.Minimum] = Operator.Maximum, [Operator.Maximum] = Operator.Minimum, [Operator.MinimumNumber] = Operator.Minimum, [Operator.Modulo] = Operator.Divide,
-        [Operator.Negate] = Operator.Abs, [Operator.Abs] = Operator.Negate, [Operator.Floor] = Operator.Truncate, [Operator.Ceiling] = Operator.Floor, [Operator.Round] = Operator.Floor,
-        [Operator.Truncate] = Operator.Round, [Operator.Exp] = Operator.Sinh, [Operator.Log] = Operator.Log2, [Operator.Sin] = Operator.Tan, [Operator.Sqrt] = Operator.Abs,
-        [Operator.CopySign] = Operator.Minimum, [Operator.Pow] = Operator.Atan2, [Operator.Less] = Operator.LessOrEqual, [Operator.LessOrEqual] = Operator.Less, [Operator.Equal] = Operator.LessOrEqual,
+        [Operator.Add] = Operator.Subtract,
+        [Operator.Subtract] = Operator.Add,
+        [Operator.Multiply] = Operator.Divide,
+        [Operator.Divide] = Operator.Multiply,
+        [Operator.Minimum] = Operator.Maximum,
+        [Operator.Maximum] = Operator.Minimum,
+        [Operator.MinimumNumber] = Operator.Minimum,
+        [Operator.Modulo] = Operator.Divide,
+        [Operator.Negate] = Operator.Abs,
+        [Operator.Abs] = Operator.Negate,
+        [Operator.Floor] = Operator.Truncate,
+        [Operator.Ceiling] = Operator.Floor,
+        [Operator.Round] = Operator.Floor,
+        [Operator.Truncate] = Operator.Round,
+        [Operator.Exp] = Operator.Sinh,
+        [Operator.Log] = Operator.Log2,
+        [Operator.Sin] = Operator.Tan,
+        [Operator.Sqrt] = Operator.Abs,
+        [Operator.CopySign] = Operator.Minimum,
+        [Operator.Pow] = Operator.Atan2,
+        [Operator.Less] = Operator.LessOrEqual,
+        [Operator.LessOrEqual] = Operator.Less,
+        [Operator.Equal] = Operator.LessOrEqual,
     };
 
     /// <summary>The part of all slips that must be seen. The others change nothing: a smallest number that only guards a quotient, the rounding of what is
