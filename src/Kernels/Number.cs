@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels;
 
@@ -20,29 +21,34 @@ internal interface IStandIn<TSelf>
 }
 
 /// <summary>What scalar forms ask of a number type beyond the interfaces of <see cref="System.Numerics"/>. For a real number type every question
-/// here is settled when the form is compiled.</summary>
+/// here is settled when the form is compiled, and nothing of it is left.</summary>
 internal static class Number
 {
     /// <summary>Is T that number type, or does it stand for it?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Is<TReal, T>()
-        where T : unmanaged => typeof(T) == typeof(TReal) || (default(T) is IStandIn<T> standIn && standIn.IsFor<TReal>());
+        where T : unmanaged => typeof(T) == typeof(TReal) || (IsStandIn<T>() && ((IStandIn<T>)(object)default(T)).IsFor<TReal>());
 
     /// <summary>Does T stand for a number type?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsStandIn<T>()
-        where T : unmanaged => default(T) is IStandIn<T>;
+        where T : unmanaged => typeof(T) != typeof(float) && typeof(T) != typeof(double) && typeof(T) != typeof(int) && default(T) is IStandIn<T>;
 
     /// <summary>x^y in float64, rounded to T once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Pow<T>(T x, T y)
         where T : unmanaged, INumber<T> =>
-        x is IStandIn<T> standIn ? standIn.Pow(y) : T.CreateTruncating(Math.Pow(double.CreateTruncating(x), double.CreateTruncating(y)));
+        IsStandIn<T>() ? ((IStandIn<T>)(object)x).Pow(y) : T.CreateTruncating(Math.Pow(double.CreateTruncating(x), double.CreateTruncating(y)));
 
     /// <summary>The angle of the point (x, y) in float64, rounded to T once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Atan2<T>(T y, T x)
         where T : unmanaged, INumber<T> =>
-        y is IStandIn<T> standIn ? standIn.Atan2(x) : T.CreateTruncating(Math.Atan2(double.CreateTruncating(y), double.CreateTruncating(x)));
+        IsStandIn<T>() ? ((IStandIn<T>)(object)y).Atan2(x) : T.CreateTruncating(Math.Atan2(double.CreateTruncating(y), double.CreateTruncating(x)));
 
     /// <summary>x rounded to the nearest whole number, and to the even one halfway.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Round<T>(T x)
         where T : unmanaged, INumber<T> =>
-        x is IStandIn<T> standIn ? standIn.Round() : T.CreateTruncating(Math.Round(double.CreateTruncating(x)));
+        IsStandIn<T>() ? ((IStandIn<T>)(object)x).Round() : T.CreateTruncating(Math.Round(double.CreateTruncating(x)));
 }

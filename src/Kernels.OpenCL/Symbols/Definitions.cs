@@ -1,16 +1,21 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>Operations whose meaning in C# no operator or function of OpenCL C has. No division of whole numbers is ever one that a processor may trap
+/// <summary>Operations whose meaning in C# no operator or function of OpenCL C has. Whole numbers wrap around, which in C they do only without a sign.
+/// No division of whole numbers is ever one that a processor may trap
 /// at: by 0 it gives 0, and by -1 the opposite, which wraps.</summary>
 internal static class Definitions
 {
     /// <summary>The name of an operation that is defined here, or null.</summary>
-    internal static string? NameOf(Operator name, TypeCode type) => (name, type is TypeCode.Single or TypeCode.Double) switch
+    internal static string? NameOf(Operator name, TypeCode type) => (name, type != TypeCode.Int32) switch
     {
         (Operator.Minimum, true) => "minimum",
         (Operator.Maximum, true) => "maximum",
         (Operator.MinimumNumber, true) => "minimum_number",
         (Operator.MaximumNumber, true) => "maximum_number",
+        (Operator.Add, false) => "sum",
+        (Operator.Subtract, false) => "difference",
+        (Operator.Multiply, false) => "product",
+        (Operator.Negate, false) => "opposite",
         (Operator.Divide, false) => "quotient",
         (Operator.Modulo, false) => "remainder_of",
         (Operator.CopySign, false) => "with_sign",
@@ -24,6 +29,10 @@ internal static class Definitions
         Operator.Maximum => "x > y || isnan(x) ? x : x == y && !signbit(x) ? x : y",
         Operator.MinimumNumber => "x < y || isnan(y) ? x : x == y && signbit(x) ? x : y",
         Operator.MaximumNumber => "x > y || isnan(y) ? x : x == y && !signbit(x) ? x : y",
+        Operator.Add => "as_int(as_uint(x) + as_uint(y))",
+        Operator.Subtract => "as_int(as_uint(x) - as_uint(y))",
+        Operator.Multiply => "as_int(as_uint(x) * as_uint(y))",
+        Operator.Negate => "as_int(0u - as_uint(x))",
         Operator.Divide => "y == 0 ? 0 : y == -1 ? as_int(0u - as_uint(x)) : x / y",
         Operator.Modulo => "y == 0 || y == -1 ? 0 : x % y",
         Operator.CopySign => "(x < 0) == (y < 0) ? x : as_int(0u - as_uint(x))",

@@ -7,7 +7,7 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
     {
         Expression x = node.IsLeaf ? default : known[node.X], y = node.IsLeaf || node.Y == Node.None ? default : known[node.Y];
         TypeCode operands = node.IsLeaf ? node.Type : function.Graph.Nodes[node.X].Type;
-        if (!IsSafe(node) && program.Define(node.Operator, node.Type) is { } defined) return Expression.Call(defined, x.Text, y.Text);
+        if (!IsSafe(node) && program.Define(node.Operator, node.Type) is { } defined) return Call(defined, node, x, y);
         return node.Operator switch
         {
             Operator.Input => new(function.Inputs[node.X], function.Inputs[node.X][0] == '*' ? Binding.Prefix : Binding.Whole),
@@ -15,11 +15,7 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
             Operator.Constant => new($"c.k[{node.X}]", Binding.Whole),
             Operator.Convert when node.Type == TypeCode.Int32 => Expression.Call("convert_int_sat", x.Text),
             Operator.Convert => Expression.Prefixed($"({program.TypeName(node.Type)})", x),
-            Operator.Negate when IsWhole(node) => Wrapped("0u", "-", x, y: null),
             Operator.Negate => Expression.Prefixed("-", x),
-            Operator.Add when IsWhole(node) => Wrapped(null, "+", x, y),
-            Operator.Subtract when IsWhole(node) => Wrapped(null, "-", x, y),
-            Operator.Multiply when IsWhole(node) => Wrapped(null, "*", x, y),
             Operator.Add => Expression.Infix(x, "+", y, Binding.Sum),
             Operator.Subtract => Expression.Infix(x, "-", y, Binding.Sum),
             Operator.Multiply => Expression.Infix(x, "*", y, Binding.Product),
@@ -34,10 +30,12 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
             Operator.MinimumNumber when IsWhole(node) => Expression.Call("min", x.Text, y.Text),
             Operator.MaximumNumber when IsWhole(node) => Expression.Call("max", x.Text, y.Text),
             Operator.Abs when IsWhole(node) => Expression.Call("as_int", $"abs({x.Text})"),
-            _ when operands is TypeCode.Single or TypeCode.Double => Expression.Call(BuiltIn(node.Operator), node.Y == Node.None ? [x.Text] : [x.Text, y.Text]),
+            _ when operands is TypeCode.Single or TypeCode.Double => Call(BuiltIn(node.Operator), node, x, y),
             _ => throw new NotSupportedException($"{node.Operator} of whole numbers has no form in OpenCL C here"),
         };
     }
+
+    private static Expression Call(string name, Node node, Expression x, Expression y) => Expression.Call(name, node.Y == Node.None ? [x.Text] : [x.Text, y.Text]);
 
     private static bool IsWhole(Node node) => node.Type is TypeCode.Int32;
 
@@ -49,11 +47,6 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
         string text = Literals.Write(node.Value, node.Type, program.TypeName(node.Type));
         return new(text, text[0] == '-' || text.EndsWith('N') || text.EndsWith('Y') ? Binding.Prefix : Binding.Whole);
     }
-
-    // Whole numbers wrap around in C# and without a sign in C; with one they must not.
-    private static Expression Wrapped(string? left, string sign, Expression x, Expression? y) => y is { } right
-        ? Expression.Call("as_int", $"as_uint({x.Text}) {sign} as_uint({right.Text})")
-        : Expression.Call("as_int", $"{left} {sign} as_uint({x.Text})");
 
     // A number that is written down stands on the right.
     private Expression Relation(Node node, Expression x, string sign, string turned, Expression y) =>

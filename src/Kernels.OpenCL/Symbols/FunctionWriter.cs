@@ -29,7 +29,7 @@ internal sealed class FunctionWriter(ProgramWriter program, Function function)
         {
             Node node = function.Graph.Nodes[place];
             Expression expression = _formula.Of(node, known);
-            if (!node.IsLeaf && node.Type != TypeCode.Boolean && (region.Uses(place) > 1 || expression.Text.Length > LongExpression))
+            if (NeedsName(region, outcome, place, expression))
             {
                 string name = $"v{++_locals}";
                 _text.Append($"{indent}{program.TypeName(node.Type)} {name} = {expression.Text};\n");
@@ -63,6 +63,11 @@ internal sealed class FunctionWriter(ProgramWriter program, Function function)
         }
     }
 
+    // What is read twice, and a long part of something else.
+    private bool NeedsName(Region region, Outcome outcome, int place, Expression expression) =>
+        function.Graph.Nodes[place] is { IsLeaf: false, Type: not TypeCode.Boolean }
+        && (region.Uses(place) > 1 || (expression.Text.Length > LongExpression && !(outcome is Results results && results.Places.Contains(place))));
+
     // A result and what it replaces may both be read by a later one: results are named before any is handed over.
     private void Deliver(string[] results, string indent)
     {
@@ -85,9 +90,8 @@ internal sealed class FunctionWriter(ProgramWriter program, Function function)
         var all = new Dictionary<int, Expression>(known);
         foreach (int place in region.All.Where(place => !known.ContainsKey(place)))
         {
-            Node node = function.Graph.Nodes[place];
-            Expression expression = _formula.Of(node, all);
-            if (!node.IsLeaf && node.Type != TypeCode.Boolean && (region.Uses(place) > 1 || expression.Text.Length > LongExpression)) return null;
+            Expression expression = _formula.Of(function.Graph.Nodes[place], all);
+            if (NeedsName(region, outcome, place, expression)) return null;
             all.Add(place, expression);
         }
         return Choose(outcome, all);

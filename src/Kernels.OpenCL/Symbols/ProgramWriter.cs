@@ -21,7 +21,10 @@ internal sealed class ProgramWriter(TracedOp op, string prefix, string type)
         if (Mentions("sums")) text.Append($"typedef struct {{ {type} first, second, third; }} {prefix}sums;\n");
         if (Mentions("coefficients")) text.Append($"typedef struct {{ {type} {string.Join(", ", TracedOp.CoefficientNames)}; }} {prefix}coefficients;\n");
         foreach ((Operator name, TypeCode kind) in _definitions)
-            text.Append($"\n{TypeName(kind)} {Defined(name, kind)}({TypeName(kind)} x, {TypeName(kind)} y)\n{{\n    return {Definitions.Body(name)};\n}}\n");
+        {
+            string number = TypeName(kind), operands = name == Operator.Negate ? $"{number} x" : $"{number} x, {number} y";
+            text.Append($"\n{number} {Defined(name, kind)}({operands})\n{{\n    return {Definitions.Body(name)};\n}}\n");
+        }
         return text.Append(functions).ToString();
     }
 

@@ -72,6 +72,7 @@ internal sealed class Trace
         {
             if (_path[i].Condition == condition) return _path[i].Answer;
         }
+        if (_asked == MostPaths) throw TooMany();
         if (_asked == _path.Count) _path.Add((condition, true));
         else if (_path[_asked].Condition != condition) throw new InvalidOperationException("an op asks other questions when it runs again");
         return _path[_asked++].Answer;
@@ -79,10 +80,13 @@ internal sealed class Trace
 
     private Results Run(Func<int[]> formula)
     {
-        if (++_runs > MostPaths) throw new NotSupportedException($"an op with more than {MostPaths} paths cannot be traced: let loops run a fixed number of steps and ask nothing");
+        if (++_runs > MostPaths) throw TooMany();
         _asked = 0;
         return new Results(formula());
     }
+
+    private static NotSupportedException TooMany() =>
+        new($"an op with more than {MostPaths} paths cannot be traced: let loops run a fixed number of steps and ask nothing");
 
     // The path so far is known up to that depth, and the run at hand says yes from there on.
     private Outcome Branches(Func<int[]> formula, int depth, Results first)
