@@ -108,7 +108,10 @@ public interface IArgReduction : IOp
 /// <summary>Turns 64 random bits into a random number.</summary>
 public interface IDistribution : IOp
 {
-    /// <summary>One number from two independent uniform 32-bit words.</summary>
-    T Apply<T>(uint first, uint second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>One number from two independent uniform words of 32 bits.</summary>
+    /// <typeparam name="T">The type of the number.</typeparam>
+    /// <typeparam name="TWord">uint, or what stands for it where another device's code is written.</typeparam>
+    T Apply<T, TWord>(TWord first, TWord second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWord : unmanaged, IBinaryInteger<TWord>;
 }

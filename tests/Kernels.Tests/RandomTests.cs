@@ -81,10 +81,10 @@ public sealed class RandomTests
         {
             foreach (uint second in new[] { 0u, 1u, 0x80000000u, uint.MaxValue })
             {
-                Assert.InRange(default(Uniform).Apply<float>(first, second), 0f, MathF.BitDecrement(1f));
-                Assert.InRange(default(Uniform).Apply<double>(first, second), 0.0, Math.BitDecrement(1.0));
-                Assert.InRange(default(Normal).Apply<float>(first, second), -6.67f, 6.67f);
-                Assert.InRange(default(Normal).Apply<double>(first, second), -6.67, 6.67);
+                Assert.InRange(default(Uniform).Apply<float, uint>(first, second), 0f, MathF.BitDecrement(1f));
+                Assert.InRange(default(Uniform).Apply<double, uint>(first, second), 0.0, Math.BitDecrement(1.0));
+                Assert.InRange(default(Normal).Apply<float, uint>(first, second), -6.67f, 6.67f);
+                Assert.InRange(default(Normal).Apply<double, uint>(first, second), -6.67, 6.67);
             }
         }
     }

@@ -14,7 +14,7 @@ public readonly struct Atan2 : IBinaryOp
 
     /// <inheritdoc/>
     public T Apply<T>(T x, T y)
-        where T : unmanaged, INumber<T> => T.CreateTruncating(Math.Atan2(double.CreateTruncating(x), double.CreateTruncating(y)));
+        where T : unmanaged, INumber<T> => Number.Atan2(x, y);
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)

@@ -17,14 +17,14 @@ public readonly struct FloorDivide : IBinaryOp
     public T Apply<T>(T x, T y)
         where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(int) && y == T.Zero) return T.Zero;
-        if (typeof(T) == typeof(int) && y == -T.One) return -x;
+        if (Number.Is<int, T>() && y == T.Zero) return T.Zero;
+        if (Number.Is<int, T>() && y == -T.One) return -x;
         if (y == T.Zero) return x / y;
         T rest = x % y, quotient = (x - rest) / y;
         if (rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y)) quotient -= T.One;
-        if (typeof(T) == typeof(int)) return quotient;
+        if (Number.Is<int, T>()) return quotient;
         // Whole but for its rounding; a zero has the sign of the true quotient.
-        return quotient == T.Zero ? T.CopySign(quotient, x / y) : T.CreateTruncating(Math.Round(double.CreateTruncating(quotient)));
+        return quotient == T.Zero ? T.CopySign(quotient, x / y) : Number.Round(quotient);
     }
 
     /// <inheritdoc/>

@@ -14,18 +14,22 @@ public readonly struct Pow : IBinaryOp
 
     /// <inheritdoc/>
     public T Apply<T>(T x, T y)
-        where T : unmanaged, INumber<T> => typeof(T) == typeof(int)
-            ? Whole(x, y)
-            : T.CreateTruncating(Math.Pow(double.CreateTruncating(x), double.CreateTruncating(y)));
+        where T : unmanaged, INumber<T> => Number.Is<int, T>() ? Whole(x, y) : Number.Pow(x, y);
 
+    /// <summary>Bits of an exponent that is not negative.</summary>
+    private const int Bits = 31;
+
+    // A real number stops after the last bit of y that is set; the same steps without a question when it is traced.
     private static T Whole<T>(T x, T y)
         where T : unmanaged, INumber<T>
     {
-        T power = T.One;
         if (y < T.Zero) return x == T.One || x == -T.One ? (T.IsOddInteger(y) ? x : T.One) : T.Zero;
-        for (int left = int.CreateTruncating(y); left > 0; left >>= 1, x *= x)
+        T power = T.One, two = T.One + T.One;
+        for (int bit = 0; bit < Bits && (Number.IsStandIn<T>() || y != T.Zero); bit++, x *= x)
         {
-            if ((left & 1) == 1) power *= x;
+            T rest = y / two;
+            power *= T.One + (y - rest * two) * (x - T.One);
+            y = rest;
         }
         return power;
     }

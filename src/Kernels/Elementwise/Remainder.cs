@@ -16,7 +16,7 @@ public readonly struct Remainder : IBinaryOp
     public T Apply<T>(T x, T y)
         where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(int) && (y == T.Zero || y == -T.One)) return T.Zero;
+        if (Number.Is<int, T>() && (y == T.Zero || y == -T.One)) return T.Zero;
         T rest = x % y;
         return rest == T.Zero ? T.CopySign(rest, y) : T.IsNegative(rest) != T.IsNegative(y) ? rest + y : rest;
     }

@@ -14,8 +14,9 @@ public readonly struct Normal : IDistribution
     public static OpRecord Record => new(Low: -6.67, High: 6.67);
 
     /// <inheritdoc/>
-    public T Apply<T>(uint first, uint second)
+    public T Apply<T, TWord>(TWord first, TWord second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWord : unmanaged, IBinaryInteger<TWord>
     {
         T scale = T.CreateTruncating(1.0 / (1L << 32));
         T u = (T.CreateTruncating(first) + T.One) * scale;

@@ -34,12 +34,12 @@ public sealed unsafe partial class CpuDevice
                 (uint w0, uint w1, uint w2, uint w3) = Philox.Block((ulong)element / 2, draw, key);
                 if (element % 2 == 0)
                 {
-                    *target = distribution.Apply<T>(w0, w1);
+                    *target = distribution.Apply<T, uint>(w0, w1);
                     target += step;
                     element++;
                 }
                 if (element == end) return;
-                *target = distribution.Apply<T>(w2, w3);
+                *target = distribution.Apply<T, uint>(w2, w3);
                 target += step;
                 element++;
             }

@@ -9,7 +9,7 @@ public sealed partial class ReferenceDevice
         for (int i = 0; i < y.Layout.Count; i++)
         {
             var block = Philox.Block((ulong)i / 2, draw, key);
-            At(y, i) = i % 2 == 0 ? distribution.Apply<T>(block.W0, block.W1) : distribution.Apply<T>(block.W2, block.W3);
+            At(y, i) = i % 2 == 0 ? distribution.Apply<T, uint>(block.W0, block.W1) : distribution.Apply<T, uint>(block.W2, block.W3);
         }
     }
 }

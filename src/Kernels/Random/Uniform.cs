@@ -12,9 +12,10 @@ public readonly struct Uniform : IDistribution
     public static OpRecord Record => new(Low: 0, High: 1);
 
     /// <inheritdoc/>
-    public T Apply<T>(uint first, uint second)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float)
+    public T Apply<T, TWord>(TWord first, TWord second)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TWord : unmanaged, IBinaryInteger<TWord> =>
+        Number.Is<float, T>()
             ? T.CreateTruncating(first >> 8) * T.CreateTruncating(1.0 / (1 << 24))
-            : T.CreateTruncating(((ulong)(first >> 5) << 26) | (second >> 6)) * T.CreateTruncating(1.0 / (1L << 53));
+            : (T.CreateTruncating(first >> 5) * T.CreateTruncating(1 << 26) + T.CreateTruncating(second >> 6)) * T.CreateTruncating(1.0 / (1L << 53));
 }
