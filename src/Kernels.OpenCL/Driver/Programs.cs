@@ -84,7 +84,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         if (key.Other != ElementType.None) source.Append("#define U ").Append(ElementTypes.InC(key.Other)).Append('\n');
         source.Append("#define AXES ").Append(key.Axes).Append('\n').Append(s_prelude);
         if (key.Op is { } op) source.Append(op.Text).Append('\n');
-        return source.Append(Resource(key.File)).ToString();
+        return source.Append(Text(key.File)).ToString();
     }
 
     private string Options(in KernelKey key) => $"-cl-std=CL1.2{(device.DividesExactly ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")} {key.Options}".TrimEnd();
@@ -104,7 +104,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         status = Cl.BuildProgram(program, 1, &id, options, 0, 0);
         if (status != Status.Success)
         {
-            string op = key.Op is null ? "" : $" for {key.Op.Name}", log = LogOf(program);
+            string op = key.Op is null ? "" : " with an op", log = LogOf(program);
             _ = Cl.ReleaseProgram(program);
             throw new DeviceException($"opencl: the compiler of {device.Name} refuses {key.File}{op} in {key.Type}: {log}");
         }
@@ -171,6 +171,9 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
     }
 
     private string PathOf(string hash) => Path.Combine(folder, hash + ".bin");
+
+    // A line that includes another file of kernels stands for it.
+    private static string Text(string name) => string.Join('\n', Resource(name).Split('\n').Select(line => line.StartsWith("#include \"", StringComparison.Ordinal) ? Text(line.Split('"')[1]) : line));
 
     private static string Resource(string name)
     {
