@@ -15,7 +15,7 @@ internal sealed class GroupTile
     private static readonly GroupTile[] s_all = [s_large, s_medium, s_small, new(16, 128, 8, 4, 4, cost: 8), new(128, 16, 8, 4, 4, cost: 8), new(1, 256, 4, 1, 4, cost: 16), new(1, 16, 16, 1, 1, cost: 24)];
 
     /// <summary>For devices whose groups are one item.</summary>
-    private static readonly GroupTile s_alone = new(8, 8, 8, 8, 8, cost: 8);
+    private static readonly GroupTile s_alone = new(4, 4, 4, 4, 4, cost: 8);
 
     private readonly string[] _options;
 
