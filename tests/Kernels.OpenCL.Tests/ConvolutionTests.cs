@@ -66,7 +66,6 @@ public sealed class ConvolutionTests
     {
         Assert.SkipUnless(OnOpenCl.Device.Info.HasDouble, "the device has no float64");
         AllThree<double>(s_edges[5], Walk.Dense, Walk.Dense);
-        AllThree<double>(s_edges[9], Walk.Sliced, Walk.Dense);
     }
 
     [Fact]
@@ -103,7 +102,8 @@ public sealed class ConvolutionTests
     [Fact]
     public void Bias_and_activation_in_one_pass_give_the_bits_of_three_passes()
     {
-        foreach (Case sizes in s_edges.Append(new(1, 2, 40, 3, (5, 5), (3, 3), Sliding.Of())))
+        // Few rows, some, one; and a depth in parts.
+        foreach (Case sizes in new Case[] { s_edges[2], s_edges[5], s_edges[7], new(1, 2, 40, 3, (5, 5), (3, 3), Sliding.Of()) })
         {
             using var sample = new Sample();
             View<float> x = sample.Numbers<float>(Walk.Dense, sizes.X), w = sample.Numbers<float>(Walk.Dense, sizes.W), bias = sample.Numbers<float>(Walk.Dense, sizes.Y[1]);
@@ -115,7 +115,7 @@ public sealed class ConvolutionTests
         }
     }
 
-    private static void AllThree<T>(Case sizes, Walk first, Walk second)
+    internal static void AllThree<T>(Case sizes, Walk first, Walk second)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var sample = new Sample();

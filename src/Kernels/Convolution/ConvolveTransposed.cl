@@ -12,17 +12,17 @@ typedef struct
     int base, jump;                 // place = u + base - t·jump
 } phase;
 
-static inline phase phase_of(const int start, const int image, const int taps, const int stride, const int padding, const int dilation, const int period)
+static inline void find_phase(phase *p, const int start, const int image, const int taps, const int stride, const int padding, const int dilation, const int period)
 {
     int tap = 0;
     while (tap < period && (start + padding - tap * dilation) % stride != 0) tap++;
-    const phase p =
-    {
-        start, (image - start + stride - 1) / stride,
-        tap, tap < period && tap < taps ? (taps - tap + period - 1) / period : 0, period,
-        (start + padding - tap * dilation) / stride, dilation * period / stride,
-    };
-    return p;
+    p->start = start;
+    p->count = (image - start + stride - 1) / stride;
+    p->tap = tap;
+    p->taps = tap < period && tap < taps ? (taps - tap + period - 1) / period : 0;
+    p->step = period;
+    p->base = (start + padding - tap * dilation) / stride;
+    p->jump = dilation * period / stride;
 }
 
 typedef struct
@@ -37,8 +37,9 @@ static inline frame frame_of(const job w, const int z)
 {
     const int across = min(w.stride.width, w.image.width), phases = across * min(w.stride.height, w.image.height);
     const int at = z % phases;
-    const phase rows = phase_of(at / across, w.image.height, w.kernel_.height, w.stride.height, w.padding.height, w.dilation.height, w.period.height);
-    const phase columns = phase_of(at % across, w.image.width, w.kernel_.width, w.stride.width, w.padding.width, w.dilation.width, w.period.width);
+    phase rows, columns;
+    find_phase(&rows, at / across, w.image.height, w.kernel_.height, w.stride.height, w.padding.height, w.dilation.height, w.period.height);
+    find_phase(&columns, at % across, w.image.width, w.kernel_.width, w.stride.width, w.padding.width, w.dilation.width, w.period.width);
     const int area = rows.count * columns.count, taps = rows.taps * columns.taps;
     const frame f =
     {
