@@ -10,11 +10,11 @@ typedef struct
     job its;
 } frame;
 
-static inline frame frame_of(const job w, const int z)
+static inline void find_frame(frame *f, const job w, const int z)
 {
     const int area = w.places.height * w.places.width, taps = w.kernel_.height * w.kernel_.width;
-    const frame f = { w.outputs, w.images * area, w.inputs * taps, z, divisor_of(area), divisor_of(w.places.width), divisor_of(taps), divisor_of(w.kernel_.width), w };
-    return f;
+    const frame its = { w.outputs, w.images * area, w.inputs * taps, z, divisor_of(area), divisor_of(w.places.width), divisor_of(taps), divisor_of(w.kernel_.width), w };
+    *f = its;
 }
 
 static inline int4 left_line(const frame f, const int o) { return (int4)((f.group * f.its.outputs + o) * f.its.w[0], 0, 0, 0); }

@@ -33,7 +33,7 @@ typedef struct
     job its;
 } frame;
 
-static inline frame frame_of(const job w, const int z)
+static inline void find_frame(frame *f, const job w, const int z)
 {
     const int across = min(w.stride.width, w.image.width), phases = across * min(w.stride.height, w.image.height);
     const int at = z % phases;
@@ -41,12 +41,12 @@ static inline frame frame_of(const job w, const int z)
     find_phase(&rows, at / across, w.image.height, w.kernel_.height, w.stride.height, w.padding.height, w.dilation.height, w.period.height);
     find_phase(&columns, at % across, w.image.width, w.kernel_.width, w.stride.width, w.padding.width, w.dilation.width, w.period.width);
     const int area = rows.count * columns.count, taps = rows.taps * columns.taps;
-    const frame f =
+    const frame its =
     {
         w.inputs, w.images * area, w.outputs * taps, z / phases, rows, columns,
         divisor_of(area), divisor_of(columns.count), divisor_of(taps), divisor_of(columns.taps), w,
     };
-    return f;
+    *f = its;
 }
 
 static inline int4 left_line(const frame f, const int c) { return (int4)(c * f.its.w[1], 0, 0, 0); }

@@ -14,10 +14,10 @@ typedef struct
     int m, n, k, rowA, stepA, stepB, columnB, biasStep, a, b, c;
 } frame;
 
-static inline frame frame_of(const job w, const int z)
+static inline void find_frame(frame *f, const job w, const int z)
 {
-    const frame f = { w.m, w.n, w.k, w.rowA, w.stepA, w.stepB, w.columnB, w.biasStep, place(w.batch, 1, z), place(w.batch, 2, z), z * w.m * w.n };
-    return f;
+    const frame its = { w.m, w.n, w.k, w.rowA, w.stepA, w.stepB, w.columnB, w.biasStep, place(w.batch, 1, z), place(w.batch, 2, z), z * w.m * w.n };
+    *f = its;
 }
 
 static inline int4 left_line(const frame f, const int i) { return (int4)(f.a + i * f.rowA, 0, 0, 0); }

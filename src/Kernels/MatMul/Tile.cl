@@ -9,7 +9,7 @@
 //   ┌──────┐ ┌──────────┐
 //   │      │ │          │              The file that includes this one declares
 //   │  A   │ │    C     │ TILE_M         job                               what the host passes on
-//   │      │ │          │                frame, frame_of(job, z)           sizes m, n, k and the rest of product z
+//   │      │ │          │                frame, find_frame(&f, job, z)     sizes m, n, k and the rest of product z
 //   └──────┘ └──────────┘                left_line, left_depth, left       where row i and depth p stand, and the number where they meet
 //                                        right_line, right_depth, right    the same for column j and depth p
 //                                        target(f, i, j), shift(f, i, j)   where C[i, j] stands, and its bias
@@ -64,7 +64,8 @@ void product(const job work, const cut tiles,
     const int rowFrom = group % tiles.rowTiles * TILE_M;
     group /= tiles.rowTiles;
     const int part = group % tiles.parts;
-    const frame f = frame_of(work, group / tiles.parts);
+    frame f;
+    find_frame(&f, work, group / tiles.parts);
     if (rowFrom >= f.m || columnFrom >= f.n) return;        // the whole group
 
     const uint item = get_local_id(0);
