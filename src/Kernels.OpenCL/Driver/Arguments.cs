@@ -59,7 +59,9 @@ internal unsafe ref struct Arguments
         int at = 0;
         for (int i = 0; i < Count; i++)
         {
-            fixed (byte* value = &_bytes[at]) Status.Check(Cl.SetKernelArg(kernel.Handle, (uint)i, _sizes[i], value), $"argument {i} of {kernel.Name}");
+            int status;
+            fixed (byte* value = &_bytes[at]) status = Cl.SetKernelArg(kernel.Handle, (uint)i, _sizes[i], value);
+            if (status != Status.Success) Status.Check(status, $"argument {i} of {kernel.Name}");        // the text only where it is needed
             at += _sizes[i];
         }
     }

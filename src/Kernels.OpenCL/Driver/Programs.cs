@@ -83,7 +83,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         if (key.Other != ElementType.None) source.Append("#define U ").Append(ElementTypes.InC(key.Other)).Append('\n');
         source.Append(s_prelude);
         if (key.Op is { } op) source.Append(op.Text).Append('\n');
-        return source.Append(Resource(key.File)).ToString();
+        return source.Append(Text(key.File)).ToString();
     }
 
     private string Options(in KernelKey key) => $"-cl-std=CL1.2{(device.DividesExactly ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")} {key.Options}".TrimEnd();
@@ -170,6 +170,9 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
     }
 
     private string PathOf(string hash) => Path.Combine(folder, hash + ".bin");
+
+    // A line that includes another file of kernels stands for it.
+    private static string Text(string name) => string.Join('\n', Resource(name).Split('\n').Select(line => line.StartsWith("#include \"", StringComparison.Ordinal) ? Text(line.Split('"')[1]) : line));
 
     private static string Resource(string name)
     {
