@@ -86,30 +86,6 @@ public sealed partial class Tensor
         return parts;
     }
 
-    /// <summary>One axis moved to another place, the others in their order. A view.</summary>
-    public Tensor MoveAxis(int from, int to)
-    {
-        (from, to) = (Shape.AxisIndex(from, "move axis"), Shape.AxisIndex(to, "move axis"));
-        Span<int> order = stackalloc int[Rank];
-        AllAxes(order);
-        if (from < to) order[(from + 1)..(to + 1)].CopyTo(order[from..]);
-        else order[to..from].CopyTo(order[(to + 1)..]);
-        order[to] = from;
-        return Permute(order);
-    }
-
-    /// <summary>Without the axes of size 1. A view.</summary>
-    public Tensor Squeeze()
-    {
-        Span<int> left = stackalloc int[Rank];
-        int rank = 0;
-        foreach (int size in _layout.Sizes)
-        {
-            if (size != 1) left[rank++] = size;
-        }
-        return Reshape(new Shape(left[..rank]));
-    }
-
     // A stretch of one axis, the others whole.
     private Tensor Along(int axis, int start, int size) => Take(Stretch(Shape, axis, start, size));
 
