@@ -5,10 +5,6 @@ namespace DeepPuzzles.Tensors;
 // Elementwise ops of two operands beyond the operators.
 public sealed partial class Tensor
 {
-    /// <summary>x^y, after broadcasting: 1 where y is 0, NaN where x is below 0 and y not whole. int32 wraps, and for a negative y gives what stands before
-    /// the point: ±1 of ±1, else 0. Where x is 0 no gradient flows to a y that is not negative; where x is below 0 the gradient at y is NaN.</summary>
-    public Tensor Pow(Tensor exponent) => Zip(default(Pow), exponent);
-
     /// <summary>x - ⌊x / y⌋·y, after broadcasting, with the sign of y, as NumPy's mod. Where y is 0: NaN, and 0 for int32.</summary>
     public Tensor Remainder(Tensor divisor) => Zip(default(Remainder), divisor);
 

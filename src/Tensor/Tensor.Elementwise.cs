@@ -169,12 +169,6 @@ public sealed partial class Tensor
     /// <summary>x·x.</summary>
     public Tensor Square() => this * this;
 
-    /// <summary>x^p for a fixed exponent.</summary>
-    public Tensor Pow(double exponent) => Map(new Power(exponent));
-
-    /// <summary>x, but at least low and at most high.</summary>
-    public Tensor Clamp(double low, double high) => Map(new Clamp(low, high));
-
     /// <summary>The larger of each pair; NaN when either is.</summary>
     public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
 

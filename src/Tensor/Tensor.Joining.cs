@@ -9,7 +9,7 @@ public sealed partial class Tensor
         if (tensors.Length == 0) throw new TensorException("concat: no tensors were given");
         Tensor first = tensors[0];
         axis = first.Shape.AxisIndex(axis, "concat");
-        int size = 0;
+        long size = 0;
         foreach (Tensor tensor in tensors)
         {
             RequireSame("concat", first, tensor);
@@ -17,7 +17,7 @@ public sealed partial class Tensor
                 throw new TensorException($"concat: {first.Shape} and {tensor.Shape} differ along an axis other than {axis}");
             size += tensor.Shape.Sizes[axis];
         }
-        Tensor y = Empty(first.Shape.With(axis, size), first.DType, first.Device);
+        Tensor y = Empty(first.Shape.With(axis, first.NewSize("concat", axis, size)), first.DType, first.Device);
         int start = 0;
         foreach (Tensor tensor in tensors)
         {
