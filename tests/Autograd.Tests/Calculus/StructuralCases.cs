@@ -137,6 +137,7 @@ internal static class StructuralCases
         .. ElementwiseCases.Composed,
         .. ScanCases.Composed,
         .. ArrayCases.Composed,
+        .. NumberCases.Composed,
         .. LinearAlgebraCases.Composed,
     ];
 
