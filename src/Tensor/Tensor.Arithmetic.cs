@@ -21,7 +21,5 @@ public sealed partial class Tensor
     public static Tensor Atan2(Tensor y, Tensor x) => y.RequireFloat(Kernels.Atan2.Name).Zip(default(Atan2), x);
 
     /// <summary>Either x or y, not both, element by element; bool.</summary>
-    public static Tensor operator ^(Tensor x, Tensor y) => x.DType == DType.Bool
-        ? x.NotEqual(y)
-        : throw new TensorException($"xor: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
+    public static Tensor operator ^(Tensor x, Tensor y) => x.RequireTruth("xor").NotEqual(y.RequireTruth("xor"));
 }

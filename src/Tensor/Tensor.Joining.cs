@@ -34,7 +34,11 @@ public sealed partial class Tensor
         axis = axis < 0 ? axis + tensors[0].Rank + 1 : axis;
         if (axis < 0 || axis > tensors[0].Rank) throw new TensorException($"stack: {tensors[0].Shape} takes a new axis from 0 to {tensors[0].Rank}, not {axis}");
         var raised = new Tensor[tensors.Length];
-        for (int i = 0; i < tensors.Length; i++) raised[i] = tensors[i].Unsqueeze(axis);
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (!SameShape(tensors[0], tensors[i])) throw new TensorException($"stack: {tensors[0].Shape} and {tensors[i].Shape} differ; to join along an axis that is there use Concat");
+            raised[i] = tensors[i].Unsqueeze(axis);
+        }
         return Concat(raised, axis);
     }
 }

@@ -55,4 +55,16 @@ public sealed partial class Tensor
         Tensor large = this * power;
         return Where(large.IsFinite(), large.Round() / power, StopGradient());
     }
+
+    /// <summary>The larger of each pair; NaN when either is.</summary>
+    public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
+
+    /// <summary>The smaller of each pair; NaN when either is.</summary>
+    public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
+
+    /// <summary>The larger of each element and a number; NaN where the element is. At a tie half of the gradient goes to the element. For int32 a whole number.</summary>
+    public static Tensor Maximum(Tensor x, double c) => Maximum(x, x.Constant(Kernels.Maximum.Name, c));
+
+    /// <summary>The smaller of each element and a number; NaN where the element is. At a tie half of the gradient goes to the element. For int32 a whole number.</summary>
+    public static Tensor Minimum(Tensor x, double c) => Minimum(x, x.Constant(Kernels.Minimum.Name, c));
 }

@@ -17,6 +17,7 @@ public sealed partial class Tensor
         if (free >= 0)
         {
             wanted[free] = 1;
+            if (wanted.Contains(-1)) throw new TensorException($"reshape: {Shape} to [{string.Join(", ", sizes.ToArray())}]: only one size may be -1");
             int rest = new Shape(wanted).Elements;
             if (rest == 0 || Count % rest != 0) throw new TensorException($"reshape: {Shape} has {Count} elements, which [{string.Join(", ", sizes.ToArray())}] cannot hold");
             wanted[free] = Count / rest;

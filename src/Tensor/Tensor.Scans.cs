@@ -43,7 +43,7 @@ public sealed partial class Tensor
     /// <c>x.Flatten().Sort()</c>.</summary>
     /// <param name="axis">The axis; the last by default, as in NumPy.</param>
     /// <param name="descending">True for the largest first.</param>
-    public Tensor Sort(int axis = -1, bool descending = false) => Gather(ArgSort(axis, descending), axis);
+    public Tensor Sort(int axis = -1, bool descending = false) => Gather(ArgSort(Shape.AxisIndex(axis, "sort"), descending), axis);
 
     /// <summary>The positions along an axis in the order of their elements, as int32; equal elements stay in order (-0 equals 0), NaN comes last in
     /// either direction. No gradient.</summary>

@@ -116,6 +116,16 @@ public sealed class NumberTests
 
     private static readonly Dictionary<string, Func<object?>> s_misuse = new()
     {
+        ["and: [4, 3] is float32, not bool; compare it with something first"] = () => s_mask & s_matrix,
+        ["or: [4, 3] is int32, not bool; compare it with something first"] = () => s_integers | s_mask,
+        ["where: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => Tensor.Where(s_mask, s_integers, 0.5),
+        ["maximum: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => Tensor.Maximum(s_integers, 0.5),
+        ["is close: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.IsClose(s_integers),
+        ["is close: [4, 3] and [0, 2] do not broadcast: axis -1 is 3 on the left, 2 on the right; sizes must be equal or 1"] = () => s_matrix.AllClose(s_empty),
+        ["reshape: [4, 3] to [-1, -1, 3]: only one size may be -1"] = () => s_matrix.Reshape(-1, -1, 3),
+        ["stack: [4, 3] and [0, 2] differ; to join along an axis that is there use Concat"] = () => Tensor.Stack([s_matrix, s_empty]),
+        ["sort: [4, 3] has no axis 2; its axes are -2 to 1"] = () => s_matrix.Sort(2),
+        ["divide: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32), or use FloorDivide"] = () => s_integers / 2,
         ["norm: the order of [4, 3] is NaN; it must be a number or infinite"] = () => s_matrix.Norm(order: N),
         ["norm: axis 0 of [0, 2] is empty, so there is nothing to choose from"] = () => s_empty.Norm(0, order: I),
         ["norm: axis 1 of [2, 0] is empty, so there is nothing to choose from"] = () => s_empty.Transpose().Norm(order: -I),
