@@ -78,8 +78,31 @@ public readonly record struct Embed(Section Section, Shape Shape) : IStructuralO
 /// <summary>Tensors one after the other along an axis.</summary>
 public readonly record struct Concat(int Axis) : IStructuralOp
 {
+    // Known when the tensors are joined: the rule of each would have to add up the sizes of all before it.
+    private readonly int[]? _starts;
+
+    internal Concat(int axis, int[] starts)
+        : this(axis) => _starts = starts;
+
     /// <inheritdoc/>
     public static string Name => "concat";
+
+    /// <summary>Where one of the inputs begins along the axis.</summary>
+    /// <param name="inputs">All of them.</param>
+    /// <param name="input">Which one, from 0.</param>
+    public int StartOf(IReadOnlyList<Tensor> inputs, int input)
+    {
+        if (_starts is not null) return _starts[input];
+        int start = 0;
+        for (int before = 0; before < input; before++) start += inputs[before].Shape[Axis];
+        return start;
+    }
+
+    /// <summary>The same axis.</summary>
+    public bool Equals(Concat other) => Axis == other.Axis;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Axis;
 }
 
 /// <summary>One input where a mask holds, the other elsewhere. Inputs: mask, then, otherwise.</summary>

@@ -18,13 +18,15 @@ public sealed partial class Tensor
             size += tensor.Shape.Sizes[axis];
         }
         Tensor y = Empty(first.Shape.With(axis, first.NewSize("concat", axis, size)), first.DType, first.Device);
-        int start = 0;
-        foreach (Tensor tensor in tensors)
+        var starts = new int[tensors.Length];
+        for (int i = 0, start = 0; i < tensors.Length; i++)
         {
-            tensor.CopyInto(y.Take(Stretch(y.Shape, axis, start, tensor.Shape.Sizes[axis])));
-            start += tensor.Shape.Sizes[axis];
+            int length = tensors[i].Shape.Sizes[axis];
+            tensors[i].CopyInto(y.Take(Stretch(y.Shape, axis, start, length)));
+            starts[i] = start;
+            start += length;
         }
-        return y.From(new Concat(axis), tensors.ToArray());
+        return y.From(new Concat(axis, starts), tensors.ToArray());
     }
 
     /// <summary>Tensors of equal shape side by side along a new axis.</summary>
