@@ -44,8 +44,21 @@ internal static class LinearAlgebraCases
         [typeof(LogDeterminant)] =
         [
             .. Squares("the logarithm of the determinant", x => x.LogDeterminant().Log),
+        ],
+        [typeof(Determinant)] =
+        [
             .. Squares("determinant", x => x.Determinant()),
+            .. Squares("gradient of the determinant", Cofactors),
+            new("determinant of [0, 0]", x => x[0].Determinant(), [N("l0", 0, 0)]),
             new("the determinant of x² times a number", x => x[0].MatMul(x[0]).Determinant() * x[1], [N("l1", 3, 3), N("l2")]),
+            new("gradient of the determinant at equal singular values", x => Cofactors(x[0]), [N("l3", 3, 3).Qr().Q * 2]),
+            .. Singular("determinant", x => x.Determinant()),
+        ],
+        [typeof(FullRank)] =
+        [
+            new("least squares", x => x[0].LeastSquares(x[1]), [N("m1", 5, 3), N("m2", 5)]),
+            new("least squares, several right sides", x => x[0].LeastSquares(x[1]), [N("m3", 2, 4, 2), N("m4", 4, 3)]),
+            new("the shortest solution", x => x[0].LeastSquares(x[1]), [N("m5", 2, 4), N("m6", 2, 3)]),
         ],
         [typeof(LinearSolve)] =
         [
@@ -73,9 +86,6 @@ internal static class LinearAlgebraCases
     internal static readonly GradientCase[] Composed =
     [
         .. Systems("solve with a positive matrix", (a, b) => Positive(a).SolvePositive(b)),
-        new("least squares", x => x[0].LeastSquares(x[1]), [N("m1", 5, 3), N("m2", 5)]),
-        new("least squares, several right sides", x => x[0].LeastSquares(x[1]), [N("m3", 2, 4, 2), N("m4", 4, 3)]),
-        new("the shortest solution", x => x[0].LeastSquares(x[1]), [N("m5", 2, 4), N("m6", 2, 3)]),
         new("the log-likelihood of a normal distribution", x => NormalLog(Positive(x[0]), x[1]), [N("m7", 3, 3), N("m8", 3)]),
         new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, x[0].DType) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
     ];
@@ -109,7 +119,21 @@ internal static class LinearAlgebraCases
         new($"{name}, [0, 0] and [0, 2]", x => f(x[0], x[1]), [N("q", 0, 0), N("r", 0, 2)]),
     ];
 
-    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], x.DType);
+    // Of rank n - 1, where some cofactors are left, and of less, where none is; and beside a regular matrix.
+    private static GradientCase[] Singular(string name, Func<Tensor, Tensor> f) =>
+    [
+        new($"{name} of [1, 1], which is 0", x => f(x[0]), [Tensor.Zeros([1, 1], DType.Float64)]),
+        new($"{name} of [2, 2], all 0", x => f(x[0]), [Tensor.Zeros([2, 2], DType.Float64)]),
+        new($"{name} of [2, 2] of rank 1", x => f(x[0]), [Tensor.From(new double[,] { { 1, 2 }, { 2, 4 } })]),
+        new($"{name} of [4, 4] of rank 3", x => f(x[0]), [N("o1", 4, 3).MatMul(N("o2", 3, 4))]),
+        new($"{name} of [4, 4] of rank 3, with equal singular values", x => f(x[0]), [Tensor.From(1.0, 1, 0, 1).Diag()]),
+        new($"{name} of [5, 5] of rank 3", x => f(x[0]), [N("o3", 5, 3).MatMul(N("o4", 3, 5))]),
+        new($"{name} of [3, 3, 3], of rank 3, 2 and 1", x => f(x[0]), [Tensor.Stack([N("o5", 3, 3), N("o6", 3, 2).MatMul(N("o7", 2, 3)), N("o8", 3, 1).MatMul(N("o9", 1, 3))])]),
+    ];
+
+    private static Tensor Cofactors(Tensor x) => Differentiation.Gradient((Tensor z) => z.Determinant().Sum())(x);
+
+    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], x.DType, x.Device);
 
     private static Tensor Symmetric(Tensor x) => (x + x.Transpose()) * 0.5;
 
