@@ -29,7 +29,8 @@ internal static partial class Calculus
         });
         Rule(default(Determinant), static (gy, a, y) => gy.Unsqueeze(-1).Unsqueeze(-1) * Cofactors.Of(a));
         Rule(default(Cofactors), static (gc, a, c) => CofactorsChange.Of(gc, a));
-        RuleOfMany<CofactorsChange>(static (op, w, inputs, i) => i == 0 ? CofactorsChange.Of(w, inputs[1]) : CofactorsChange.Third(w, inputs[0], inputs[1]));
+        RuleOfMany<CofactorsChange>(static (op, w, inputs, i) => i == 0 ? CofactorsChange.Of(w, inputs[1]) : CofactorsBend.Of(w, inputs[0], inputs[1]));
+        RuleOfMany<CofactorsBend>(static (op, z, inputs, i) => i < 2 ? CofactorsBend.Of(z, inputs[1 - i], inputs[2]) : CofactorsBend.Fourth(z, inputs[0], inputs[1], inputs[2]));
         Rule(default(FullRank), static (gy, x, y) => gy);
         Rule(default(Cholesky), static (gy, a, y) =>
         {

@@ -81,8 +81,8 @@ public sealed partial class Tensor
         return (parts[0].StopGradient().Squeeze(-1).Squeeze(-1), parts[1].Squeeze(-1).Squeeze(-1));
     }
 
-    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Two derivatives exist at every matrix, singular ones
-    /// too; more are made with the inverse, and refused where there is none.</summary>
+    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Three derivatives exist at every matrix, singular
+    /// ones too; more are made with the inverse, and refused where there is none.</summary>
     public Tensor Determinant()
     {
         // The logarithm in float32 would have too few digits for the number itself.

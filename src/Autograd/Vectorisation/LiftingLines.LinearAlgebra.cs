@@ -19,6 +19,7 @@ internal static partial class LiftingLines
         Rule<Determinant>(static (op, x) => x.Determinant());
         Rule<Cofactors>(static (op, x) => Cofactors.Of(x));
         RuleOfMany<CofactorsChange>(static (op, x) => CofactorsChange.Of(x.Each(0), x.Each(1)));
+        RuleOfMany<CofactorsBend>(static (op, x) => CofactorsBend.Of(x.Each(0), x.Each(1), x.Each(2)));
         Rule<FullRank>(static (op, x) => x.RequireFullRank(op));
         Rule<PseudoInverse>(static (op, x) => x.PseudoInverse(op.Tolerance));
     }
