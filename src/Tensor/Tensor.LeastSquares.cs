@@ -23,14 +23,14 @@ public sealed partial class Tensor
         return m >= n ? r.TriangularSolve(q.Transpose().MatMul(b), upper: true) : q.MatMul(r.TriangularSolve(b, upper: true, transposed: true));
     }
 
-    /// <summary>The same triangular matrices, if all have full rank. What differs from example to example of a function that is vectorised cannot be read:
-    /// there they are looked at when the op is applied to all examples.</summary>
+    /// <summary>The same triangular matrices, if all have full rank. In a function that is vectorised this looks at the one example, and again when the op is
+    /// applied to all.</summary>
     /// <exception cref="TensorException">The rank of a matrix is not full.</exception>
     public Tensor RequireFullRank(FullRank op)
     {
         Tensor y = ResultOf(op, this);
-        if (Count == 0 || IsTraced) return y;
-        Tensor sizes = StopGradient().Abs(), bound = sizes.Max([-2, -1]) * op.Tolerance;
+        if (Count == 0) return y;
+        Tensor sizes = View(_layout, null).Abs(), bound = sizes.Max([-2, -1]) * op.Tolerance;
         if (sizes.Diagonal().Min(-1).LessOrEqual(bound).To(DType.Int32).Sum().Item() == 0) return y;
         throw new TensorException($"least squares: {op.Of}: a column or row depends on the others; use PseudoInverse().MatMul(b), which takes the shortest of the solutions");
     }

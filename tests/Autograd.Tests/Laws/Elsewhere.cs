@@ -19,7 +19,15 @@ internal sealed class Elsewhere : Device
 
     public override bool SharesMemoryWith(Device other) => other == this;
 
-    public override Buffer Acquire(long bytes) => new Far(this, _cpu.Acquire(bytes));
+    /// <summary>The most bytes that were in use at once since this was last set.</summary>
+    internal long Peak { get; set; }
+
+    public override Buffer Acquire(long bytes)
+    {
+        var buffer = new Far(this, _cpu.Acquire(bytes));
+        Peak = Math.Max(Peak, Memory.BytesInUse);
+        return buffer;
+    }
 
     public override void Release(params ReadOnlySpan<Buffer> buffers)
     {

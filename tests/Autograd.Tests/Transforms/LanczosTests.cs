@@ -73,6 +73,44 @@ public sealed class LanczosTests
         Assert.Equal(1000, lanczos.RitzValues[^1].Value, 1e-8);
     }
 
+    /// <summary>The bound of a Ritz value is the residual of its Ritz vector, no more and no less, so an eigenvalue lies within it; and the weights make of
+    /// the Ritz values the quadrature that is exact for powers up to 2k - 1.</summary>
+    [Theory]
+    [InlineData(1, 12, 5)]
+    [InlineData(2, 20, 7)]
+    [InlineData(3, 9, 8)]
+    [InlineData(4, 30, 2)]
+    [InlineData(5, 6, 1)]
+    public void Ritz_values_have_the_bounds_and_weights_that_are_theirs(int seed, int n, int k)
+    {
+        const double Tolerance = 1e-11;
+        Tensor a = new RandomStream((ulong)seed, "symmetric").Normal([n, n], dtype: DType.Float64);
+        a += a.Transpose();
+        double[] eigenvalues = a.Eigh().Values.ToArray<double>();
+        double size = eigenvalues.Max(Math.Abs);
+        Lanczos lanczos = Lanczos.Run(a.MatMul, n, k, new RandomStream((ulong)seed, "start"), DType.Float64);
+
+        Tensor t = Tensor.From([.. lanczos.Alphas], [k]).Diag();
+        if (k > 1)
+        {
+            Tensor beside = Tensor.From([.. lanczos.Betas.Take(k - 1)], [k - 1]).Diag();
+            t = t + beside.EmbedIn([k, k], new Section([0, 1], [1, 1], [k - 1, k - 1])) + beside.EmbedIn([k, k], new Section([1, 0], [1, 1], [k - 1, k - 1]));
+        }
+        (Tensor values, Tensor vectors) = t.Eigh();
+        Tensor ritz = vectors.Transpose().MatMul(lanczos.Basis), residuals = (ritz.MatMul(a) - values.Unsqueeze(-1) * ritz).Square().Sum(-1).Sqrt();
+        for (int i = 0; i < k; i++)
+        {
+            (double value, double bound, double weight) = (lanczos.RitzValues[i].Value, lanczos.RitzValues[i].Bound, lanczos.RitzValues[i].Weight);
+            Assert.Equal(values[i].Item(), value, Tolerance * size);
+            Assert.Equal(residuals[i].Item(), bound, Tolerance * size);
+            Assert.Equal(vectors[0, i].Square().Item(), weight, Tolerance);
+            Assert.True(eigenvalues.Min(eigenvalue => Math.Abs(eigenvalue - value)) <= bound + Tolerance * size);
+        }
+        Tensor first = lanczos.Basis[0], power = first;
+        for (int p = 0; p < 2 * k; p++, power = a.MatMul(power) * (1 / size))
+            Assert.Equal((first * power).Sum().Item(), lanczos.RitzValues.Sum(each => each.Weight * Math.Pow(each.Value / size, p)), Tolerance);
+    }
+
     [Fact]
     public void Misuse_is_told()
     {
