@@ -15,12 +15,7 @@ public static partial class Differentiation
     /// <param name="y">A tracked tensor of one element.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
     /// <exception cref="TensorException">Not one element, or nothing tracked.</exception>
-    public static Gradients Backward(this Tensor y, bool createGraph = false)
-    {
-        Tensor gy = RequireGradient(y, null);
-        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
-        return Pull([y], [gy], new Gradients(), null);
-    }
+    public static Gradients Backward(this Tensor y, bool createGraph = false) => y.Backward(null, createGraph, null);
 
     /// <summary>The product of a gradient at the output with the Jacobian: the gradients of Σ gy·y with respect to every leaf.</summary>
     /// <param name="y">A tracked tensor.</param>
@@ -29,10 +24,10 @@ public static partial class Differentiation
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false) => y.Backward(gy, createGraph, null);
 
-    /// <summary>The same, watched.</summary>
-    internal static Gradients Backward(this Tensor y, Tensor gy, bool createGraph, IBackwardObserver? observer)
+    /// <summary>Both, and watched.</summary>
+    internal static Gradients Backward(this Tensor y, Tensor? gy, bool createGraph, IBackwardObserver? observer)
     {
-        RequireGradient(y, gy);
+        gy = RequireGradient(y, gy);
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
         return Pull([y], [gy], new Gradients(), null, observer);
     }
@@ -62,6 +57,10 @@ public static partial class Differentiation
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         return gy;
     }
+
+    // What a derivative is asked of: whole numbers and truth values jump or stay, and a derivative of zeros in their dtype would be none.
+    private static Tensor RequireFloat(string op, Tensor y) => y.DType.IsFloat() ? y : throw new TensorException(
+        $"{op}: the function gives {y.DType.Name()} {y.Shape}, which has no derivative; let it give float32 or float64, and return what else it finds by another way");
 
     // The walk itself, from several results: back to every leaf, or within a part of the graph to its marks.
     internal static Gradients Pull(ReadOnlySpan<Tensor> results, ReadOnlySpan<Tensor> at, Gradients gradients, Between? within, IBackwardObserver? observer = null)

@@ -133,6 +133,23 @@ public readonly record struct MatrixProduct : IStructuralOp
     public static string Name => "matmul";
 }
 
+/// <summary>The determinants of square matrices, found by way of <see cref="Kernels.LogDeterminant"/> but with a rule of its own, which holds for those
+/// that are 0.</summary>
+public readonly record struct Determinant : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "determinant";
+}
+
+/// <summary>The triangular factors of matrices, as they are: an op, so that a function that is vectorised looks at the rank of every example.</summary>
+/// <param name="Of">The matrices, for the message.</param>
+/// <param name="Tolerance">A diagonal element up to this times the largest element counts as 0.</param>
+public readonly record struct FullRank(Shape Of, double Tolerance) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "full rank";
+}
+
 /// <summary>The Moore-Penrose inverse of matrices, found by way of <see cref="Kernels.Svd"/> but with a rule of its own, which holds for equal singular
 /// values and for those that are 0. Singular values up to Tolerance times the largest count as 0.</summary>
 public readonly record struct PseudoInverse(double Tolerance) : IStructuralOp

@@ -81,15 +81,15 @@ public sealed partial class Tensor
         return (parts[0].StopGradient().Squeeze(-1).Squeeze(-1), parts[1].Squeeze(-1).Squeeze(-1));
     }
 
-    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Their gradient is made with the inverse, so
-    /// that it is refused at singular matrices.</summary>
+    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Three derivatives exist at every matrix, singular
+    /// ones too; more are made with the inverse, and refused where there is none.</summary>
     public Tensor Determinant()
     {
         RequireMatrices("determinant", MatrixKind.Square);
 
         // The logarithm in float32 would have too few digits for the number itself.
         if (DType == DType.Float32) return To(DType.Float64).Determinant().To(DType.Float32);
-        (Tensor sign, Tensor log) = LogDeterminant();
-        return sign * log.Exp();
+        (Tensor sign, Tensor log) = StopGradient().LogDeterminant();
+        return (sign * log.Exp()).ResultOf(default(Determinant), this);
     }
 }

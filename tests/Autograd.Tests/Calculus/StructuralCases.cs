@@ -96,6 +96,8 @@ internal static class StructuralCases
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
         [typeof(PseudoInverse)] = LinearAlgebraCases.PseudoInverses,
+        [typeof(Determinant)] = LinearAlgebraCases.Determinants,
+        [typeof(FullRank)] = LinearAlgebraCases.Ranks,
         [typeof(Affine)] =
         [
             new("affine", x => x[0].Affine(x[1], x[2]), [N("l1", 3, 4), N("l2", 4, 5), N("l3", 5)]),
