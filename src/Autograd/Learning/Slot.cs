@@ -59,7 +59,7 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
         Slot[] all = [.. slots];
         List<string> flaws = [];
         if (all.Select(slot => slot.Name).Except(values.Keys).ToArray() is { Length: > 0 } missing) flaws.Add($"missing are {string.Join(", ", missing)}");
-        if (values.Keys.Except(all.Select(slot => slot.Name)).ToArray() is { Length: > 0 } extra) flaws.Add($"not wanted are {string.Join(", ", extra.Take(MostTold).Select(FileAccessErrors.Shown))}{(extra.Length > MostTold ? $" and {extra.Length - MostTold} more" : "")}");
+        if (values.Keys.Except(all.Select(slot => slot.Name)).ToArray() is { Length: > 0 } extra) flaws.Add($"not wanted are {string.Join(", ", extra.Take(MostTold).Select(name => FileAccessErrors.Shown(name)))}{(extra.Length > MostTold ? $" and {extra.Length - MostTold} more" : "")}");
         foreach (Slot slot in all)
         {
             if (values.TryGetValue(slot.Name, out Tensor? value) && slot.Misfit(value) is { } flaw) flaws.Add($"'{slot.Name}': {flaw}");

@@ -24,12 +24,15 @@ public static class FileAccessErrors
         _ => e.Message.Split(" : '")[0].TrimEnd('.'), // .NET adds the path, here a temporary one
     };
 
-    /// <summary>A name or another text out of a file, as an error line shows it: the first 60 characters, and <see cref="OneLine"/>.</summary>
-    public static string Shown(string text)
+    /// <summary>A name or another text out of a file, as an error line shows it: its first characters, and <see cref="OneLine"/>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">So many characters; … stands for the others.</param>
+    public static string Shown(string text, int most = MostShown)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length <= MostShown) return OneLine(text);
-        int length = char.IsHighSurrogate(text[MostShown - 1]) ? MostShown - 1 : MostShown;     // never half a character
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        if (text.Length <= most) return OneLine(text);
+        int length = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;     // never half a character
         return OneLine(text[..length]) + '…';
     }
 
