@@ -47,7 +47,7 @@ public sealed class DurabilityTests : IDisposable
         }
     }
 
-    /// <summary>Linux counts the bytes that a deleted file left unwritten (proc(5), on file systems that keep a disk).</summary>
+    /// <summary>Linux counts the bytes that were cut off before they were written (proc(5), on file systems that keep a disk).</summary>
     [Fact]
     public void What_was_flushed_does_not_wait_to_be_written()
     {
@@ -58,8 +58,8 @@ public sealed class DurabilityTests : IDisposable
         {
             stream.Write(new byte[1 << 20]);
             SystemDisk.Only.Flush(stream);
+            stream.SetLength(0);        // before it is closed: some file systems begin to write then
         }
-        File.Delete(In("x"));
         Assert.Equal(before, Count());
 
         static long Count() => long.Parse(File.ReadLines(Counts).First(line => line.StartsWith(Unwritten, StringComparison.Ordinal))[Unwritten.Length..], CultureInfo.InvariantCulture);
