@@ -110,14 +110,20 @@ public abstract class Module
     /// changed.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> snapshot) => Slot.Write(Slots, snapshot, "module");
 
-    /// <summary>Writes all parameter values and statistics to a safetensors file, which replaces an older one only when it is whole.</summary>
+    /// <summary>Writes all parameter values and statistics to a safetensors file with its SHA-256 in it, which replaces an older one only when it
+    /// is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Save(string path) => Slot.Save(Slots, path);
 
-    /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit.</summary>
-    /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
+    /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit. They are all read and compared with the file's
+    /// SHA-256 before the first is taken over: until then they need as much memory again as the module.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The memory limit for all values, 4 GiB unless said otherwise, and the device on which they wait.</param>
+    /// <exception cref="DataFormatException">The file is no whole safetensors file, has another SHA-256, or is over the limit; nothing has
+    /// changed.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read (also <see cref="UnauthorizedAccessException"/>).</exception>
     /// <exception cref="TensorException">Other names, shapes or dtypes; all of them are listed, and nothing has changed.</exception>
-    public void Load(string path) => Slot.Load(Slots, path, "module");
+    public void Load(string path, ReadOptions? options = null) => Slot.Load(Slots, path, options, "module");
 
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 

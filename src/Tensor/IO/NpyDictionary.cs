@@ -9,7 +9,6 @@ namespace DeepPuzzles.Tensors;
 /// <param name="text">The header.</param>
 internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> text)
 {
-    private const int MostQuoted = 40;
     private const string WayOut = "save it with array.astype(numpy.float32)";
     private readonly ReadOnlySpan<byte> _text = text;
     private int _place;
@@ -159,5 +158,5 @@ internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> 
 
     private readonly DataFormatException Wrong(int place, string what) => source.Wrong(start + place, what);
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, MostQuoted)]);
+    private static string Text(ReadOnlySpan<byte> bytes) => FileAccessErrors.Shown(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, FileAccessErrors.MostShown + 1)]));
 }
