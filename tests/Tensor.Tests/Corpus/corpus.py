@@ -2,9 +2,10 @@
 
 "pools" holds numbers by name; "cases" is a list of
   {"o": operation, "x": inputs, "a": arguments, "t": dtype, "s": shape, "d": elements in base64, "u": ULPs, "e": absolute tolerance, "z": true}
-or, where NumPy raises, {"o", "x", "a", "fails": true}. Without "u" and "e" the elements must be the same bits (any NaN is NaN, and with "z" -0 is 0).
-An input is [pool, first element, shape, views]: a view is ["slice", per axis a number or [start, stop, step]], ["permute", axes] or
-["expand", shape]; or it is ["numbers", dtype, shape, elements].
+or, where NumPy raises, {"o", "x", "a", "fails": true}. Without "u" and "e" the elements must be the same bits (any NaN is NaN; with "z" or "e"
+-0 is 0).
+An input is [pool, first element, shape, views] or ["numbers", dtype, shape, elements, views]: a view is ["slice", per axis a number or
+[start, stop, step]], ["permute", axes] or ["expand", shape].
 """
 import base64
 import itertools
@@ -19,6 +20,7 @@ FLOATS = ["float32", "float64"]
 NUMBERS = FLOATS + ["int32"]
 ALL = NUMBERS + ["bool"]
 U = {"float32": 2.0 ** -24, "float64": 2.0 ** -53}
+WIDER = {"float32": np.float64, "float64": np.longdouble, "int32": np.int64}
 
 POOL = 997                                  # elements of a pool; a prime, so that windows differ
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -2.5, np.nan, np.inf, -np.inf, 1e-45, -1e-40, 3e38, -3e38, 1e-30, 16777217.0, 2147483520.0, 1.5, 2.0, -7.0, 0.1]
@@ -51,7 +53,7 @@ def dense(pool, shape):
 def numbers(values, dtype="int32", shape=None):
     array = np.array(values, TYPES[dtype])
     array = array if shape is None else array.reshape(shape)
-    return Input(["numbers", dtype, list(array.shape), [encode(v, dtype) for v in array.ravel()]], array)
+    return Input(["numbers", dtype, list(array.shape), [encode(v, dtype) for v in array.ravel()], []], array)
 
 
 def encode(value, dtype):
@@ -67,7 +69,7 @@ def view(x, *step):
         array = x.array.transpose(rest)
     else:
         array = np.broadcast_to(x.array, rest)
-    return Input(x.recipe[:3] + [x.recipe[3] + [list(step)]], array)
+    return Input(x.recipe[:-1] + [x.recipe[-1] + [list(step)]], array)
 
 
 def array(pool, shape, layout=None):
@@ -105,6 +107,11 @@ def case(op, inputs, arguments, function, ulps=0, error=None, zeros=False):
     if zeros:
         one["z"] = True
     cases.append(one)
+
+
+def precisely(function):
+    """What NumPy answers in a wider format, rounded once. In float32 and float64 it may be several ULPs off, and other ones on another processor."""
+    return lambda *v: np.asarray(function(*[x.astype(WIDER[x.dtype.name]) for x in v])).astype(v[0].dtype)
 
 
 def fails(op, inputs, arguments, function):
