@@ -14,7 +14,7 @@ internal sealed partial record CorpusOp(Func<Tensor[], Arguments, Tensor> Call, 
             string text = Source["(x, a) => ".Length..];
             text = Operand().Replace(text, match => "xyz"[match.Groups[1].Value[0] - '0'].ToString());
             Match choice = Choice().Match(text);
-            return [.. (choice.Success ? new[] { choice.Groups[1].Value, choice.Groups[2].Value } : [text]).Select(each => Argument().Replace(each, "$1"))];
+            return [.. (choice.Success ? new[] { choice.Groups[1].Value, choice.Groups[2].Value } : [text]).Select(each => Indices().Replace(Argument().Replace(each, "$1"), "indices"))];
         }
     }
 
@@ -26,4 +26,7 @@ internal sealed partial record CorpusOp(Func<Tensor[], Arguments, Tensor> Call, 
 
     [GeneratedRegex("""\ba\.\w+\("(\w+)"\)""")]
     private static partial Regex Argument();
+
+    [GeneratedRegex(@"\ba\.Indices\(x\[\d\.\.\]\)")]
+    private static partial Regex Indices();
 }

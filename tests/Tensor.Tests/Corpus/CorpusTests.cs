@@ -34,6 +34,16 @@ public sealed class CorpusTests
         Assert.NotNull(Replay(refusal, (x, a) => throw new InvalidOperationException("another type")));
     }
 
+    /// <summary>A tolerance in ULPs forgives neither a few more nor the sign of a zero.</summary>
+    [Fact]
+    public void Faults_beyond_a_tolerance_are_caught()
+    {
+        CorpusCase near = Corpus.It.Cases["arctan"].First(each => each.Inputs()[0] is { DType: DType.Float32 } x && x.ToArray<float>().Any(number => number == 0 && float.IsNegative(number)));
+        Assert.Null(Replay(near, (x, a) => x[0].Atan()));
+        Assert.NotNull(Replay(near, (x, a) => x[0].Atan() + 0));
+        Assert.NotNull(Replay(near, (x, a) => x[0].Atan() * (1 + 1e-6)));
+    }
+
     private static string? Replay(CorpusCase question, Func<Tensor[], Arguments, Tensor> call)
     {
         try

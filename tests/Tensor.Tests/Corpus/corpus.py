@@ -34,6 +34,7 @@ pools["int32"] = rng.randint(-9, 10, POOL).astype(np.int32)
 pools["int32 special"] = np.array(INT_SPECIAL, np.int64)[rng.randint(0, len(INT_SPECIAL), POOL)].astype(np.int32)
 pools["bool"] = rng.randint(0, 2, POOL).astype(np.bool_)
 cases = []
+answers = {}                                # of each operation, as arrays
 
 
 class Input:
@@ -107,6 +108,7 @@ def case(op, inputs, arguments, function, ulps=0, error=None, zeros=False):
     if zeros:
         one["z"] = True
     cases.append(one)
+    answers.setdefault(op, []).append(([x.array for x in inputs], arguments, y))
 
 
 def precisely(function):
