@@ -1,4 +1,6 @@
 """Running totals, what is sorted, and products and log-sum-exps over axes."""
+import math
+
 import numpy as np
 
 from corpus import ALL, FLOATS, U, array, case, fails, numbers, precisely, rng, subsets
@@ -31,7 +33,7 @@ for shape in SHAPES:
             halves = numbers(2.0 ** rng.randint(-2, 3, shape) * rng.choice([-1, 1], shape), dtype, shape)
             case("cumulative product", [halves], arguments, lambda v: np.cumprod(v, axis))
             if not 0 in shape:
-                case("log-sum-exp", [x], {"axes": [arguments["axis"]], "keep": False}, precisely(lambda v: np.logaddexp.reduce(v, axis)), error=LOG_SUM_EXP_ROUNDINGS * U[dtype] * max(1, np.abs(x.array).max() + np.log(40)))
+                case("log-sum-exp", [x], {"axes": [arguments["axis"]], "keep": False}, precisely(lambda v: np.logaddexp.reduce(v, axis)), error=LOG_SUM_EXP_ROUNDINGS * U[dtype] * max(1, np.abs(x.array).max() + math.log(40)))
 
         # Sorted: every dtype, ties, both zeros, NaN.
         for pool in ALL + ["float32 special", "float64 special", "int32 special"]:
@@ -88,7 +90,7 @@ for shape in [[]] + SHAPES:
             case("product", [halves], arguments, lambda v: v.prod(over, keepdims=keep))
             if not any(shape[axis] == 0 for axis in axes):
                 x = array(dtype + " normal", shape)
-                size = np.abs(x.array).max(initial=1) + np.log(many)
+                size = np.abs(x.array).max(initial=1) + math.log(many)
                 case("log-sum-exp", [x], arguments, precisely(lambda v: np.logaddexp.reduce(v, over, keepdims=keep)), error=LOG_SUM_EXP_ROUNDINGS * U[dtype] * size)
 for dtype in FLOATS:
     for rows in [[[1e4, 1e4, -1e4], [-1e4, -1e4, -1e4 - 1]], [[np.inf, 1, -np.inf], [-np.inf, 2, 3]], [[-np.inf, -np.inf, -np.inf], [np.nan, 1, 2]], [[np.inf, np.inf, 0], [np.inf, -np.inf, np.nan]]]:
