@@ -19,8 +19,15 @@ internal static class PublicSurface
 
     private static readonly Dictionary<string, string> s_operators = new()
     {
-        ["op_Addition"] = @"\] \+ x\[", ["op_Subtraction"] = @"\] - x\[", ["op_Multiply"] = @"\] \* x\[", ["op_Division"] = @"\] / x\[", ["op_UnaryNegation"] = @"> -x\[",
-        ["op_BitwiseAnd"] = @"\] & x\[", ["op_BitwiseOr"] = @"\] \| x\[", ["op_ExclusiveOr"] = @"\] \^ x\[", ["op_LogicalNot"] = @"> !x\[",
+        ["op_Addition"] = @"\] \+ x\[",
+        ["op_Subtraction"] = @"\] - x\[",
+        ["op_Multiply"] = @"\] \* x\[",
+        ["op_Division"] = @"\] / x\[",
+        ["op_UnaryNegation"] = @"> -x\[",
+        ["op_BitwiseAnd"] = @"\] & x\[",
+        ["op_BitwiseOr"] = @"\] \| x\[",
+        ["op_ExclusiveOr"] = @"\] \^ x\[",
+        ["op_LogicalNot"] = @"> !x\[",
     };
 
     internal static IEnumerable<string> Methods => typeof(Tensor)
