@@ -51,7 +51,7 @@ internal static partial class Calculus
         // Products and moved elements. Each is linear: its rule is its adjoint.
         Rule(default(MatrixProduct), static (gc, a, b, c) => gc.MatMul(b.Transpose()), static (gc, a, b, c) => a.Transpose().MatMul(gc));
         Rule(default(Copy), static (gy, x, y) => gy);
-        Rule(default(Tensors.Convert), static (gy, x, y) => gy.To(x.DType));
+        Rule(default(Cast), static (gy, x, y) => gy.To(x.DType));
         Rule(default(Expand), static (gy, x, y) => SumTo(gy, x.Shape));
         Rule(default(Reshape), static (gy, x, y) => gy.Reshape(x.Shape));
         Rule<Permute>(static (op, gy, x, y) => gy.Permute(Inverse(op.Axes.Sizes)));

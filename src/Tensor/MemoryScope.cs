@@ -28,6 +28,10 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     private readonly Frame _frame;
     private readonly int _opening;
 
+    /// <summary>No scope: only <see cref="Open"/> opens one.</summary>
+    [Obsolete("new MemoryScope() opens no scope; use MemoryScope.Open()", error: true)]
+    public MemoryScope() => (_frame, _opening) = (null!, 0);
+
     private MemoryScope(Frame frame) => (_frame, _opening) = (frame, frame.Openings);
 
     private bool IsOpen => _frame is { IsOpen: true } && _frame.Openings == _opening;

@@ -39,7 +39,7 @@ public readonly record struct Copy : IStructuralOp
 }
 
 /// <summary>The same numbers in another dtype.</summary>
-public readonly record struct Convert(DType DType) : IStructuralOp
+public readonly record struct Cast(DType DType) : IStructuralOp
 {
     /// <inheritdoc/>
     public static string Name => "to";

@@ -50,6 +50,9 @@ public abstract class Origin
     /// <summary>Grows with every op that a thread records: inputs always have a smaller number than what was made of them. Ops of two threads may
     /// have the same.</summary>
     public long Order { get; }
+
+    /// <summary>The op and the shapes of its inputs.</summary>
+    public override string ToString() => InputCount == 0 ? OpName : $"{OpName} of {string.Join(", ", Inputs.Select(input => input.Shape))}";
 }
 
 /// <summary>The origin of a result of an op.</summary>

@@ -43,15 +43,17 @@ public sealed partial class Tensor
     public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
 
     /// <summary>x and y, element by element; bool.</summary>
-    public static Tensor operator &(Tensor x, Tensor y) => Where(x, y, x);
+    public static Tensor operator &(Tensor x, Tensor y) => Where(x.RequireTruth("and"), y.RequireTruth("and"), x);
 
     /// <summary>x or y, element by element; bool.</summary>
-    public static Tensor operator |(Tensor x, Tensor y) => Where(x, x, y);
+    public static Tensor operator |(Tensor x, Tensor y) => Where(x.RequireTruth("or"), x, y.RequireTruth("or"));
 
     /// <summary>Not x, element by element; bool.</summary>
-    public static Tensor operator !(Tensor x) => x.DType == DType.Bool
-        ? x.Equal(0)
-        : throw new TensorException($"not: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
+    public static Tensor operator !(Tensor x) => x.RequireTruth("not").Equal(0);
+
+    private Tensor RequireTruth(string op) => DType == DType.Bool
+        ? this
+        : throw new TensorException($"{op}: {Shape} is {DType.Name()}, not bool; compare it with something first");
 
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
     public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)
@@ -72,6 +74,12 @@ public sealed partial class Tensor
         }
         return z.From(default(Choose), [mask, x, y]);
     }
+
+    /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, a number elsewhere; for int32 a whole one. The tensors broadcast.</summary>
+    public static Tensor Where(Tensor mask, Tensor then, double otherwise) => Where(mask, then, then.Constant("where", otherwise));
+
+    /// <summary>Element by element: a number where the bool mask holds, <paramref name="otherwise"/> elsewhere.</summary>
+    public static Tensor Where(Tensor mask, double then, Tensor otherwise) => Where(mask, otherwise.Constant("where", then), otherwise);
 
     /// <summary>Asks an op struct's question about each pair of elements, after broadcasting, as bool; a new op of yours goes through here.</summary>
     public Tensor Compare<TOp>(TOp op, Tensor other)

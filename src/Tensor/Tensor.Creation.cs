@@ -135,7 +135,7 @@ public sealed partial class Tensor
             case DType.Int32: ConvertTo(y, ReadView<int>()); break;
             default: ConvertTo(y, Bytes(this)); break;
         }
-        return y.From(new Convert(dtype), this);
+        return y.From(new Cast(dtype), this);
     }
 
     private void ConvertTo<T>(Tensor y, in View<T> x)

@@ -98,7 +98,7 @@ public sealed partial class Tensor
     public static Tensor operator *(Tensor x, Tensor y) => x.Zip(default(Multiply), y);
 
     /// <summary>x / y, element by element. float32 and float64; of whole numbers there is <see cref="FloorDivide(Tensor)"/>.</summary>
-    public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
+    public static Tensor operator /(Tensor x, Tensor y) => x.RequireDivisible().Zip(default(Divide), y);
 
     /// <summary>x + c; for int32 a whole c.</summary>
     public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(Kernels.Add.Name, c);
@@ -119,10 +119,14 @@ public sealed partial class Tensor
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>x / c. float32 and float64.</summary>
-    public static Tensor operator /(Tensor x, double c) => x.RequireFloat(Kernels.Divide.Name) / x.Constant(Kernels.Divide.Name, c);
+    public static Tensor operator /(Tensor x, double c) => x.RequireDivisible() / x.Constant(Kernels.Divide.Name, c);
+
+    private Tensor RequireDivisible() => DType != DType.Int32
+        ? RequireFloat(Kernels.Divide.Name)
+        : throw new TensorException($"{Kernels.Divide.Name}: works on float32 and float64, not on int32 {Shape}; convert with .To(DType.Float32), or use FloorDivide");
 
     /// <summary>c / x. float32 and float64.</summary>
-    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
+    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.RequireDivisible().Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
 
     /// <summary>-x.</summary>
     public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;
@@ -168,16 +172,4 @@ public sealed partial class Tensor
 
     /// <summary>x·x.</summary>
     public Tensor Square() => this * this;
-
-    /// <summary>x^p for a fixed exponent.</summary>
-    public Tensor Pow(double exponent) => Map(new Power(exponent));
-
-    /// <summary>x, but at least low and at most high.</summary>
-    public Tensor Clamp(double low, double high) => Map(new Clamp(low, high));
-
-    /// <summary>The larger of each pair; NaN when either is.</summary>
-    public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
-
-    /// <summary>The smaller of each pair; NaN when either is.</summary>
-    public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
 }

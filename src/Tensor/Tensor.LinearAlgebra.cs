@@ -88,6 +88,8 @@ public sealed partial class Tensor
     /// that it is refused at singular matrices.</summary>
     public Tensor Determinant()
     {
+        RequireMatrices("determinant", MatrixKind.Square);
+
         // The logarithm in float32 would have too few digits for the number itself.
         if (DType == DType.Float32) return To(DType.Float64).Determinant().To(DType.Float32);
         (Tensor sign, Tensor log) = LogDeterminant();

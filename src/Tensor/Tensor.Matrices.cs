@@ -24,7 +24,7 @@ public sealed partial class Tensor
     public Tensor Diag(int offset = 0)
     {
         if (Rank == 0) throw new TensorException("diag: a single number is no row; it must be [..., n]");
-        int size = (int)Math.Min(_layout.Sizes[^1] + Math.Abs((long)offset), int.MaxValue);
+        int size = NewSize("diag", Rank - 1, _layout.Sizes[^1] + Math.Abs((long)offset));
         var batch = new Shape(_layout.Sizes[..^1]);
         Shape matrices = Matrices(batch, size, size);
         if (matrices.Elements == 0) return Reshape(matrices);       // size² may be no int

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Autograd;
 /// <remarks>
 /// The function is run once, on the first example, and every op on the way is recorded; then the ops are applied to all examples at once, each by
 /// its line in <see cref="Lifting"/>. So it must take the same path for all examples: reading a value of what depends on a mapped input
-/// (<see cref="Tensor.Item"/>, <see cref="Tensor.ToArray{T}"/>) is an error, and a choice is written with <see cref="Tensor.Where"/>. What does not
+/// (<see cref="Tensor.Item"/>, <see cref="Tensor.ToArray{T}"/>) is an error, and a choice is written with <see cref="Tensor.Where(Tensor, Tensor, Tensor)"/>. What does not
 /// depend on a mapped input is computed once and shared by all examples; so are random draws.
 /// <para>The result is that of a loop over the examples, up to the rounding of sums in another order, and so are its gradients, to any order. Functions
 /// may be vectorised inside such a function, and may call Backward: on what was tracked inside, and on parameters; for those, a mapped input is a

@@ -63,7 +63,7 @@ public sealed class ConventionTests
     public void Steps_are_flat_and_remainders_rise()
     {
         Tensor x = Tensor.From(-1.5, -1, 0, 0.5, 2, 7).Track(), c = Tensor.Scalar(2, DType.Float64).Track();
-        foreach (Func<Tensor, Tensor> step in new Func<Tensor, Tensor>[] { x => x.Sign(), x => x.Floor(), x => x.Ceiling(), x => x.Round(), x => x.Truncate(), x => x.FloorDivide(c) })
+        foreach (Func<Tensor, Tensor> step in new Func<Tensor, Tensor>[] { x => x.Sign(), x => x.Floor(), x => x.Ceiling(), x => x.Round(), x => x.Truncate(), x => x.FloorDivide(c), x => x.Round(1), x => x.Round(-1), x => (x * 1e300).Round(20) })
         {
             Assert.True(step(x).IsTracked);
             Assert.Equal(new double[6], (step(x) * 3).Sum().Backward()[x].ToArray<double>());

@@ -24,7 +24,7 @@ public sealed class MessageTests
         ["add: 3000000000 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers + 3e9,
         ["multiply: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers * 0.5,
         ["log-softmax: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.LogSoftMax(),
-        ["divide: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers / s_integers,
+        ["divide: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32), or use FloorDivide"] = () => s_integers / s_integers,
         ["exp: works on float32 and float64, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Exp(),
         ["add: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths + s_truths,
         ["sum: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Sum(),
