@@ -12,6 +12,7 @@ internal sealed record Neighbour(string NumPy, Delegate Call, [CallerArgumentExp
         new("x.ndim", (Tensor x) => x.Rank),
         new("x.size", (Tensor x) => x.Count),
         new("x.item()", (Tensor x) => x.Item()),
+        new("np.allclose(x, y)", (Tensor x, Tensor y) => x.AllClose(y)),
         new("x.tolist()", (Tensor x) => x.ToArray<float>()),
         new("str(x)", (Tensor x) => x.ToString()),
         new("np.array([1.0, 2.0])", () => Tensor.From([1.0, 2.0])),

@@ -14,7 +14,7 @@ internal static class PublicSurface
         ["doors for ops of your own"] = ["Map", "Zip", "Compare", "MapRows", "FoldRows", "Factor", "Unpack", "ResultOf"],
         ["sections as values, as rules of gradients want them"] = ["Take", "EmbedIn", "Stretch"],
         ["gradients and devices"] = ["Track", "StopGradient", "AsExample", "MoveTo"],
-        ["in and out of .NET's numbers; see above"] = ["From", "Item", "ToArray", "ToString"],
+        ["in and out of .NET's numbers; see above"] = ["From", "Item", "ToArray", "ToString", "AllClose"],
     };
 
     private static readonly Dictionary<string, string> s_operators = new()
@@ -28,6 +28,10 @@ internal static class PublicSurface
         ["op_BitwiseOr"] = @"\] \| x\[",
         ["op_ExclusiveOr"] = @"\] \^ x\[",
         ["op_LogicalNot"] = @"> !x\[",
+        ["op_LessThan"] = @"\] < x\[",
+        ["op_LessThanOrEqual"] = @"\] <= x\[",
+        ["op_GreaterThan"] = @"\] > x\[",
+        ["op_GreaterThanOrEqual"] = @"\] >= x\[",
     };
 
     internal static IEnumerable<string> Methods => typeof(Tensor)

@@ -52,7 +52,7 @@ NAMES = {
     "tensordot": "np.tensordot(x, y)", "inner": "np.inner(x, y)", "dot of all": "np.vdot(x, y)", "matrix power": "np.linalg.matrix_power(x, 3)", "add outer": "np.add.outer(x, y)",
     "difference": "np.diff(x, axis=0)", "peak to peak": "np.ptp(x, axis)", "sum without nan": "np.nansum(x, axis)", "weighted average": "np.average(x, axis, weights=y)",
     "percentile": "np.percentile(x, percent, axis)", "count each": "np.bincount(x, minlength=size)", "hypotenuse": "np.hypot(x, y)", "log-add-exp": "np.logaddexp(x, y)", "radians": "np.deg2rad(x)",
-    "round to hundredths": "np.round(x, 2)", "clip between arrays": "np.clip(x, y, z)", "array equal": "np.array_equal(x, y)", "all close": "np.allclose(x, y)", "flat non-zero": "np.flatnonzero(x)",
+    "round to hundredths": "np.round(x, 2)", "clip between arrays": "np.clip(x, y, z)", "array equal": "np.array_equal(x, y)", "all close": "np.isclose(x, y).all()", "flat non-zero": "np.flatnonzero(x)",
     "rotate": "np.rot90(x)", "stack below": "np.vstack([x, y])", "stack beside": "np.hstack([x, y])",
 }
 
