@@ -57,10 +57,13 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">A matrix is singular.</exception>
     public Tensor Solve(Tensor b) => Solve(default(LinearSolve), b);
 
-    /// <summary>x with A·x = b for symmetric positive definite matrices, by Cholesky: <see cref="Solve(Tensor)"/> at half the cost.</summary>
+    /// <summary>x with A·x = b for symmetric positive definite matrices, by Cholesky: <see cref="Solve(Tensor)"/> at half the cost. b is
+    /// [..., n, k] or one column [n]; leading axes broadcast.</summary>
     /// <exception cref="TensorException">A matrix is not symmetric, or not positive definite.</exception>
     public Tensor SolvePositive(Tensor b)
     {
+        // Of several matrices the first solution has a row for each, which the second would take for columns.
+        if (b.Rank == 1) return SolvePositive(b.Unsqueeze(-1)).Squeeze(-1);
         Tensor l = Cholesky();
         return l.TriangularSolve(l.TriangularSolve(b), transposed: true);
     }
