@@ -145,6 +145,12 @@ internal static class PageStyle
             e.preventDefault();
             show(go[keys[e.key]](), true);
           });
+          // A turned phone; one whose bars come and go keeps its width, and its place.
+          let width = innerWidth;
+          addEventListener('resize', () => {
+            if (width !== innerWidth) show(now, false);
+            width = innerWidth;
+          });
           addEventListener('hashchange', () => show(asked(), false));
           root.classList.add('js');
           show(asked(), false);
