@@ -45,8 +45,12 @@ public static partial class GradientTransforms
     public static double Norm(this Gradients gradients, IEnumerable<Parameter> parameters) => Math.Sqrt(gradients.Dot(gradients, parameters));
 
     /// <summary>Times one factor; below 0 it turns them round.</summary>
-    public static Gradients Scale(this Gradients gradients, IEnumerable<Parameter> parameters, double factor) =>
-        gradients.Map(parameters, (_, gradient) => gradient * factor);
+    /// <exception cref="TensorException">The factor is not finite.</exception>
+    public static Gradients Scale(this Gradients gradients, IEnumerable<Parameter> parameters, double factor)
+    {
+        Domain.Finite("scale of gradients", "a factor", factor);
+        return gradients.Map(parameters, (_, gradient) => gradient * factor);
+    }
 
     /// <summary>Scaled by one factor so that their joint length is at most the limit (Pascanu, Mikolov and Bengio 2013); unchanged when it
     /// already is.</summary>
@@ -59,7 +63,7 @@ public static partial class GradientTransforms
         Domain.Limit("clip norm", limit);
         Parameter[] all = [.. parameters];
         double norm = gradients.Norm(all);
-        return norm <= limit ? gradients : gradients.Scale(all, limit / norm);
+        return norm <= limit ? gradients : gradients.Map(all, (_, gradient) => gradient * (limit / norm));       // NaN stays NaN
     }
 
     /// <summary>Each element cut to [-limit, limit].</summary>

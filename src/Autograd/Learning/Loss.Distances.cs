@@ -32,10 +32,11 @@ public static partial class Loss
     /// <param name="targets">-1 or 1, in the shape and dtype of the scores; of labels 0 and 1, <c>2 * labels - 1</c>. This is not checked: a target of 0
     /// costs the margin whatever the score, and teaches nothing; t scales what is learned from it.</param>
     /// <param name="margin">What a score must exceed on the right side to cost nothing.</param>
-    /// <exception cref="TensorException">Shapes or dtypes differ.</exception>
+    /// <exception cref="TensorException">The margin is not finite; shapes or dtypes differ.</exception>
     public static Tensor Hinge(Tensor scores, Tensor targets, double margin = 1)
     {
         RequireAlike("hinge", scores, targets, "scores");
+        Domain.Finite("hinge", "a margin", margin);
         return (margin - targets * scores).Relu().Mean();
     }
 
