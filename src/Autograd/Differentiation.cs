@@ -14,7 +14,8 @@ public static partial class Differentiation
     /// <summary>The gradients of a single number with respect to every leaf.</summary>
     /// <param name="y">A tracked tensor of one element.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
-    /// <exception cref="TensorException">Not one element, or nothing tracked.</exception>
+    /// <exception cref="TensorException">Not one element; or nothing tracked, or all that is tracked ends at an op without gradient, which is named: a
+    /// comparison, an <see cref="Tensor.ArgMax()"/>.</exception>
     public static Gradients Backward(this Tensor y, bool createGraph = false) => y.Backward(null, createGraph, null);
 
     /// <summary>The product of a gradient at the output with the Jacobian: the gradients of Σ gy·y with respect to every leaf.</summary>
@@ -43,7 +44,7 @@ public static partial class Differentiation
     {
         gy = RequireGradient(y, gy);
         foreach (Tensor target in targets)
-            if (!target.IsTracked) throw new TensorException($"backward: the target {target.Shape} is a constant; call Track() on it before it is used");
+            if (!target.IsTracked) throw new TensorException($"backward: the target {target.Shape} is a constant; call Track() on it before it is used, and use the tensor that Track() returns");
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
         return Pull([y], [gy], new Gradients(targets.Select(target => target.Origin!)), Between.Of([y], targets));
     }
@@ -52,7 +53,8 @@ public static partial class Differentiation
     {
         if (gy is null && y.Count != 1) throw new TensorException($"backward: {y.Shape} is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output");
         gy ??= Tensor.Ones(y.Shape, y.DType, y.Device);
-        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again");
+        if (y.Origin is null) throw new TensorException(y.GradientEnd is { } end ? Rules.WhyEnded(end, y) :
+            $"backward: the tensor {y.Shape} depends on no parameter or tracked input: call Track() on an input before it is used, and use the tensor that Track() returns; or all its parameters are frozen; or it was made under Tracking.Pause(), as by Predict; or it is a gradient, and createGraph: true was not passed to Backward");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         return gy;

@@ -85,7 +85,7 @@ public sealed partial class Tensor
         return Ones(column.Shape, dtype == DType.Bool ? DType.Int32 : dtype, labels.Device).ScatterAdd(column, -1, classes).To(dtype);
     }
 
-    /// <summary>The elements in row-major order. T must be the type of the dtype.</summary>
+    /// <summary>The elements in row-major order, which no gradient flows through. T must be the type of the dtype.</summary>
     public T[] ToArray<T>()
         where T : unmanaged
     {
@@ -96,7 +96,8 @@ public sealed partial class Tensor
         return elements;
     }
 
-    /// <summary>The only element, as float64.</summary>
+    /// <summary>The only element, as float64: a number of C#, which no gradient flows through. What a function under <c>Gradient</c> computes with it is a
+    /// constant to the derivative, without an error; stay with tensors there.</summary>
     /// <exception cref="TensorException">There is not exactly one element.</exception>
     public double Item()
     {

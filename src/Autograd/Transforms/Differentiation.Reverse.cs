@@ -8,8 +8,10 @@ namespace DeepPuzzles.Autograd;
 public static partial class Differentiation
 {
     /// <summary>The gradient of a function as a function.</summary>
-    /// <param name="f">From a tensor to a single number.</param>
-    /// <returns>From x to the gradient at x, in the shape of x; zeros where f does not depend on x. It throws a <see cref="TensorException"/> where
+    /// <param name="f">From a tensor to a single number. It computes with tensors: what it reads from x as a number of C#, by <see cref="Tensor.Item"/> or
+    /// <see cref="Tensor.ToArray{T}"/>, is a constant to the derivative, and nothing says so.</param>
+    /// <returns>From x to the gradient at x, in the shape of x; zeros where f does not depend on x, or only by ops without gradient, as comparisons
+    /// and <see cref="Tensor.ArgMax()"/> are: such an f is flat but where it jumps. It throws a <see cref="TensorException"/> where
     /// f gives no single number.</returns>
     /// <example><code>Func&lt;Tensor, Tensor&gt; third = Gradient(Gradient(Gradient(x => x.Sin())));</code></example>
     [OverloadResolutionPriority(1)]
