@@ -12,7 +12,7 @@ public sealed partial class Tensor
     public Tensor At(params ReadOnlySpan<Tensor?> indices)
     {
         Places places = PlacesOf(indices, "at");
-        return places.Merged(this).Rows(places.Flat, places.Axis).Reshape(places.Result);
+        return places.Merged(this).RowsAt(places.Flat, places.Axis).Reshape(places.Result);
     }
 
     /// <summary>This tensor with values added at indices, as <see cref="At"/> reads them; where indices meet, all are added. On zeros it is the
@@ -45,7 +45,7 @@ public sealed partial class Tensor
         int[] flat = places.Flat.ToArray<int>();
         for (int i = 0; i < flat.Length; i++) (taken[flat[i]], isTaken[flat[i]]) = (i, true);
         Tensor mask = From(isTaken, places.Column(places.Count), Device);
-        return places.Parted(Where(mask, rows.Rows(From(taken, [taken.Length], Device), places.Axis), places.Merged(this)));
+        return places.Parted(Where(mask, rows.RowsAt(From(taken, [taken.Length], Device), places.Axis), places.Merged(this)));
     }
 
     /// <summary>The elements where a bool mask holds, in row-major order, shape [n]. A mask of fewer axes covers the first ones; the result is then
@@ -57,7 +57,7 @@ public sealed partial class Tensor
         if (mask.Rank > Rank || !mask._layout.Sizes.SequenceEqual(_layout.Sizes[..mask.Rank]))
             throw new TensorException($"masked select: the mask {mask.Shape} must have the sizes of {Shape}, all or the first ones");
         Tensor positions = mask.Flatten().NonZero().Flatten();
-        return Reshape(new Shape([mask.Count, .. _layout.Sizes[mask.Rank..]])).Rows(positions);
+        return Reshape(new Shape([mask.Count, .. _layout.Sizes[mask.Rank..]])).RowsAt(positions, 0);
     }
 
     /// <summary>This tensor with one value where a bool mask holds. The mask broadcasts.</summary>

@@ -70,7 +70,7 @@ public sealed partial class Tensor
     public Tensor Inverse()
     {
         (int n, _) = RequireMatrices("inverse", MatrixKind.Square);
-        return Solve(Eye(n, DType, Device));
+        return Solve(default(LinearSolve), Eye(n, DType, Device), "inverse");
     }
 
     /// <summary>The sign, -1, 0 or 1, and the logarithm of the absolute value of the determinants of square matrices; 0 and -∞ for singular ones. No

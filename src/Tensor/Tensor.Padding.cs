@@ -49,7 +49,7 @@ public sealed partial class Tensor
             if (size == 0) throw new TensorException($"pad: axis {axis} of {Shape} is empty and has no elements to repeat; pad with a value");
             var chosen = new int[Padded(axis, widths[axis])];
             for (int i = 0; i < chosen.Length; i++) chosen[i] = Mirror((long)i - widths[axis].Before, size, mode);
-            y = y.Rows(From(chosen, [chosen.Length], Device), axis);
+            y = y.RowsAt(From(chosen, [chosen.Length], Device), axis);
         }
         return y;
     }

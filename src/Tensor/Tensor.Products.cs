@@ -85,11 +85,21 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices; an index may repeat.</summary>
+    /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices: NumPy's <c>take</c>. An index may repeat; a negative one
+    /// counts from the end, but in a vectorised function, where indices cannot be looked at.</summary>
+    /// <exception cref="TensorException">An index lies outside the axis; the indices are no vector or not int32.</exception>
     public Tensor Rows(Tensor indices, int axis = 0)
     {
         axis = Shape.AxisIndex(axis, "rows");
         if (indices.Rank != 1) throw new TensorException($"rows: indices have shape {indices.Shape}; they must be a vector");
+        if (indices.DType != DType.Int32) throw new TensorException($"rows: indices are {indices.DType.Name()} {indices.Shape}; they must be int32, {WayToIndex(indices)}");
+        RequireOneDevice("rows", this, indices);
+        return RowsAt(indices.IsTraced ? indices : FromStart(indices, axis, "rows"), axis);
+    }
+
+    // With indices that are known to lie on the axis.
+    private Tensor RowsAt(Tensor indices, int axis)
+    {
         Span<int> column = stackalloc int[Rank];
         column.Fill(1);
         column[axis] = indices.Count;
@@ -131,7 +141,7 @@ public sealed partial class Tensor
     private int CheckIndices(string op, Tensor indices, int axis)
     {
         axis = Shape.AxisIndex(axis, op);
-        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, convert with .To(DType.Int32)");
+        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, {WayToIndex(indices)}");
         if (indices.Rank != Rank || indices.Shape.With(axis, 1) != Shape.With(axis, 1))
             throw new TensorException($"{op}: indices {indices.Shape} must have the shape of {Shape} but along axis {axis}");
         RequireOneDevice(op, this, indices);
