@@ -19,6 +19,7 @@ public sealed class NewcomerTests
         ["min: works on numbers, not on bool [4, 3]; use All"] = () => s_mask.Min(),
         ["and: [4, 3] and [4] do not broadcast: axis -1 is 3 on the left, 4 on the right; sizes must be equal or 1"] = () => s_mask & s_vector.Equal(0),
         ["or: [4, 3] and [4] do not broadcast: axis -1 is 3 on the left, 4 on the right; sizes must be equal or 1"] = () => s_mask | s_vector.Equal(0),
+        ["xor: [4, 3] and [4] do not broadcast: axis -1 is 3 on the left, 4 on the right; sizes must be equal or 1"] = () => s_mask ^ s_vector.Equal(0),
         ["stack: float32 [4, 3] and int32 [4, 3] differ in dtype; convert one with .To(DType.Float32)"] = () => Tensor.Stack([s_matrix, s_integers]),
         ["inverse: [2, 2]: the matrix is singular: its column 1 is a sum of multiples of those before it; LeastSquares or PseudoInverse may be what you want"] = () => s_singular.Inverse(),
         ["rows: index 4 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix.Rows(Tensor.From(0, 4)),
