@@ -31,7 +31,7 @@ public sealed partial class Tensor
     public Tensor GreaterOrEqual(double c) => GreaterOrEqual(Constant("greater or equal", c));
 
     /// <summary>x = y element by element, as bool: what NumPy and PyTorch write as <c>x == y</c>, which asks here, as of any object, whether both are the
-    /// same one. NaN equals nothing, -0 equals 0. For near equality there is <see cref="IsClose"/>.</summary>
+    /// same one. NaN equals nothing, -0 equals 0. For near equality there is <see cref="IsClose(Tensor, double, double)"/>.</summary>
     public Tensor Equal(Tensor y) => Compare(default(Equal), y);
 
     /// <summary>x = c element by element, as bool; for int32 a whole c.</summary>

@@ -175,5 +175,5 @@ public sealed partial class Tensor
     public Tensor Erf() => Map(default(Erf));
 
     /// <summary>x·x.</summary>
-    public Tensor Square() => this * this;
+    public Tensor Square() => RequireNumbers("square") * this;
 }

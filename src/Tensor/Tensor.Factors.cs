@@ -15,9 +15,13 @@ public sealed partial class Tensor
     /// <returns>The parts of each matrix one after the other along the last axis: see <see cref="Unpack"/>.</returns>
     /// <exception cref="TensorException">These are no matrices of the kind that the op takes, or one of them has no such parts.</exception>
     public Tensor Factor<TOp>(TOp op)
+        where TOp : struct, IFactorisation => Factor(op, TOp.Name);
+
+    // What is wrong is told in the words of the function that was called.
+    private Tensor Factor<TOp>(TOp op, string name)
         where TOp : struct, IFactorisation
     {
-        (int m, int n) = RequireMatrices(TOp.Name, TOp.Kind);
+        (int m, int n) = RequireMatrices(name, TOp.Kind);
         int length = 0;
         foreach (Extent part in TOp.Parts(m, n)) length = checked(length + part.Area);
         Tensor y = Empty(Matrices(new Shape(Shape.Sizes[..^2]), 1, length), DType, Device);
@@ -28,12 +32,12 @@ public sealed partial class Tensor
         }
         catch (ArithmeticException error)
         {
-            throw new TensorException($"{TOp.Name}: {Shape}: {error.Message}", error);
+            throw new TensorException($"{name}: {Shape}: {error.Message}", error);
         }
         return y.From(op, TOp.Name, this);
     }
 
-    /// <summary>The parts of matrices [..., m, n] from the row [..., 1, length] that <see cref="Factor"/> made of them. Views.</summary>
+    /// <summary>The parts of matrices [..., m, n] from the row [..., 1, length] that <see cref="Factor{TOp}(TOp)"/> made of them. Views.</summary>
     public static Tensor[] Unpack<TOp>(Tensor row, int m, int n)
         where TOp : struct, IFactorisation
     {
@@ -51,7 +55,6 @@ public sealed partial class Tensor
     public Tensor Solve<TOp>(TOp op, Tensor b)
         where TOp : struct, ISolver => Solve(op, b, TOp.Name);
 
-    // What is wrong is told in the words of the function that was called.
     private Tensor Solve<TOp>(TOp op, Tensor b, string name)
         where TOp : struct, ISolver
     {

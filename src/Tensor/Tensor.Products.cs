@@ -86,7 +86,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices: NumPy's <c>take</c>. An index may repeat; a negative one
-    /// counts from the end, but in a vectorised function, where indices cannot be looked at.</summary>
+    /// counts from the end, unless the indices are mapped by a vectorised function and cannot be looked at.</summary>
     /// <exception cref="TensorException">An index lies outside the axis; the indices are no vector or not int32.</exception>
     public Tensor Rows(Tensor indices, int axis = 0)
     {

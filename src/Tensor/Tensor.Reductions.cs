@@ -49,6 +49,7 @@ public sealed partial class Tensor
     /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64; convert int32 and bool first.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
+        AxisSet(axes, "mean");
         Tensor sum = RequireFloat("mean").Sum(axes, keepDims);
         return sum * (sum.Count / (double)Count);
     }
