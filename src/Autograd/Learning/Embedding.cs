@@ -33,6 +33,8 @@ public sealed class Embedding : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.DType != DType.Int32) throw new TensorException($"embedding '{_name}': the indices are {x.DType.Name()} {x.Shape}; they must be int32, convert with .To(DType.Int32)");
-        return Weight.Value.Rows(x.Flatten()).Reshape(new Shape([.. x.Shape.Sizes, Weight.Shape[1]]));
+        // Not Rows, which counts negative numbers from the end: none is the number of a row.
+        Tensor places = x.Flatten().Unsqueeze(1).Expand([x.Count, Weight.Shape[1]]);
+        return Weight.Value.Gather(places, 0).Reshape(new Shape([.. x.Shape.Sizes, Weight.Shape[1]]));
     }
 }
