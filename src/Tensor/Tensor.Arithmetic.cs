@@ -21,5 +21,9 @@ public sealed partial class Tensor
     public static Tensor Atan2(Tensor y, Tensor x) => y.RequireFloat(Kernels.Atan2.Name).Zip(default(Atan2), x);
 
     /// <summary>Either x or y, not both, element by element; bool.</summary>
-    public static Tensor operator ^(Tensor x, Tensor y) => x.RequireTruth("xor").NotEqual(y.RequireTruth("xor"));
+    public static Tensor operator ^(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("xor", Given(x), Given(y));
+        return x.NotEqual(y);
+    }
 }

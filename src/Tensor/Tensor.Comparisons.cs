@@ -30,10 +30,11 @@ public sealed partial class Tensor
     /// <summary>x ≥ c, as bool.</summary>
     public Tensor GreaterOrEqual(double c) => GreaterOrEqual(Constant("greater or equal", c));
 
-    /// <summary>x = y, as bool.</summary>
+    /// <summary>x = y element by element, as bool: what NumPy and PyTorch write as <c>x == y</c>, which asks here, as of any object, whether both are the
+    /// same one. NaN equals nothing, -0 equals 0. For near equality there is <see cref="IsClose(Tensor, double, double)"/>.</summary>
     public Tensor Equal(Tensor y) => Compare(default(Equal), y);
 
-    /// <summary>x = c, as bool.</summary>
+    /// <summary>x = c element by element, as bool; for int32 a whole c.</summary>
     public Tensor Equal(double c) => Equal(Constant(Kernels.Equal.Name, c));
 
     /// <summary>x ≠ y, as bool.</summary>
@@ -43,10 +44,20 @@ public sealed partial class Tensor
     public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
 
     /// <summary>x and y, element by element; bool.</summary>
-    public static Tensor operator &(Tensor x, Tensor y) => Where(x.RequireTruth("and"), y.RequireTruth("and"), x);
+    public static Tensor operator &(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("and", Given(x), Given(y));
+        return Where(x, y, x);
+    }
 
     /// <summary>x or y, element by element; bool.</summary>
-    public static Tensor operator |(Tensor x, Tensor y) => Where(x.RequireTruth("or"), x, y.RequireTruth("or"));
+    public static Tensor operator |(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("or", Given(x), Given(y));
+        return Where(x, x, y);
+    }
+
+    private static (Tensor X, Tensor Y) Truths(string op, Tensor x, Tensor y) => Align(op, x.RequireTruth(op), y.RequireTruth(op));
 
     /// <summary>Not x, element by element; bool.</summary>
     public static Tensor operator !(Tensor x) => x.RequireTruth("not").Equal(0);

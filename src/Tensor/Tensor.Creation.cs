@@ -13,15 +13,19 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones (true for bool).</summary>
     public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
 
-    /// <summary>A tensor with one value everywhere, converted to the dtype (not 0 is true).</summary>
-    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null)
+    /// <summary>A tensor with one value everywhere: for int32 a whole number that fits, for bool not 0 is true.</summary>
+    /// <exception cref="TensorException">The value is no int32, and one was asked for.</exception>
+    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null) => Full("full", shape, value, dtype, device);
+
+    private static Tensor Full(string op, Shape shape, double value, DType dtype, Device? device)
     {
+        if (dtype == DType.Int32 && IsNoInt(value)) throw new TensorException(FormattableString.Invariant($"{op}: {value} is no int32, but {shape} should be; use DType.Float32"));
         Tensor y = Empty(shape, dtype, device ?? CpuDevice.Default);
         switch (dtype)
         {
             case DType.Float32: y.Fill((float)value); break;
             case DType.Float64: y.Fill(value); break;
-            case DType.Int32: y.Fill(int.CreateSaturating(value)); break;
+            case DType.Int32: y.Fill((int)value); break;
             default: y.Fill(value != 0); break;
         }
         return y;
@@ -35,8 +39,9 @@ public sealed partial class Tensor
         Device.Fill(value, all);
     }
 
-    /// <summary>A single number, shape [].</summary>
-    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
+    /// <summary>A single number, shape []; for int32 a whole one that fits, for bool not 0 is true.</summary>
+    /// <exception cref="TensorException">The value is no int32, and one was asked for.</exception>
+    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full("scalar", [], value, dtype, device);
 
     /// <summary>A copy of elements in row-major order.</summary>
     /// <typeparam name="T">float, double, int or bool: the dtype.</typeparam>

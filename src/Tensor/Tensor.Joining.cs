@@ -38,6 +38,7 @@ public sealed partial class Tensor
         var raised = new Tensor[tensors.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
+            RequireSame("stack", tensors[0], tensors[i]);
             if (!SameShape(tensors[0], tensors[i])) throw new TensorException($"stack: {tensors[0].Shape} and {tensors[i].Shape} differ; to join along an axis that is there use Concat");
             raised[i] = tensors[i].Unsqueeze(axis);
         }

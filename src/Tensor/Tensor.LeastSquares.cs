@@ -18,7 +18,7 @@ public sealed partial class Tensor
         RequireSame("least squares", this, b);
         if (b.Rank == 1) return LeastSquares(b.Unsqueeze(-1)).Squeeze(-1);
         if (b.Rank == 0 || b.Shape[-2] != m) throw new TensorException($"least squares: the right side {b.Shape} does not match {Shape}; it must be [{m}] or [..., {m}, k]");
-        (Tensor q, Tensor r) = (m >= n ? this : Transpose()).Qr();
+        (Tensor q, Tensor r) = (m >= n ? this : Transpose()).Qr("least squares");
         r = r.RequireFullRank(new FullRank(Shape, RankTolerance()));
         return m >= n ? r.TriangularSolve(q.Transpose().MatMul(b), upper: true) : q.MatMul(r.TriangularSolve(b, upper: true, transposed: true));
     }
@@ -43,7 +43,7 @@ public sealed partial class Tensor
     {
         _ = RequireMatrices(Tensors.PseudoInverse.Name, MatrixKind.Any);
         var op = new PseudoInverse(tolerance ?? RankTolerance());
-        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(), op.Tolerance);
+        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(Tensors.PseudoInverse.Name), op.Tolerance);
         return y.From(op, this);
     }
 
@@ -59,7 +59,7 @@ public sealed partial class Tensor
     /// <param name="tolerance">Singular values up to this times the largest count as 0; null means max(m, n)·2u.</param>
     public Tensor MatrixRank(double? tolerance = null)
     {
-        Tensor s = StopGradient().Svd().S;
+        Tensor s = StopGradient().Svd("matrix rank").S;
         if (s.Shape[-1] == 0) return s.To(DType.Int32).Sum(-1);
         return s.Greater(s.Max(-1, keepDims: true) * (tolerance ?? RankTolerance())).To(DType.Int32).Sum(-1);
     }
@@ -67,13 +67,13 @@ public sealed partial class Tensor
     /// <summary>The largest singular value divided by the smallest; ∞ for singular matrices, those of zeros among them.</summary>
     public Tensor ConditionNumber()
     {
-        Tensor s = NotEmpty("condition number").Svd().S;
+        Tensor s = NotEmpty("condition number").Svd("condition number").S;
         Tensor largest = Singular(s, 0), smallest = Singular(s, s.Shape[-1] - 1);
         return Where(largest.Equal(0), Scalar(double.PositiveInfinity, s.DType, s.Device), largest / smallest);
     }
 
     /// <summary>The largest singular value: how much longer a vector may become.</summary>
-    public Tensor SpectralNorm() => Singular(NotEmpty("spectral norm").Svd().S, 0);
+    public Tensor SpectralNorm() => Singular(NotEmpty("spectral norm").Svd("spectral norm").S, 0);
 
     private Tensor NotEmpty(string op)
     {

@@ -7,20 +7,24 @@ public sealed partial class Tensor
 {
     /// <summary>L [..., n, n] with A = L·Lᵀ, lower triangular with a positive diagonal, of symmetric positive definite matrices.</summary>
     /// <exception cref="TensorException">A matrix is not symmetric, or not positive definite.</exception>
-    public Tensor Cholesky() => Unpack<Cholesky>(Factor(default(Cholesky)), Shape[-2], Shape[-1])[0];
+    public Tensor Cholesky() => Cholesky(Kernels.Cholesky.Name);
+
+    private Tensor Cholesky(string name) => Unpack<Cholesky>(Factor(default(Cholesky), name), Shape[-2], Shape[-1])[0];
 
     /// <summary>A [..., m, n] = Q·R with k = min(m, n): the columns of Q [..., m, k] are orthonormal, R [..., k, n] is upper triangular and its
     /// diagonal not negative. Differentiable where the first k columns of A are linearly independent.</summary>
-    public (Tensor Q, Tensor R) Qr()
+    public (Tensor Q, Tensor R) Qr() => Qr(Kernels.Qr.Name);
+
+    private (Tensor Q, Tensor R) Qr(string name)
     {
-        (int m, int n) = RequireMatrices(Kernels.Qr.Name, MatrixKind.Any);
+        (int m, int n) = RequireMatrices(name, MatrixKind.Any);
         if (m >= n)
         {
-            Tensor[] parts = Unpack<Qr>(Factor(default(Qr)), m, n);
+            Tensor[] parts = Unpack<Qr>(Factor(default(Qr), name), m, n);
             return (parts[0], parts[1]);
         }
         // A wide matrix is a square one, which Q comes from, and more columns to its right.
-        (Tensor q, Tensor r) = Take(Stretch(Shape, Rank - 1, 0, m)).Qr();
+        (Tensor q, Tensor r) = Take(Stretch(Shape, Rank - 1, 0, m)).Qr(name);
         Tensor rest = q.Transpose().MatMul(Take(Stretch(Shape, Rank - 1, m, n - m)));
         return (q, Concat([r, rest], -1));
     }
@@ -41,9 +45,11 @@ public sealed partial class Tensor
     /// but for rounding).</summary>
     /// <remarks>The gradient through U and Vᵀ is undefined where singular values are equal or zero, and comes out infinite or NaN there; a function
     /// that uses nothing but S has its right gradient all the same, where S is not 0. Second derivatives want distinct values above 0.</remarks>
-    public (Tensor U, Tensor S, Tensor Vt) Svd()
+    public (Tensor U, Tensor S, Tensor Vt) Svd() => Svd(Kernels.Svd.Name);
+
+    private (Tensor U, Tensor S, Tensor Vt) Svd(string name)
     {
-        Tensor[] parts = Unpack<Svd>(Factor(default(Svd)), Shape[-2], Shape[-1]);
+        Tensor[] parts = Unpack<Svd>(Factor(default(Svd), name), Shape[-2], Shape[-1]);
         return (parts[0], parts[1].Squeeze(-1), parts[2]);
     }
 
@@ -64,8 +70,9 @@ public sealed partial class Tensor
     {
         // Of several matrices the first solution has a row for each, which the second would take for columns.
         if (b.Rank == 1) return SolvePositive(b.Unsqueeze(-1)).Squeeze(-1);
-        Tensor l = Cholesky();
-        return l.TriangularSolve(l.TriangularSolve(b), transposed: true);
+        const string Name = "solve positive";
+        Tensor l = Cholesky(Name);
+        return l.Solve(new TriangularSolve(false, true), l.Solve(new TriangularSolve(false, false), b, Name), Name);
     }
 
     /// <summary>A⁻¹ of square matrices. To solve A·x = b, <see cref="Solve(Tensor)"/> is faster and nearer to the truth.</summary>
@@ -73,14 +80,16 @@ public sealed partial class Tensor
     public Tensor Inverse()
     {
         (int n, _) = RequireMatrices("inverse", MatrixKind.Square);
-        return Solve(Eye(n, DType, Device));
+        return Solve(default(LinearSolve), Eye(n, DType, Device), "inverse");
     }
 
     /// <summary>The sign, -1, 0 or 1, and the logarithm of the absolute value of the determinants of square matrices; 0 and -∞ for singular ones. No
     /// gradient flows through the sign.</summary>
-    public (Tensor Sign, Tensor Log) LogDeterminant()
+    public (Tensor Sign, Tensor Log) LogDeterminant() => LogDeterminant(Kernels.LogDeterminant.Name);
+
+    private (Tensor Sign, Tensor Log) LogDeterminant(string name)
     {
-        Tensor[] parts = Unpack<LogDeterminant>(Factor(default(LogDeterminant)), Shape[-2], Shape[-1]);
+        Tensor[] parts = Unpack<LogDeterminant>(Factor(default(LogDeterminant), name), Shape[-2], Shape[-1]);
         return (parts[0].StopGradient().Squeeze(-1).Squeeze(-1), parts[1].Squeeze(-1).Squeeze(-1));
     }
 
@@ -92,7 +101,7 @@ public sealed partial class Tensor
 
         // The logarithm in float32 would have too few digits for the number itself.
         if (DType == DType.Float32) return To(DType.Float64).Determinant().To(DType.Float32);
-        (Tensor sign, Tensor log) = StopGradient().LogDeterminant();
+        (Tensor sign, Tensor log) = StopGradient().LogDeterminant("determinant");
         return (sign * log.Exp()).ResultOf(default(Determinant), this);
     }
 }

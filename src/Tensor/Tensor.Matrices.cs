@@ -55,7 +55,11 @@ public sealed partial class Tensor
         : Where(NotBelow(offset + 1, "lower triangle"), Zeros([], DType, Device), this);
 
     /// <summary>The products x[i]·y[j] of all pairs, shape [n, m]; other tensors count as the rows of their elements.</summary>
-    public Tensor Outer(Tensor y) => Flatten().Unsqueeze(1) * y.Flatten();
+    public Tensor Outer(Tensor y)
+    {
+        RequireSame("outer", RequireNumbers("outer"), y);
+        return Flatten().Unsqueeze(1) * y.Flatten();
+    }
 
     /// <summary>The inner product Σ x·y of two vectors of one size, shape []. float32, float64 and int32.</summary>
     /// <exception cref="TensorException">They are no vectors of one size and dtype.</exception>

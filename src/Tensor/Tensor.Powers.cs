@@ -10,7 +10,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">An int32 tensor has no such power in int32.</exception>
     public Tensor Pow(double exponent)
     {
-        if (DType != DType.Int32) return Map(new Power(exponent));
+        if (RequireNumbers(Kernels.Pow.Name).DType != DType.Int32) return Map(new Power(exponent));
         Tensor whole = Constant(Kernels.Pow.Name, exponent);
         return exponent < 0 ? throw NoSuchPower(exponent) : Zip(default(Pow), whole);
     }

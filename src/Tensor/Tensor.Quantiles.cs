@@ -8,48 +8,72 @@ public sealed partial class Tensor
     /// <param name="q">From 0, the smallest, to 1, the largest.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="keepDims">True to keep the axis as 1.</param>
-    /// <exception cref="TensorException">q is not from 0 to 1, or the axis is empty.</exception>
-    public Tensor Quantile(double q, int axis, bool keepDims = false)
-    {
-        RequireQuantile(q, [axis]);
-        int size = Shape[axis];
-        Tensor sorted = Sort(axis);
-        double place = q * (size - 1);
-        int below = (int)place;
-        double share = DType == DType.Float32 ? (float)(place - below) : place - below;
-        Tensor At(int i) => sorted.Take(Stretch(Shape, Shape.AxisIndex(axis, "quantile"), i, 1));
-        Tensor last = At(size - 1), low = At(below), y = share == 0 ? low : Between(low, At(below + 1), share);
-        return Kept(Where(last.IsNaN(), last, y), axis, keepDims);
-    }
+    /// <exception cref="TensorException">q is not from 0 to 1; the axis is empty or does not exist; the dtype is no float.</exception>
+    public Tensor Quantile(double q, int axis, bool keepDims = false) => Quantile(q, [axis], keepDims);
 
     /// <summary>The quantile of the elements over several axes together.</summary>
     /// <param name="q">From 0, the smallest, to 1, the largest.</param>
     /// <param name="axes">The axes; none named twice.</param>
     /// <param name="keepDims">True to keep them as 1.</param>
     /// <exception cref="TensorException">q is not from 0 to 1; an axis is empty, does not exist or is named twice; the dtype is no float.</exception>
-    public Tensor Quantile(double q, ReadOnlySpan<int> axes, bool keepDims = false)
-    {
-        RequireQuantile(q, axes);
-        int[] order = RowsLast(axes, "quantile");
-        return Folded(Merge(order, axes.Length).Quantile(q, -1), order.AsSpan(Rank - axes.Length), keepDims);
-    }
+    public Tensor Quantile(double q, ReadOnlySpan<int> axes, bool keepDims = false) => Quantiles("quantile", [q], axes, keepDims)[0];
 
     /// <summary>The quantile of all elements, shape [].</summary>
     public Tensor Quantile(double q) => Quantile(q, AllAxes(stackalloc int[Rank]));
 
+    /// <summary>Several quantiles along an axis, sorted once: as in NumPy the result has a first axis for the q, before those that are left.</summary>
+    /// <param name="q">Each from 0, the smallest, to 1, the largest; at least one.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="keepDims">True to keep the axis as 1.</param>
+    /// <exception cref="TensorException">There is no q, or one not from 0 to 1; the axis is empty or does not exist; the dtype is no float.</exception>
+    public Tensor Quantile(ReadOnlySpan<double> q, int axis, bool keepDims = false) => Quantile(q, [axis], keepDims);
+
+    /// <summary>Several quantiles of the elements over several axes together, with a first axis for the q.</summary>
+    /// <param name="q">Each from 0, the smallest, to 1, the largest; at least one.</param>
+    /// <param name="axes">The axes; none named twice.</param>
+    /// <param name="keepDims">True to keep them as 1.</param>
+    /// <exception cref="TensorException">There is no q, or one not from 0 to 1; an axis is empty, does not exist or is named twice; the dtype is no
+    /// float.</exception>
+    public Tensor Quantile(ReadOnlySpan<double> q, ReadOnlySpan<int> axes, bool keepDims = false) => q.Length > 0
+        ? Stack(Quantiles("quantile", q, axes, keepDims))
+        : throw new TensorException($"quantile: no q was given for {Shape}; each goes from 0 to 1");
+
+    /// <summary>Several quantiles of all elements, a vector.</summary>
+    public Tensor Quantile(ReadOnlySpan<double> q) => Quantile(q, AllAxes(stackalloc int[Rank]));
+
     /// <summary>The middle element along an axis, or the mean of the middle two, as NumPy; NaN where one is NaN. float32 and float64.</summary>
-    public Tensor Median(int axis, bool keepDims = false) => Quantile(0.5, axis, keepDims);
+    public Tensor Median(int axis, bool keepDims = false) => Median([axis], keepDims);
 
     /// <summary>The median over several axes together.</summary>
-    public Tensor Median(ReadOnlySpan<int> axes, bool keepDims = false) => Quantile(0.5, axes, keepDims);
+    public Tensor Median(ReadOnlySpan<int> axes, bool keepDims = false) => Quantiles("median", [0.5], axes, keepDims)[0];
 
     /// <summary>The median of all elements, shape [].</summary>
-    public Tensor Median() => Quantile(0.5);
+    public Tensor Median() => Median(AllAxes(stackalloc int[Rank]));
 
-    private void RequireQuantile(double q, ReadOnlySpan<int> axes)
+    private Tensor[] Quantiles(string op, ReadOnlySpan<double> q, ReadOnlySpan<int> axes, bool keepDims)
     {
-        RequireFloat("quantile").RequireElements(axes, "quantile");
-        if (!(q >= 0 && q <= 1)) throw new TensorException(FormattableString.Invariant($"quantile: q is {q}; it goes from 0 to 1"));
+        RequireFloat(op).RequireElements(axes, op);
+        foreach (double share in q)
+        {
+            if (!(share >= 0 && share <= 1)) throw new TensorException(FormattableString.Invariant($"{op}: q is {share}; it goes from 0 to 1"));
+        }
+        int[] order = RowsLast(axes, op);
+        Tensor sorted = Merge(order, axes.Length).Sort();
+        var found = new Tensor[q.Length];
+        for (int i = 0; i < found.Length; i++) found[i] = Folded(sorted.OfSorted(q[i]), order.AsSpan(Rank - axes.Length), keepDims);
+        return found;
+    }
+
+    // Of rows in order; where a row holds NaN, its last is one.
+    private Tensor OfSorted(double q)
+    {
+        int size = Shape[-1];
+        double place = q * (size - 1);
+        int below = (int)place;
+        double share = DType == DType.Float32 ? (float)(place - below) : place - below;
+        Tensor last = Along(Rank - 1, size - 1, 1), low = Along(Rank - 1, below, 1);
+        Tensor y = share == 0 ? low : Between(low, Along(Rank - 1, below + 1, 1), share);
+        return Where(last.IsNaN(), last, y).Squeeze(-1);
     }
 
     private void RequireElements(ReadOnlySpan<int> axes, string op)

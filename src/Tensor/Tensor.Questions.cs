@@ -46,9 +46,11 @@ public sealed partial class Tensor
     /// <param name="relative">The relative tolerance.</param>
     /// <param name="absolute">The absolute tolerance.</param>
     /// <exception cref="TensorException">The shapes do not broadcast, or the dtypes differ or are no floats.</exception>
-    public Tensor IsClose(Tensor y, double relative = 1e-5, double absolute = 1e-8)
+    public Tensor IsClose(Tensor y, double relative = 1e-5, double absolute = 1e-8) => IsClose("is close", y, relative, absolute);
+
+    private Tensor IsClose(string op, Tensor y, double relative, double absolute)
     {
-        (Tensor x, Tensor wanted) = Align("is close", RequireFloat("is close").StopGradient(), y.StopGradient());
+        (Tensor x, Tensor wanted) = Align(op, RequireFloat(op).StopGradient(), y.StopGradient());
         return x.Equal(wanted) | (wanted.IsFinite() & (x - wanted).Abs() <= wanted.Abs() * relative + absolute);
     }
 
@@ -56,6 +58,6 @@ public sealed partial class Tensor
     /// <param name="y">What x should be.</param>
     /// <param name="relative">The relative tolerance.</param>
     /// <param name="absolute">The absolute tolerance.</param>
-    /// <exception cref="TensorException">As <see cref="IsClose"/>.</exception>
-    public bool AllClose(Tensor y, double relative = 1e-5, double absolute = 1e-8) => IsClose(y, relative, absolute).All().Item() != 0;
+    /// <exception cref="TensorException">As <see cref="IsClose(Tensor, double, double)"/>.</exception>
+    public bool AllClose(Tensor y, double relative = 1e-5, double absolute = 1e-8) => IsClose("all close", y, relative, absolute).All().Item() != 0;
 }

@@ -19,10 +19,10 @@ public sealed partial class Tensor
         return Scan(default(Prod), axis, Tensors.CumulativeProduct.Name).From(new CumulativeProduct(axis), this);
     }
 
-    /// <summary>Element i is the sum of the elements 0 to i in row-major order, as a vector.</summary>
+    /// <summary>Element i is the sum of the elements 0 to i in row-major order, as a vector; int32 wraps.</summary>
     public Tensor CumulativeSum() => Flatten().CumulativeSum(0);
 
-    /// <summary>Element i is the product of the elements 0 to i in row-major order, as a vector.</summary>
+    /// <summary>Element i is the product of the elements 0 to i in row-major order, as a vector; int32 wraps.</summary>
     public Tensor CumulativeProduct() => Flatten().CumulativeProduct(0);
 
     private Tensor Scan<TOp>(TOp op, int axis, string name)

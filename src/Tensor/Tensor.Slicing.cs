@@ -6,7 +6,9 @@ namespace DeepPuzzles.Tensors;
 public sealed partial class Tensor
 {
     /// <summary>A stretch of elements along each axis, as NumPy slices: <c>x[1..3]</c>, <c>x[.., ^1]</c>, <c>x[Slice.Every(2)]</c>. A whole number
-    /// drops its axis; axes not named are taken whole. A view.</summary>
+    /// drops its axis; axes not named are taken whole. Two dots are one whole axis, NumPy's <c>:</c>; its <c>...</c>, as many as are left, is
+    /// <see cref="Slice.Ellipsis"/>: <c>x[Slice.Ellipsis, 0]</c>. A view.</summary>
+    /// <exception cref="TensorException">An index lies outside its axis, a step is 0, there are more slices than axes or two ellipses.</exception>
     [IndexerName("Sliced")]
     public Tensor this[params ReadOnlySpan<Slice> slices]
     {
@@ -20,12 +22,17 @@ public sealed partial class Tensor
     // The section that slices take, and its shape without the axes that a whole number drops.
     private (Section Section, Shape Kept) SectionOf(ReadOnlySpan<Slice> slices)
     {
-        if (slices.Length > Rank) throw new TensorException($"slice: {slices.Length} indices for {Shape}, which has {Rank} axes");
+        // Slices before the ellipsis name the first axes, those after it the last.
+        int before = slices.IndexOf(Slice.Ellipsis), named = before < 0 ? slices.Length : slices.Length - 1;
+        if (before < 0) before = named;
+        else if (slices[(before + 1)..].Contains(Slice.Ellipsis)) throw new TensorException($"slice: more than one ellipsis for {Shape}; the other axes are named one by one, with Slice.All where they are whole");
+        if (named > Rank) throw new TensorException($"slice: {named} indices for {Shape}, which has {Rank} axes");
+        int after = Rank - (named - before);
         Span<int> starts = stackalloc int[Rank], steps = stackalloc int[Rank], sizes = stackalloc int[Rank], kept = stackalloc int[Rank];
         int rank = 0;
         for (int axis = 0; axis < Rank; axis++)
         {
-            Slice slice = axis < slices.Length ? slices[axis] : Slice.All;
+            Slice slice = axis < before ? slices[axis] : axis >= after ? slices[^(Rank - axis)] : Slice.All;
             (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(Shape, axis);
             if (!slice.IsIndex) kept[rank++] = sizes[axis];
         }

@@ -4,7 +4,8 @@ using Buffer = DeepPuzzles.Kernels.Buffer;
 namespace DeepPuzzles.Tensors;
 
 /// <summary>A block of numbers with a shape: a value, as a number is one; nothing that a caller holds changes under it. Operations follow
-/// NumPy in broadcasting, slicing and printing. When an input is tracked, a result remembers its <see cref="Origin"/>, from which the
+/// NumPy in broadcasting, slicing and printing; what <c>==</c> asks is whether two are the same object, and for the elements there is
+/// <see cref="Equal(Tensor)"/>. When an input is tracked, a result remembers its <see cref="Origin"/>, from which the
 /// gradients are found.</summary>
 public sealed partial class Tensor
 {
@@ -180,6 +181,8 @@ public sealed partial class Tensor
 
     private static void RequireSame(string op, Tensor left, Tensor right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (left.DType != right.DType)
             throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{Wider(left.DType, right.DType)})");
         RequireOneDevice(op, left, right);

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Learning;
 public sealed class Embedding : Module
 {
     // How an index that is no row is reported where it is met: on the device, without a pass of its own over the indices.
-    private const string Lookup = "gather: ";
+    private const string Lookup = "rows: ";
     private readonly string _name;
 
     /// <summary>A table with drawn rows.</summary>

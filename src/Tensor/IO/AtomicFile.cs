@@ -16,11 +16,11 @@ public static class AtomicFile
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
 
-    /// <summary>Writes the text as UTF-8 without a byte-order mark.</summary>
+    /// <summary>Writes the text as UTF-8 without a byte-order mark; missing folders are made.</summary>
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes what <paramref name="write"/> puts into the stream, which can seek; if it throws, the previous version is untouched.</summary>
+    /// <summary>Writes what <paramref name="write"/> puts into the stream, which can seek; if it throws, the previous version is untouched. Missing folders are made.</summary>
     /// <exception cref="ArgumentException">No path, or no writer; what the writer throws of this kind passes through.</exception>
     /// <exception cref="FileWriteException">The path cannot be written, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, SystemDisk.Only);

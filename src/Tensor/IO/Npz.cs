@@ -34,7 +34,7 @@ public static class Npz
     }
 
     /// <summary>Writes a file, whole or not at all (<see cref="AtomicFile"/>): members stored as they are, dated 1980, so that the same tensors
-    /// give the same bytes.</summary>
+    /// give the same bytes. Missing folders are made.</summary>
     /// <exception cref="TensorException">A name occurs twice or cannot be a member's; nothing is written.</exception>
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)

@@ -75,14 +75,14 @@ npy("too-large-int64", np.array([1, 2, 2**31]), refused="byte 144: the whole num
 npy("too-small-int64", np.array([-2**31 - 1]), refused="-2147483649 does not fit int32")
 npy("too-large-uint32", np.array([2**32 - 1], "<u4"), refused="4294967295 does not fit int32")
 npy("too-large-uint64", np.array([2**64 - 1], "<u8"), refused="18446744073709551615 does not fit int32")
-npy("complex", np.array([1j], "<c8"), refused="complex, which tensors do not have; save it with array.astype(numpy.float32)")
+npy("complex", np.array([1j], "<c8"), refused="complex, which tensors do not have; save array.real and array.imag")
 npy("longer", np.array([1.0], np.longdouble), refused="a longer float")
 npy("text", np.array(["a"]), refused="text")
 npy("bytes", np.array([b"a"]), refused="text")
 npy("time", np.array(["2020-01-01"], "datetime64[D]"), refused="a time")
 npy("raw", np.array([b"ab"], "V2"), refused="raw bytes or a record")
 npy("records", np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f4")]), refused="records of several fields")
-npy("objects", np.array([None, {}]), refused="Python objects, to be unpickled, which can run any program,")
+npy("objects", np.array([None, {}]), refused="Python objects, to be unpickled, which can run any program, which")
 npy("nine-axes", np.zeros((1,) * 9, "<f4"), refused="9 axes; a tensor has at most 8")
 
 

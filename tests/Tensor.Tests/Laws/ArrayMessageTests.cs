@@ -40,7 +40,7 @@ public sealed class ArrayMessageTests
         ["at: 3 indices for [4, 3], which has 2 axes"] = () => s_matrix.At(s_index, s_index, s_index),
         ["at: no index of [4, 3] was given; for slices use x[...]"] = () => s_matrix.At(null, null),
         ["at: the index of axis 0 is float32 [4]; it must be int32, convert with .To(DType.Int32)"] = () => s_matrix.At(s_vector),
-        ["at: the index of axis 1 is bool [4, 3]; it must be int32, convert with .To(DType.Int32) or use MaskedSelect"] = () => s_matrix.At(null, s_truths),
+        ["at: the index of axis 1 is bool [4, 3]; it must be int32, a mask goes to MaskedSelect or MaskedFill, or its NonZero are the positions"] = () => s_matrix.At(null, s_truths),
         ["at: index 3 is outside axis 1 of [4, 3], which has 3 elements"] = () => s_matrix.At(null, Tensor.From(0, 3)),
         ["put: index -5 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix.Put(s_number, Tensor.From(0, -5)),
         ["index-add: [2] and [3] do not broadcast: axis -1 is 2 on the left, 3 on the right; sizes must be equal or 1"] = () => s_matrix.IndexAdd(s_number, s_index, Tensor.From(0, 1, 2)),

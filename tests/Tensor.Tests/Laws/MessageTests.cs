@@ -27,7 +27,7 @@ public sealed class MessageTests
         ["divide: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32), or use FloorDivide"] = () => s_integers / s_integers,
         ["exp: works on float32 and float64, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Exp(),
         ["add: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths + s_truths,
-        ["sum: works on numbers, not on bool [4, 3]; convert with .To(DType.Float32)"] = () => s_truths.Sum(),
+        ["sum: works on numbers, not on bool [4, 3]; use CountNonZero"] = () => s_truths.Sum(),
         ["mean: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Mean(),
         ["track: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Track(),
         ["where: the mask [4, 3] is float32, not bool; compare it with something first"] = () => Tensor.Where(s_matrix, s_matrix, s_matrix),
