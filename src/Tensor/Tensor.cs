@@ -58,10 +58,6 @@ public sealed partial class Tensor
     /// <summary>Where the tensor came from, when it is tracked; null for a constant.</summary>
     public Origin? Origin => IsTracked ? _origin : null;
 
-    /// <summary>Of a constant that tracked tensors were made into, the op at which their gradients ended, a comparison or an <see cref="ArgMax()"/> say:
-    /// its type and name, without inputs. Null for any other tensor.</summary>
-    public Origin? GradientEnd => IsTracked || IsTraced ? null : _origin;
-
     /// <summary>True when gradients can flow to or through this tensor.</summary>
     public bool IsTracked { get; private set; }
 

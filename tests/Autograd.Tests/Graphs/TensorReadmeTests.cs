@@ -16,7 +16,7 @@ public sealed partial class TensorReadmeTests
         Tensor x = Tensor.From(new float[,] { { 1, -2, 3 }, { -4, 5, -6 } });
         Tensor positive = x.MaskedSelect(x > 0);                    // [1. 3. 5.]
         Tensor first = x[Slice.Ellipsis, 0];                        // [ 1. -4.]
-        Tensor turned = x.At(Tensor.From(-1, 0));                 // the last row and the first
+        Tensor turned = x.At(Tensor.From(-1, 0));                   // the last row and the first
         Tensor changed = x.With([0, 1..], 0);                       // 1 0 0 in the first row; x is as it was
         double total = x.Sum().Item();                              // -3
 

@@ -20,12 +20,4 @@ public sealed class WholePowerTests
     [Fact]
     public void Unknown_exponents_below_0_give_one_minus_one_or_nothing() =>
         Assert.Equal([1, -1, 0, 0, 0, 1], Vectorise((x, y) => x.Pow(y))(s_x, s_y).ToArray<int>());
-
-    [Fact]
-    public void Rows_from_the_end_are_known_indices_alone()
-    {
-        Tensor x = Tensor.Arange(12).Reshape(2, 3, 2), last = Tensor.From(-1, 0);
-        Assert.Equal(x.Rows(last, 1).ToArray<int>(), Vectorise(one => one.Rows(last))(x).ToArray<int>());
-        Assert.Throws<TensorException>(() => Vectorise(i => x[0].Rows(i.Unsqueeze(0)))(last));
-    }
 }

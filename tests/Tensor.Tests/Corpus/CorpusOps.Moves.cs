@@ -63,6 +63,7 @@ internal static partial class CorpusOps
         ["non-zero"] = new((x, a) => x[0].NonZero()),
         ["with"] = new((x, a) => x[0].With(a.Slices("slices"), x[1])),
         ["with a number"] = new((x, a) => x[0].With(a.Slices("slices"), a.Number("number"))),
+        ["bin count"] = new((x, a) => x[0].BinCount(a.Int("least"))),
         ["one-hot"] = new((x, a) => Tensor.OneHot(x[0], a.Int("classes"))),
     };
 }

@@ -11,7 +11,7 @@ internal static class PublicSurface
     {
         ["activations, and what SciPy has"] = ["Sigmoid", "Relu", "LeakyRelu", "Elu", "Gelu", "GeluTanh", "Silu", "HardTanh", "Softplus", "Erf", "SoftMax", "LogSoftMax"],
         ["layers of networks"] = ["Affine", "LayerNorm", "Standardise", "InverseDeviation", "CrossEntropy", "Convolve", "ConvolveTransposed", "ConvolveToWeights", "MaxPool", "ArgMaxPool", "AveragePool"],
-        ["doors for ops of your own"] = ["Map", "Zip", "Compare", "MapRows", "FoldRows", "Factor", "Unpack", "ResultOf"],
+        ["doors for ops of your own"] = ["Map", "Zip", "Compare", "MapRows", "FoldRows", "Factor", "Unpack", "ResultOf", "RequireFullRank"],
         ["sections as values, as rules of gradients want them"] = ["Take", "EmbedIn", "Stretch"],
         ["gradients and devices"] = ["Track", "StopGradient", "AsExample", "MoveTo"],
         ["in and out of .NET's numbers; see above"] = ["From", "Item", "ToArray", "ToString", "AllClose"],

@@ -47,7 +47,7 @@ NAMES = {
     "roll": "np.roll(x, shift, axis)", "repeat": "np.repeat(x, count, axis)", "tile": "np.tile(x, counts)", "pad": "np.pad(x, widths, mode)", "upper triangle": "np.triu(x, offset)", "lower triangle": "np.tril(x, offset)",
     "diag": "np.diag(x, offset)", "concat": "np.concatenate(x, axis)", "stack": "np.stack(x, axis)",
     "at": "x[indices]", "put": "x[indices] = y", "index-add": "np.add.at(x, indices, y)", "scatter-add": "np.add.at(np.zeros(size), y, x)", "gather": "np.take_along_axis(x, y, axis)", "rows": "np.take(x, y, axis)",
-    "masked select": "x[y]", "masked fill": "x[y] = value", "non-zero": "np.argwhere(x)", "with": "x[slices] = y", "with a number": "x[slices] = number", "one-hot": "np.eye(classes)[x]",
+    "masked select": "x[y]", "masked fill": "x[y] = value", "non-zero": "np.argwhere(x)", "with": "x[slices] = y", "with a number": "x[slices] = number", "one-hot": "np.eye(classes)[x]", "bin count": "np.bincount(x, minlength=least)",
     # Composed.
     "tensordot": "np.tensordot(x, y)", "inner": "np.inner(x, y)", "dot of all": "np.vdot(x, y)", "matrix power": "np.linalg.matrix_power(x, 3)", "add outer": "np.add.outer(x, y)",
     "difference": "np.diff(x, axis=0)", "peak to peak": "np.ptp(x, axis)", "sum without nan": "np.nansum(x, axis)", "weighted average": "np.average(x, axis, weights=y)",
