@@ -2,8 +2,6 @@ using System.Numerics.Tensors;
 using System.Reflection;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Bench.Works;
-using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace DeepPuzzles.Bench.Comparison;
 
@@ -26,21 +24,37 @@ internal sealed class TensorPrimitivesPeer : Peer
         _ => null,
     };
 
-    private Local Map(Elementwise map)
+    private Local? Map(Elementwise map)
     {
         (Aligned<float> x, Aligned<float> y, Aligned<float> z) = (new(map.Count), new(map.IsBinary ? map.Count : 0), new(map.Count));
         Values.Fill(x.Span, 1, map.Range.Scale, map.Range.Shift);
         Values.Fill(y.Span, 2, map.Range.Scale, map.Range.Shift);
-        Action run = map.Op switch
+        Action? run = map.Op switch
         {
             "exp" => () => TensorPrimitives.Exp(x.Span, z.Span),
             "log" => () => TensorPrimitives.Log(x.Span, z.Span),
             "tanh" => () => TensorPrimitives.Tanh(x.Span, z.Span),
             "sigmoid" => () => TensorPrimitives.Sigmoid(x.Span, z.Span),
             "scale" => () => TensorPrimitives.Multiply(x.Span, Elementwise.Factor, z.Span),
-            _ => () => TensorPrimitives.Add(x.Span, y.Span, z.Span),
+            "add" => () => TensorPrimitives.Add(x.Span, y.Span, z.Span),
+            "floor" => () => TensorPrimitives.Floor(x.Span, z.Span),
+            "ceil" => () => TensorPrimitives.Ceiling(x.Span, z.Span),
+            "round" => () => TensorPrimitives.Round(x.Span, z.Span),
+            "trunc" => () => TensorPrimitives.Truncate(x.Span, z.Span),
+            "rsqrt" => () => TensorPrimitives.ReciprocalSqrt(x.Span, z.Span),
+            "tan" => () => TensorPrimitives.Tan(x.Span, z.Span),
+            "asin" => () => TensorPrimitives.Asin(x.Span, z.Span),
+            "acos" => () => TensorPrimitives.Acos(x.Span, z.Span),
+            "atan" => () => TensorPrimitives.Atan(x.Span, z.Span),
+            "sinh" => () => TensorPrimitives.Sinh(x.Span, z.Span),
+            "cosh" => () => TensorPrimitives.Cosh(x.Span, z.Span),
+            "log2" => () => TensorPrimitives.Log2(x.Span, z.Span),
+            "log10" => () => TensorPrimitives.Log10(x.Span, z.Span),
+            "pow" => () => TensorPrimitives.Pow(x.Span, y.Span, z.Span),
+            "atan2" => () => TensorPrimitives.Atan2(x.Span, y.Span, z.Span),
+            _ => null,      // its remainder has the sign of the dividend
         };
-        return new Local(Name, run, () => Values.MeanAbsolute<float>(z.Span));
+        return run is null ? null : new Local(Name, run, () => Values.MeanAbsolute<float>(z.Span));
     }
 
     private Local Reduce(Reduction reduction)
@@ -64,68 +78,6 @@ internal sealed class TensorPrimitivesPeer : Peer
             for (int start = 0; start < x.Span.Length; start += softmax.Columns)
                 TensorPrimitives.SoftMax<float>(x.Span.Slice(start, softmax.Columns), y.Span[start..]);
         }
-    }
-}
-
-/// <summary>Math.NET Numerics with its managed provider. Larger products take it seconds, so it takes part up to 256.</summary>
-internal sealed class MathNetPeer : Peer
-{
-    private const int LargestProduct = 256;
-
-    public override string Name => "mathnet";
-
-    public override string Version => $"{Assemblies.Version(typeof(Control))}, managed provider, products up to {LargestProduct}";
-
-    public override void Use(int threads)
-    {
-        Control.UseManaged();
-        Control.MaxDegreeOfParallelism = threads;
-    }
-
-    public override Contender? Prepare(Work work) => work switch
-    {
-        Product p when Math.Max(p.M, Math.Max(p.N, p.K)) <= LargestProduct => p.Double ? Multiply<double>(p) : Multiply<float>(p),
-        Elementwise { Op: not "sigmoid" } map => Map(map),
-        _ => null,
-    };
-
-    // It stores columns one after another, so that its transposed form is our untransposed one, and the other way round.
-    private Local Multiply<T>(Product p)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        Matrix<T> a = Stored(p.M, p.K, p.TransposedA, 1), b = Stored(p.K, p.N, p.TransposedB, 2), c = Matrix<T>.Build.Dense(p.M, p.N);
-        Action run = (p.TransposedA, p.TransposedB) switch
-        {
-            (false, false) => () => a.Multiply(b, c),
-            (true, false) => () => a.TransposeThisAndMultiply(b, c),
-            (false, true) => () => a.TransposeAndMultiply(b, c),
-            _ => throw new ArgumentException($"no form {p.Form}"),
-        };
-        return new Local(Name, run, () => Values.MeanAbsolute<T>(c.AsColumnMajorArray()));
-
-        static Matrix<T> Stored(int rows, int columns, bool transposed, int seed)
-        {
-            int inner = transposed ? rows : columns;
-            return transposed
-                ? Matrix<T>.Build.Dense(columns, rows, (i, j) => T.CreateTruncating(Values.At((long)i * inner + j, seed)))
-                : Matrix<T>.Build.Dense(rows, columns, (i, j) => T.CreateTruncating(Values.At((long)i * inner + j, seed)));
-        }
-    }
-
-    private Local Map(Elementwise map)
-    {
-        Vector<float> x = Stored(1), y = map.IsBinary ? Stored(2) : x, z = Vector<float>.Build.Dense(map.Count);
-        Action run = map.Op switch
-        {
-            "exp" => () => x.PointwiseExp(z),
-            "log" => () => x.PointwiseLog(z),
-            "tanh" => () => x.PointwiseTanh(z),
-            "scale" => () => x.Multiply(Elementwise.Factor, z),
-            _ => () => x.Add(y, z),
-        };
-        return new Local(Name, run, () => Values.MeanAbsolute<float>(z.AsArray()));
-
-        Vector<float> Stored(int seed) => Vector<float>.Build.Dense(map.Count, i => (float)(Values.At(i, seed) * map.Range.Scale + map.Range.Shift));
     }
 }
 

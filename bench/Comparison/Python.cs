@@ -48,8 +48,8 @@ internal sealed class Python : Peer
         if (_process?.StandardOutput.ReadLine() is null) throw new PeerException($"{Name}: {_interpreter} {_script} stopped");
     }
 
-    public override Contender? Prepare(Work work) => work is not Product && Name == "numpy" && _threads > 1
-        ? null      // only its products use threads
+    public override Contender? Prepare(Work work) => work is not (Product or MatrixWork) && Name == "numpy" && _threads > 1
+        ? null      // only its products and what is made of them use threads
         : Ask(0, work) == "none" ? null : new Remote(this, work);
 
     public override void Stop()

@@ -36,7 +36,10 @@ internal sealed unsafe class Aligned<T>
 internal static class Values
 {
     // Two primes and a third: numbers without a visible pattern that need no generator on the other side.
-    private const long Step = 7919, Start = 104729, Period = 1009;
+    private const long Step = 7919, Start = 104729;
+
+    /// <summary>After so many the numbers repeat.</summary>
+    public const long Period = 1009;
 
     /// <summary>Element i of array number seed: a number in [-1/2, 1/2).</summary>
     public static double At(long i, int seed) => (i * Step + seed * Start) % Period / (double)Period - 0.5;

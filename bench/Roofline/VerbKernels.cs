@@ -4,7 +4,7 @@ using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Bench.Roofline;
 
-/// <summary>The verbs of a device that take no op: products, copies, gathers.</summary>
+/// <summary>The verbs of a device that take no op, or one of few: products, copies, gathers, running totals, sorting.</summary>
 internal static class VerbKernels
 {
     private const int Large = 1024, Batch = 256, Small = 64, Row = 64;
@@ -30,9 +30,13 @@ internal static class VerbKernels
         yield return new Kernel("convert", "float32 to float64", 0, 3 * square, device => Convert(device, side));
         yield return new Kernel("select", "select", 0, 3.25 * square, device => Select(device, side));
         yield return new Kernel("reduce", "sum axis 0", side * side, square, device => Columns(device, side));
+        yield return Of(new RunningTotals("cumsum", side, side, 1));
+        yield return Of(new SortedRows(side, side));
         yield return new Kernel("gather", "gather", 0, 3.0 * sizeof(float) * (count / Row) * Row, device => Gather(device, count / Row));
         yield return new Kernel("scatter", "scatter-add", (double)count, 4.0 * sizeof(float) * (count / Row) * Row, device => Scatter(device, count / Row));
     }
+
+    private static Kernel Of(Work work) => new(work.Name, work.Shape, work.Flops, work.Bytes, device => Runner(work, device));
 
     private static Kernel Of(Product product) => new("matmul", NameOf(product), product.Flops, product.Bytes, device => Runner(product, device), product.Double);
 
@@ -42,9 +46,9 @@ internal static class VerbKernels
         return product.Double ? $"float64 {sizes}" : sizes;
     }
 
-    private static Action Runner(Product product, CpuDevice device)
+    private static Action Runner(Work work, CpuDevice device)
     {
-        Local ours = product.Ours(device);
+        Local ours = work.Ours(device);
         return () => ours.Time(1);
     }
 

@@ -10,6 +10,9 @@ internal static class Catalogue
     private static readonly int[] s_squares = [32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048];
     private static readonly int[] s_quickSquares = [32, 64, 128, 256, 512];
 
+    private static readonly string[] s_functions = ["exp", "tanh", "sigmoid", "log"];
+    private static readonly int[] s_matrices = [10, 100, 500];
+
     public static IReadOnlyList<Work> All { get; } =
     [
         .. s_squares.Select(n => new Product(false, "NN", n, n, n, s_quickSquares.Contains(n))),
@@ -30,14 +33,25 @@ internal static class Catalogue
         .. s_squares.Select(n => new Product(true, "NN", n, n, n, n is 64 or 256)),
         new Product(true, "NT", 512, 512, 512),
         new Product(true, "TN", 512, 512, 512),
-        .. from op in new[] { "exp", "tanh", "sigmoid", "log" } from count in new[] { FirstLevel, SecondLevel } select new Elementwise(op, count, count == FirstLevel),
+        .. from op in s_functions from count in new[] { FirstLevel, SecondLevel } select new Elementwise(op, count, count == FirstLevel),
         new Elementwise("add", Far, IsQuick: true),
         new Elementwise("scale", Far, IsQuick: true),
+        .. Elementwise.Ops.Except(s_functions).Except(["add", "scale"]).Select(op => new Elementwise(op, FirstLevel)),
         new Reduction("sum", 1, Far, 1, IsQuick: true),
         new Reduction("sum", 1, SecondLevel, 1, IsQuick: true),
         new Reduction("max", 1, SecondLevel, 1),
         new Reduction("sum", 512, 512, 0),
         new Reduction("sum", 512, 512, 1),
+        new RunningTotals("cumsum", 1, SecondLevel, 1, IsQuick: true),
+        new RunningTotals("cumsum", 512, 512, 0),
+        new RunningTotals("cumsum", 512, 512, 1),
+        new RunningTotals("cumprod", 512, 512, 1),
+        new SortedRows(1, SecondLevel),
+        new SortedRows(512, 512, IsQuick: true),
+        new LargestOfRows(1, SecondLevel, 10),
+        new LargestOfRows(512, 512, 10),
+        .. from op in new[] { "cholesky", "qr", "eigh", "svd" } from n in s_matrices select new Factors(op, n, n == 100),
+        .. s_matrices.Select(n => new LinearSystem(n, n == 100)),
         new SoftMaxRows(128, 10),
         new SoftMaxRows(64, 512, IsQuick: true),
         new SoftMaxRows(64, 1000),

@@ -17,7 +17,27 @@ def value(i, seed):
 
 def input_range(op):
     """scale, shift of a function's inputs: the same as in bench/Works/Elementwise.cs."""
-    return (8.0, 4.001) if op == "log" else (8.0, 0.0)
+    if op in ("log", "log2", "log10", "rsqrt"):
+        return 8.0, 4.001
+    return {"asin": (2.0, 0.0), "acos": (2.0, 0.0), "pow": (4.0, 2.5)}.get(op, (8.0, 0.0))
+
+
+BINARY = ("add", "pow", "atan2", "remainder", "floor_divide")
+
+
+def matrix(op, n):
+    """Element [i][j] of a matrix in float64: the same as in bench/Works/Matrices.cs."""
+    a = [[value((i * n + j) ** 3 % PERIOD, 1) for j in range(n)] for i in range(n)]
+    if op in ("eigh", "cholesky"):
+        a = [[(a[i][j] + a[j][i]) / 2 for j in range(n)] for i in range(n)]
+    if op == "cholesky":
+        for i in range(n):
+            a[i][i] += n
+    return a
+
+
+def right_side(n):
+    return [value(i, 2) for i in range(n)]
 
 
 def loaded_blas():

@@ -5,7 +5,7 @@ import re
 
 import torch
 
-from protocol import PERIOD, input_range, loaded_blas, serve, value
+from protocol import BINARY, PERIOD, input_range, loaded_blas, matrix, right_side, serve, value
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 torch.manual_seed(1)
@@ -45,17 +45,12 @@ def product(shape, dtype):
 def elementwise(shape):
     op, count = shape.split(" ")
     x = array((int(count),), 1, *input_range(op))
-    y = array((int(count),), 2, *input_range(op)) if op == "add" else None
+    y = array((int(count),), 2, *input_range(op)) if op in BINARY else None
     z = torch.empty_like(x)
-    runs = {
-        "exp": lambda: torch.exp(x, out=z),
-        "log": lambda: torch.log(x, out=z),
-        "tanh": lambda: torch.tanh(x, out=z),
-        "sigmoid": lambda: torch.sigmoid(x, out=z),
-        "scale": lambda: torch.mul(x, FACTOR, out=z),
-        "add": lambda: torch.add(x, y, out=z),
-    }
-    return kernel(runs[op], z)
+    if op == "scale":
+        return kernel(lambda: torch.mul(x, FACTOR, out=z), z)
+    function = getattr(torch, op)
+    return kernel((lambda: function(x, y, out=z)) if op in BINARY else (lambda: function(x, out=z)), z)
 
 
 def reduction(shape):
@@ -71,6 +66,42 @@ def softmax(shape):
     x = array(tuple(map(int, shape.split("x"))), 1, 8.0)
     y = torch.empty_like(x)
     return kernel(lambda: torch.softmax(x, -1, out=y), y)
+
+
+def fresh(run, part):
+    """A kernel without out=; part is what to compare of a result."""
+    return run, lambda: mean(part(run()))
+
+
+def scan(shape):
+    op, sizes, *axis = shape.replace(" axis", "").split(" ")
+    x = array(tuple(map(int, sizes.split("x"))), 1, *((0.01, 1.0) if op == "cumprod" else (1.0, 1.0)))
+    y, axis = torch.empty_like(x), int(axis[0]) if axis else 0
+    function = torch.cumprod if op == "cumprod" else torch.cumsum
+    return kernel(lambda: function(x, axis, out=y), y)
+
+
+def sort(shape):
+    op, sizes, *k = shape.split(" ")
+    x = array(tuple(map(int, sizes.split("x"))), 1)
+    if op == "argsort":
+        return fresh(lambda: torch.argsort(x, 1), lambda order: x.gather(1, order) * array(x.shape, 2))
+    return fresh(lambda: torch.topk(x, int(k[0])), lambda result: result.values)
+
+
+def factor(shape):
+    op, n = shape.split(" ")
+    a = torch.tensor(matrix(op, int(n)), dtype=torch.float64)
+    if op == "svd":
+        return fresh(lambda: torch.linalg.svd(a, full_matrices=False), lambda parts: parts[1])
+    part = {"cholesky": lambda parts: parts, "qr": lambda parts: parts[1], "eigh": lambda parts: parts[0]}[op]
+    return fresh(lambda: getattr(torch.linalg, op)(a), part)
+
+
+def solve(shape):
+    op, n = shape.split(" ")
+    a, b = torch.tensor(matrix(op, int(n)), dtype=torch.float64), torch.tensor(right_side(int(n)), dtype=torch.float64)
+    return fresh(lambda: torch.linalg.solve(a, b), lambda x: x)
 
 
 def convolution(shape):
@@ -139,6 +170,10 @@ def prepare(work, shape):
         "map": lambda: elementwise(shape),
         "reduce": lambda: reduction(shape),
         "softmax": lambda: softmax(shape),
+        "scan": lambda: scan(shape),
+        "sort": lambda: sort(shape),
+        "factor": lambda: factor(shape),
+        "solve": lambda: solve(shape),
         "conv": lambda: convolution(shape),
         "train-mlp": lambda: mlp(shape),
         "train-tiny": lambda: mlp(shape),

@@ -27,6 +27,11 @@ internal static partial class Calculus
             Tensor log = Tensor.Unpack<LogDeterminant>(gy, a.Shape[-2], a.Shape[-1])[1];
             return InverseForDeterminant(a).Transpose() * log;
         });
+        Rule(default(Determinant), static (gy, a, y) => gy.Unsqueeze(-1).Unsqueeze(-1) * Cofactors.Of(a));
+        Rule(default(Cofactors), static (gc, a, c) => CofactorsChange.Of(gc, a));
+        RuleOfMany<CofactorsChange>(static (op, w, inputs, i) => i == 0 ? CofactorsChange.Of(w, inputs[1]) : CofactorsBend.Of(w, inputs[0], inputs[1]));
+        RuleOfMany<CofactorsBend>(static (op, z, inputs, i) => i < 2 ? CofactorsBend.Of(z, inputs[1 - i], inputs[2]) : CofactorsBend.Fourth(z, inputs[0], inputs[1], inputs[2]));
+        Rule(default(FullRank), static (gy, x, y) => gy);
         Rule(default(Cholesky), static (gy, a, y) =>
         {
             (Tensor gl, Tensor l) = (Parts<Cholesky>(gy, a)[0], Parts<Cholesky>(y, a)[0]);
@@ -76,7 +81,7 @@ internal static partial class Calculus
         }
         catch (TensorException error) when (error.InnerException is ArithmeticException)
         {
-            throw new TensorException($"{LogDeterminant.Name}: {a.Shape}: its gradient, and that of a determinant, is made with the inverse, but a matrix is singular", error);
+            throw new TensorException($"{LogDeterminant.Name}: {a.Shape}: its gradient is made with the inverse, but a matrix is singular, where it is infinite", error);
         }
     }
 

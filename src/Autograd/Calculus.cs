@@ -51,13 +51,13 @@ internal static partial class Calculus
         // Products and moved elements. Each is linear: its rule is its adjoint.
         Rule(default(MatrixProduct), static (gc, a, b, c) => gc.MatMul(b.Transpose()), static (gc, a, b, c) => a.Transpose().MatMul(gc));
         Rule(default(Copy), static (gy, x, y) => gy);
-        Rule(default(Tensors.Convert), static (gy, x, y) => gy.To(x.DType));
+        Rule(default(Cast), static (gy, x, y) => gy.To(x.DType));
         Rule(default(Expand), static (gy, x, y) => SumTo(gy, x.Shape));
         Rule(default(Reshape), static (gy, x, y) => gy.Reshape(x.Shape));
         Rule<Permute>(static (op, gy, x, y) => gy.Permute(Inverse(op.Axes.Sizes)));
         Rule<Section>(static (op, gy, x, y) => gy.EmbedIn(x.Shape, op));
         Rule<Embed>(static (op, gy, x, y) => gy.Take(op.Section));
-        RuleOfMany<Concat>(static (op, gy, inputs, i) => gy.Take(Tensor.Stretch(gy.Shape, op.Axis, StartOf(inputs, i, op.Axis), inputs[i].Shape[op.Axis])));
+        RuleOfMany<Concat>(static (op, gy, inputs, i) => gy.Take(Tensor.Stretch(gy.Shape, op.Axis, op.StartOf(inputs, i), inputs[i].Shape[op.Axis])));
         RuleOfMany<Choose>(static (op, gy, inputs, i) => i == 0 ? null : i == 1 ? Only(inputs[0], gy) : Tensor.Where(inputs[0], Zero(gy), gy));
         RuleOfMany<GatherAlong>(static (op, gy, inputs, i) => i == 0 ? gy.ScatterAdd(inputs[1], op.Axis, inputs[0].Shape[op.Axis]) : null);
         RuleOfMany<ScatterAlong>(static (op, gy, inputs, i) => i == 0 ? gy.Gather(inputs[1], op.Axis) : null);
@@ -118,12 +118,5 @@ internal static partial class Calculus
         var inverse = new int[axes.Length];
         for (int axis = 0; axis < axes.Length; axis++) inverse[axes[axis]] = axis;
         return inverse;
-    }
-
-    private static int StartOf(IReadOnlyList<Tensor> inputs, int input, int axis)
-    {
-        int start = 0;
-        for (int before = 0; before < input; before++) start += inputs[before].Shape[axis];
-        return start;
     }
 }

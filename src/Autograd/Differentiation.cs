@@ -14,13 +14,9 @@ public static partial class Differentiation
     /// <summary>The gradients of a single number with respect to every leaf.</summary>
     /// <param name="y">A tracked tensor of one element.</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>
-    /// <exception cref="TensorException">Not one element, or nothing tracked.</exception>
-    public static Gradients Backward(this Tensor y, bool createGraph = false)
-    {
-        Tensor gy = RequireGradient(y, null);
-        using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
-        return Pull([y], [gy], new Gradients(), null);
-    }
+    /// <exception cref="TensorException">Not one element; or nothing tracked, or all that is tracked ends at an op without gradient, which is named: a
+    /// comparison, an <see cref="Tensor.ArgMax()"/>.</exception>
+    public static Gradients Backward(this Tensor y, bool createGraph = false) => y.Backward(null, createGraph, null);
 
     /// <summary>The product of a gradient at the output with the Jacobian: the gradients of Σ gy·y with respect to every leaf.</summary>
     /// <param name="y">A tracked tensor.</param>
@@ -29,10 +25,10 @@ public static partial class Differentiation
     /// <exception cref="TensorException">Another shape or dtype, or nothing tracked.</exception>
     public static Gradients Backward(this Tensor y, Tensor gy, bool createGraph = false) => y.Backward(gy, createGraph, null);
 
-    /// <summary>The same, watched.</summary>
-    internal static Gradients Backward(this Tensor y, Tensor gy, bool createGraph, IBackwardObserver? observer)
+    /// <summary>Both, and watched.</summary>
+    internal static Gradients Backward(this Tensor y, Tensor? gy, bool createGraph, IBackwardObserver? observer)
     {
-        RequireGradient(y, gy);
+        gy = RequireGradient(y, gy);
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
         return Pull([y], [gy], new Gradients(), null, observer);
     }
@@ -48,7 +44,7 @@ public static partial class Differentiation
     {
         gy = RequireGradient(y, gy);
         foreach (Tensor target in targets)
-            if (!target.IsTracked) throw new TensorException($"backward: the target {target.Shape} is a constant; call Track() on it before it is used");
+            if (!target.IsTracked) throw new TensorException($"backward: the target {target.Shape} is a constant; call Track() on it before it is used, and use the tensor that Track() returns");
         using Tracking.Scope scope = createGraph ? Tracking.Resume() : Tracking.Pause();
         return Pull([y], [gy], new Gradients(targets.Select(target => target.Origin!)), Between.Of([y], targets));
     }
@@ -57,11 +53,16 @@ public static partial class Differentiation
     {
         if (gy is null && y.Count != 1) throw new TensorException($"backward: {y.Shape} is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output");
         gy ??= Tensor.Ones(y.Shape, y.DType, y.Device);
-        if (y.Origin is null) throw new TensorException($"backward: the tensor {y.Shape} depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again");
+        if (y.Origin is null) throw new TensorException(y.GradientEnd is { } end ? Rules.WhyEnded(end, y) :
+            $"backward: the tensor {y.Shape} depends on no parameter or tracked input: call Track() on an input before it is used, and use the tensor that Track() returns; or all its parameters are frozen; or it was made under Tracking.Pause(), as by Predict; or it is a gradient, and createGraph: true was not passed to Backward");
         if (gy.Shape != y.Shape || gy.DType != y.DType)
             throw new TensorException($"backward: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same");
         return gy;
     }
+
+    // What a derivative is asked of: whole numbers and truth values jump or stay, and a derivative of zeros in their dtype would be none.
+    private static Tensor RequireFloat(string op, Tensor y) => y.DType.IsFloat() ? y : throw new TensorException(
+        $"{op}: the function gives {y.DType.Name()} {y.Shape}, which has no derivative; let it give float32 or float64, and return what else it finds by another way");
 
     // The walk itself, from several results: back to every leaf, or within a part of the graph to its marks.
     internal static Gradients Pull(ReadOnlySpan<Tensor> results, ReadOnlySpan<Tensor> at, Gradients gradients, Between? within, IBackwardObserver? observer = null)

@@ -31,7 +31,7 @@ public sealed class Gradients
     {
         get
         {
-            if (x.Origin is not { } origin) throw new TensorException($"gradients: the tensor {x.Shape} is a constant; call Track() on it before it is used");
+            if (x.Origin is not { } origin) throw new TensorException($"gradients: the tensor {x.Shape} is a constant; call Track() on it before it is used, and use the tensor that Track() returns");
             (Origin? node, Tensor? gradient) = Place(_table, origin);
             if (node is null && _ofTargets) throw new TensorException($"gradients: the tensor {x.Shape} ('{origin.OpName}') is none of the targets; name it among those of Backward");
             if (node is null && origin is not LeafOrigin)
@@ -42,6 +42,9 @@ public sealed class Gradients
 
     /// <summary>The gradient with respect to a parameter, in its shape; zeros if the result does not depend on it or it is frozen.</summary>
     public Tensor this[Parameter parameter] => parameter.IsFrozen ? Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Value.Device) : this[parameter.Value];
+
+    /// <summary>True where a gradient came to the parameter, or it was asked for as a target.</summary>
+    internal bool Hold(Parameter parameter) => parameter.Value.Origin is { } origin && Place(_table, origin).Node is not null;
 
     /// <summary>The gradient at a node, to be set; null when none came to it.</summary>
     internal ref Tensor? At(Origin node)

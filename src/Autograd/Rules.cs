@@ -122,6 +122,10 @@ public static partial class Rules
         _ => null,
     };
 
+    /// <summary>Why a constant that tracked tensors were made into has no gradient, and what to do.</summary>
+    internal static string WhyEnded(Origin end, Tensor y) =>
+        $"backward: no gradient flows through '{end.OpName}': {WhyNoGradient(end.OpType!) ?? "the result is not float32 or float64"}; no other way leads from the tensor {y.Shape} to what is tracked, so use a smooth form, or give that step a gradient with CustomGradient";
+
     internal static Derivative Of(Origin origin) => s_rules.GetValueOrDefault(origin.OpType!) ?? throw new TensorException(WhyNoGradient(origin.OpType!) is { } why
         ? $"backward: no gradient flows through '{origin.OpName}': {why}; call StopGradient() on its input"
         : $"backward: '{origin.OpName}' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()");

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeepPuzzles.Tensors;
 
 /// <summary>Finds where numbers stop being finite: while it is on, on this thread, the first op whose result holds a NaN, or an infinity that none of
-/// its inputs held, throws. An infinity that is put in on purpose, as a mask before a softmax, may pass on.
+/// its inputs held, throws. An infinity that is put in on purpose, as a mask before a softmax, may pass on: the result of an op that was given one may hold
+/// any, so a new one beside it is not seen; a NaN is, wherever it comes from.
 /// Every result is searched and every recorded op remembers the line that made it, so it is for finding a fault, not for training.</summary>
 /// <example><code>
 /// using (Anomalies.Detect())

@@ -28,6 +28,10 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     private readonly Frame _frame;
     private readonly int _opening;
 
+    /// <summary>No scope: only <see cref="Open"/> opens one.</summary>
+    [Obsolete("new MemoryScope() opens no scope; use MemoryScope.Open()", error: true)]
+    public MemoryScope() => (_frame, _opening) = (null!, 0);
+
     private MemoryScope(Frame frame) => (_frame, _opening) = (frame, frame.Openings);
 
     private bool IsOpen => _frame is { IsOpen: true } && _frame.Openings == _opening;
@@ -55,17 +59,16 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
             if (frame is null) throw new TensorException($"keep: the memory scope of {tensor.Shape} is open on another thread; keep a tensor on the thread that opened it");
             if (frame.Remove(tensor.Buffer))
             {
-                _frame.Parent?.Buffers.Add(tensor.Buffer);
+                _frame.Parent?.Add(tensor.Buffer);
                 return tensor;
             }
             if (frame == _frame) return tensor;
         }
     }
 
-    // The last made first: it is found at once.
     internal OrderedDictionary<string, Tensor> KeepAll(OrderedDictionary<string, Tensor> tensors)
     {
-        for (int i = tensors.Count - 1; i >= 0; i--) _ = Keep(tensors.GetAt(i).Value);
+        foreach (Tensor tensor in tensors.Values) _ = Keep(tensor);
         return tensors;
     }
 
@@ -74,9 +77,9 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     {
         if (!IsOpen) return;
         if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        if (t_deferrals == 0) ReleaseAll(CollectionsMarshal.AsSpan(_frame.Buffers));
-        else _frame.Parent?.Buffers.AddRange(_frame.Buffers);
-        _frame.Buffers.Clear();
+        if (t_deferrals == 0) ReleaseAll(_frame.Buffers);
+        else _frame.Parent?.Add(_frame.Buffers);
+        _frame.Clear();
         _frame.IsOpen = false;
         t_current = _frame.Parent;
         _frame.Parent = t_spare;
@@ -136,7 +139,7 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     internal static Buffer Acquire(Device device, long bytes)
     {
         Buffer buffer = device.Acquire(bytes);
-        t_current?.Buffers.Add(buffer);
+        t_current?.Add(buffer);
         return buffer;
     }
 
@@ -144,7 +147,9 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     // parent of a spare one is the next spare one.
     private sealed class Frame
     {
-        internal List<Buffer> Buffers { get; } = [];
+        private readonly List<Buffer> _buffers = [];
+
+        internal ReadOnlySpan<Buffer> Buffers => CollectionsMarshal.AsSpan(_buffers);
 
         internal Frame? Parent { get; set; }
 
@@ -152,13 +157,29 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 
         internal int Openings { get; set; }
 
+        internal void Add(Buffer buffer)
+        {
+            buffer.Place = _buffers.Count;
+            _buffers.Add(buffer);
+        }
+
+        internal void Add(ReadOnlySpan<Buffer> buffers)
+        {
+            foreach (Buffer buffer in buffers) Add(buffer);
+        }
+
+        // Its place may be one in another list, that of another scope or of an earlier one; there stands another buffer here.
         internal bool Remove(Buffer buffer)
         {
-            int place = Buffers.LastIndexOf(buffer);
-            if (place < 0) return false;
-            Buffers[place] = Buffers[^1];
-            Buffers.RemoveAt(Buffers.Count - 1);
+            int place = buffer.Place;
+            if (place >= _buffers.Count || _buffers[place] != buffer) return false;
+            Buffer last = _buffers[^1];
+            _buffers[place] = last;
+            last.Place = place;
+            _buffers.RemoveAt(_buffers.Count - 1);
             return true;
         }
+
+        internal void Clear() => _buffers.Clear();
     }
 }

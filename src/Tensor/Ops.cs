@@ -39,7 +39,7 @@ public readonly record struct Copy : IStructuralOp
 }
 
 /// <summary>The same numbers in another dtype.</summary>
-public readonly record struct Convert(DType DType) : IStructuralOp
+public readonly record struct Cast(DType DType) : IStructuralOp
 {
     /// <inheritdoc/>
     public static string Name => "to";
@@ -78,8 +78,31 @@ public readonly record struct Embed(Section Section, Shape Shape) : IStructuralO
 /// <summary>Tensors one after the other along an axis.</summary>
 public readonly record struct Concat(int Axis) : IStructuralOp
 {
+    // Known when the tensors are joined: the rule of each would have to add up the sizes of all before it.
+    private readonly int[]? _starts;
+
+    internal Concat(int axis, int[] starts)
+        : this(axis) => _starts = starts;
+
     /// <inheritdoc/>
     public static string Name => "concat";
+
+    /// <summary>Where one of the inputs begins along the axis.</summary>
+    /// <param name="inputs">All of them.</param>
+    /// <param name="input">Which one, from 0.</param>
+    public int StartOf(IReadOnlyList<Tensor> inputs, int input)
+    {
+        if (_starts is not null) return _starts[input];
+        int start = 0;
+        for (int before = 0; before < input; before++) start += inputs[before].Shape[Axis];
+        return start;
+    }
+
+    /// <summary>The same axis.</summary>
+    public bool Equals(Concat other) => Axis == other.Axis;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Axis;
 }
 
 /// <summary>One input where a mask holds, the other elsewhere. Inputs: mask, then, otherwise.</summary>
@@ -108,6 +131,23 @@ public readonly record struct MatrixProduct : IStructuralOp
 {
     /// <inheritdoc/>
     public static string Name => "matmul";
+}
+
+/// <summary>The determinants of square matrices, found by way of <see cref="Kernels.LogDeterminant"/> but with a rule of its own, which holds for those
+/// that are 0.</summary>
+public readonly record struct Determinant : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "determinant";
+}
+
+/// <summary>The triangular factors of matrices, as they are: an op, so that a function that is vectorised looks at the rank of every example.</summary>
+/// <param name="Of">The matrices, for the message.</param>
+/// <param name="Tolerance">A diagonal element up to this times the largest element counts as 0.</param>
+public readonly record struct FullRank(Shape Of, double Tolerance) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "full rank";
 }
 
 /// <summary>The Moore-Penrose inverse of matrices, found by way of <see cref="Kernels.Svd"/> but with a rule of its own, which holds for equal singular

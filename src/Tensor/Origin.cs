@@ -50,6 +50,9 @@ public abstract class Origin
     /// <summary>Grows with every op that a thread records: inputs always have a smaller number than what was made of them. Ops of two threads may
     /// have the same.</summary>
     public long Order { get; }
+
+    /// <summary>The op and the shapes of its inputs.</summary>
+    public override string ToString() => InputCount == 0 ? OpName : $"{OpName} of {string.Join(", ", Inputs.Select(input => input.Shape))}";
 }
 
 /// <summary>The origin of a result of an op.</summary>
@@ -94,6 +97,23 @@ public sealed class LeafOrigin : Origin
 
     /// <inheritdoc/>
     public override string OpName { get; }
+}
+
+/// <summary>What a constant keeps instead of an origin when it was made of something tracked: the op at which the gradients ended. It holds no
+/// tensor, so that nothing lives longer for it, and there is one for all results of an op.</summary>
+internal sealed class Ending<TOp> : Origin
+    where TOp : struct
+{
+    private static Ending<TOp>? s_one;
+
+    private Ending(string name)
+        : base(null, null) => OpName = name;
+
+    public override Type OpType => typeof(TOp);
+
+    public override string OpName { get; }
+
+    internal static Ending<TOp> Of(string name) => s_one ??= new(name);
 }
 
 /// <summary>Whether ops record where their results come from: on this thread, until the scope ends.</summary>

@@ -44,12 +44,17 @@ public sealed partial class RandomStream
     public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
 
     /// <summary>Independent uniform numbers from low to high: low + (high - low)·u with u in [0, 1). Rounding may give high itself unless low is 0.</summary>
-    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32) =>
-        Fill(default(Uniform), shape, dtype) * (high - low) + low;
+    /// <exception cref="TensorException">Low is above high, or they are not finite; or the dtype is no float.</exception>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32) => low <= high && double.IsFinite(high - low)
+        ? Fill(default(Uniform), shape, dtype) * (high - low) + low
+        : throw new TensorException(FormattableString.Invariant($"uniform: from {low} to {high}; both are finite, and the first is not above the second"));
 
     /// <summary>Independent normal numbers.</summary>
+    /// <exception cref="TensorException">The mean is not finite, or the standard deviation not a number of at least 0; or the dtype is no float.</exception>
     public Tensor Normal(Shape shape, double mean = 0, double standardDeviation = 1, DType dtype = DType.Float32) =>
-        Fill(default(Normal), shape, dtype) * standardDeviation + mean;
+        double.IsFinite(mean) && standardDeviation >= 0 && double.IsFinite(standardDeviation)
+            ? Fill(default(Normal), shape, dtype) * standardDeviation + mean
+            : throw new TensorException(FormattableString.Invariant($"normal: a mean of {mean} and a standard deviation of {standardDeviation}; both are finite, and the second is at least 0"));
 
     /// <summary>Independent truth values.</summary>
     /// <param name="shape">The shape.</param>
@@ -64,8 +69,10 @@ public sealed partial class RandomStream
     public Tensor Integers(Shape shape, int bound) => (Fill(default(Uniform), shape, DType.Float64) * AtLeastOne(bound)).To(DType.Int32);
 
     /// <summary>The numbers 0 … count - 1 in random order (Fisher and Yates).</summary>
+    /// <exception cref="TensorException">A count below 0.</exception>
     public int[] Permutation(int count)
     {
+        NotNegative(count);
         int[] order = [.. Enumerable.Range(0, count)];
         double[] draws = HostUniform(count);
         for (int i = count - 1; i > 0; i--)
@@ -84,8 +91,10 @@ public sealed partial class RandomStream
     public double NextDouble() => HostUniform(1)[0];
 
     /// <summary>Uniform numbers in [0, 1) as an array.</summary>
+    /// <exception cref="TensorException">A count below 0.</exception>
     public double[] HostUniform(int count)
     {
+        NotNegative(count);
         var numbers = new double[count];
         ulong draw = NextDraw();
         for (int i = 0; i < count; i++)
@@ -97,6 +106,11 @@ public sealed partial class RandomStream
     }
 
     private static int AtLeastOne(int bound) => bound >= 1 ? bound : throw new TensorException($"random: there is no whole number from 0 to {bound} - 1; the bound must be at least 1");
+
+    private static void NotNegative(int count)
+    {
+        if (count < 0) throw new TensorException($"random: {count} numbers; there are 0 or more");
+    }
 
     private Tensor Fill<TOp>(TOp distribution, Shape shape, DType dtype)
         where TOp : struct, IDistribution

@@ -18,6 +18,11 @@ public readonly struct Slice : IEquatable<Slice>
     /// <summary>The whole axis.</summary>
     public static Slice All => new(null, null, 1, false);
 
+    /// <summary>All the axes that the other slices do not name, none or many: NumPy's <c>...</c>, as in <c>x[Slice.Ellipsis, 0]</c>. At most once.</summary>
+    public static Slice Ellipsis => new(null, null, 1, false) { IsEllipsis = true };
+
+    internal bool IsEllipsis { get; private init; }
+
     /// <summary>True when a single element is taken and its axis goes.</summary>
     public bool IsIndex { get; }
 
@@ -62,13 +67,13 @@ public readonly struct Slice : IEquatable<Slice>
     private static int Cut(int place, int length, int low, int high) => (int)Math.Clamp(place < 0 ? (long)place + length : place, low, high);
 
     /// <inheritdoc/>
-    public bool Equals(Slice other) => (_start, _stop, _step, IsIndex) == (other._start, other._stop, other._step, other.IsIndex);
+    public bool Equals(Slice other) => (_start, _stop, _step, IsIndex, IsEllipsis) == (other._start, other._stop, other._step, other.IsIndex, other.IsEllipsis);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Slice other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_start, _stop, _step, IsIndex);
+    public override int GetHashCode() => HashCode.Combine(_start, _stop, _step, IsIndex, IsEllipsis);
 
     /// <summary>Takes the same elements.</summary>
     public static bool operator ==(Slice left, Slice right) => left.Equals(right);
@@ -77,5 +82,5 @@ public readonly struct Slice : IEquatable<Slice>
     public static bool operator !=(Slice left, Slice right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public override string ToString() => IsIndex ? $"{_start}" : _step == 1 ? $"{_start}:{_stop}" : $"{_start}:{_stop}:{_step}";
+    public override string ToString() => IsEllipsis ? "..." : IsIndex ? $"{_start}" : _step == 1 ? $"{_start}:{_stop}" : $"{_start}:{_stop}:{_step}";
 }

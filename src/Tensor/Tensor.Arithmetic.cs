@@ -5,10 +5,6 @@ namespace DeepPuzzles.Tensors;
 // Elementwise ops of two operands beyond the operators.
 public sealed partial class Tensor
 {
-    /// <summary>x^y, after broadcasting: 1 where y is 0, NaN where x is below 0 and y not whole. int32 wraps, and for a negative y gives what stands before
-    /// the point: ±1 of ±1, else 0. Where x is 0 no gradient flows to a y that is not negative; where x is below 0 the gradient at y is NaN.</summary>
-    public Tensor Pow(Tensor exponent) => Zip(default(Pow), exponent);
-
     /// <summary>x - ⌊x / y⌋·y, after broadcasting, with the sign of y, as NumPy's mod. Where y is 0: NaN, and 0 for int32.</summary>
     public Tensor Remainder(Tensor divisor) => Zip(default(Remainder), divisor);
 
@@ -25,7 +21,9 @@ public sealed partial class Tensor
     public static Tensor Atan2(Tensor y, Tensor x) => y.RequireFloat(Kernels.Atan2.Name).Zip(default(Atan2), x);
 
     /// <summary>Either x or y, not both, element by element; bool.</summary>
-    public static Tensor operator ^(Tensor x, Tensor y) => x.DType == DType.Bool
-        ? x.NotEqual(y)
-        : throw new TensorException($"xor: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
+    public static Tensor operator ^(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("xor", Given(x), Given(y));
+        return x.NotEqual(y);
+    }
 }

@@ -30,10 +30,11 @@ public sealed partial class Tensor
     /// <summary>x ≥ c, as bool.</summary>
     public Tensor GreaterOrEqual(double c) => GreaterOrEqual(Constant("greater or equal", c));
 
-    /// <summary>x = y, as bool.</summary>
+    /// <summary>x = y element by element, as bool: what NumPy and PyTorch write as <c>x == y</c>, which asks here, as of any object, whether both are the
+    /// same one. NaN equals nothing, -0 equals 0. For near equality there is <see cref="IsClose(Tensor, double, double)"/>.</summary>
     public Tensor Equal(Tensor y) => Compare(default(Equal), y);
 
-    /// <summary>x = c, as bool.</summary>
+    /// <summary>x = c element by element, as bool; for int32 a whole c.</summary>
     public Tensor Equal(double c) => Equal(Constant(Kernels.Equal.Name, c));
 
     /// <summary>x ≠ y, as bool.</summary>
@@ -43,15 +44,27 @@ public sealed partial class Tensor
     public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
 
     /// <summary>x and y, element by element; bool.</summary>
-    public static Tensor operator &(Tensor x, Tensor y) => Where(x, y, x);
+    public static Tensor operator &(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("and", Given(x), Given(y));
+        return Where(x, y, x);
+    }
 
     /// <summary>x or y, element by element; bool.</summary>
-    public static Tensor operator |(Tensor x, Tensor y) => Where(x, x, y);
+    public static Tensor operator |(Tensor x, Tensor y)
+    {
+        (x, y) = Truths("or", Given(x), Given(y));
+        return Where(x, x, y);
+    }
+
+    private static (Tensor X, Tensor Y) Truths(string op, Tensor x, Tensor y) => Align(op, x.RequireTruth(op), y.RequireTruth(op));
 
     /// <summary>Not x, element by element; bool.</summary>
-    public static Tensor operator !(Tensor x) => x.DType == DType.Bool
-        ? x.Equal(0)
-        : throw new TensorException($"not: {x.Shape} is {x.DType.Name()}, not bool; compare it with something first");
+    public static Tensor operator !(Tensor x) => x.RequireTruth("not").Equal(0);
+
+    private Tensor RequireTruth(string op) => DType == DType.Bool
+        ? this
+        : throw new TensorException($"{op}: {Shape} is {DType.Name()}, not bool; compare it with something first");
 
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
     public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)
@@ -72,6 +85,12 @@ public sealed partial class Tensor
         }
         return z.From(default(Choose), [mask, x, y]);
     }
+
+    /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, a number elsewhere; for int32 a whole one. The tensors broadcast.</summary>
+    public static Tensor Where(Tensor mask, Tensor then, double otherwise) => Where(mask, then, then.Constant("where", otherwise));
+
+    /// <summary>Element by element: a number where the bool mask holds, <paramref name="otherwise"/> elsewhere.</summary>
+    public static Tensor Where(Tensor mask, double then, Tensor otherwise) => Where(mask, otherwise.Constant("where", then), otherwise);
 
     /// <summary>Asks an op struct's question about each pair of elements, after broadcasting, as bool; a new op of yours goes through here.</summary>
     public Tensor Compare<TOp>(TOp op, Tensor other)

@@ -13,15 +13,19 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones (true for bool).</summary>
     public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
 
-    /// <summary>A tensor with one value everywhere, converted to the dtype (not 0 is true).</summary>
-    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null)
+    /// <summary>A tensor with one value everywhere: for int32 a whole number that fits, for bool not 0 is true.</summary>
+    /// <exception cref="TensorException">The value is no int32, and one was asked for.</exception>
+    public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null) => Full("full", shape, value, dtype, device);
+
+    private static Tensor Full(string op, Shape shape, double value, DType dtype, Device? device)
     {
+        if (dtype == DType.Int32 && IsNoInt(value)) throw new TensorException(FormattableString.Invariant($"{op}: {value} is no int32, but {shape} should be; use DType.Float32"));
         Tensor y = Empty(shape, dtype, device ?? CpuDevice.Default);
         switch (dtype)
         {
             case DType.Float32: y.Fill((float)value); break;
             case DType.Float64: y.Fill(value); break;
-            case DType.Int32: y.Fill(int.CreateSaturating(value)); break;
+            case DType.Int32: y.Fill((int)value); break;
             default: y.Fill(value != 0); break;
         }
         return y;
@@ -35,8 +39,9 @@ public sealed partial class Tensor
         Device.Fill(value, all);
     }
 
-    /// <summary>A single number, shape [].</summary>
-    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
+    /// <summary>A single number, shape []; for int32 a whole one that fits, for bool not 0 is true.</summary>
+    /// <exception cref="TensorException">The value is no int32, and one was asked for.</exception>
+    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full("scalar", [], value, dtype, device);
 
     /// <summary>A copy of elements in row-major order.</summary>
     /// <typeparam name="T">float, double, int or bool: the dtype.</typeparam>
@@ -85,7 +90,7 @@ public sealed partial class Tensor
         return Ones(column.Shape, dtype == DType.Bool ? DType.Int32 : dtype, labels.Device).ScatterAdd(column, -1, classes).To(dtype);
     }
 
-    /// <summary>The elements in row-major order. T must be the type of the dtype.</summary>
+    /// <summary>The elements in row-major order, which no gradient flows through. T must be the type of the dtype.</summary>
     public T[] ToArray<T>()
         where T : unmanaged
     {
@@ -96,7 +101,8 @@ public sealed partial class Tensor
         return elements;
     }
 
-    /// <summary>The only element, as float64.</summary>
+    /// <summary>The only element, as float64: a number of C#, which no gradient flows through. What a function under <c>Gradient</c> computes with it is a
+    /// constant to the derivative, without an error; stay with tensors there.</summary>
     /// <exception cref="TensorException">There is not exactly one element.</exception>
     public double Item()
     {
@@ -135,7 +141,7 @@ public sealed partial class Tensor
             case DType.Int32: ConvertTo(y, ReadView<int>()); break;
             default: ConvertTo(y, Bytes(this)); break;
         }
-        return y.From(new Convert(dtype), this);
+        return y.From(new Cast(dtype), this);
     }
 
     private void ConvertTo<T>(Tensor y, in View<T> x)

@@ -76,29 +76,33 @@ public sealed partial class Tensor
         return (x.Expand(shape), y.Expand(shape));
     }
 
-    private TensorException NotForBool(string op) => new($"{op}: works on numbers, not on bool {Shape}; convert with .To(DType.Float32)");
+    private TensorException NotForBool(string op, string wayOut = "convert with .To(DType.Float32)") => new($"{op}: works on numbers, not on bool {Shape}; {wayOut}");
 
     private Tensor RequireNumbers(string op) => DType == DType.Bool ? throw NotForBool(op) : this;
 
     private Tensor Constant(string op, double value)
     {
         // 0.5 cut to 0 would answer another question than was asked.
-        if (DType == DType.Int32 && value != (int)value)
+        if (DType == DType.Int32 && IsNoInt(value))
             throw new TensorException(FormattableString.Invariant($"{op}: {value} is no int32, but {Shape} is; convert with .To(DType.Float32)"));
         return Scalar(value, DType, Device);
     }
 
+    private static bool IsNoInt(double value) => value != (int)value;
+
+    private static Tensor Given(Tensor? x, [CallerArgumentExpression(nameof(x))] string? name = null) => x ?? throw new ArgumentNullException(name);
+
     /// <summary>x + y.</summary>
-    public static Tensor operator +(Tensor x, Tensor y) => x.Zip(default(Add), y);
+    public static Tensor operator +(Tensor x, Tensor y) => Given(x).Zip(default(Add), Given(y));
 
     /// <summary>x - y.</summary>
-    public static Tensor operator -(Tensor x, Tensor y) => x.Zip(default(Subtract), y);
+    public static Tensor operator -(Tensor x, Tensor y) => Given(x).Zip(default(Subtract), Given(y));
 
     /// <summary>x·y, element by element.</summary>
-    public static Tensor operator *(Tensor x, Tensor y) => x.Zip(default(Multiply), y);
+    public static Tensor operator *(Tensor x, Tensor y) => Given(x).Zip(default(Multiply), Given(y));
 
     /// <summary>x / y, element by element. float32 and float64; of whole numbers there is <see cref="FloorDivide(Tensor)"/>.</summary>
-    public static Tensor operator /(Tensor x, Tensor y) => x.RequireFloat(Kernels.Divide.Name).Zip(default(Divide), y);
+    public static Tensor operator /(Tensor x, Tensor y) => Given(x).RequireDivisible().Zip(default(Divide), Given(y));
 
     /// <summary>x + c; for int32 a whole c.</summary>
     public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(Kernels.Add.Name, c);
@@ -119,10 +123,14 @@ public sealed partial class Tensor
     public static Tensor operator *(double c, Tensor x) => x * c;
 
     /// <summary>x / c. float32 and float64.</summary>
-    public static Tensor operator /(Tensor x, double c) => x.RequireFloat(Kernels.Divide.Name) / x.Constant(Kernels.Divide.Name, c);
+    public static Tensor operator /(Tensor x, double c) => x.RequireDivisible() / x.Constant(Kernels.Divide.Name, c);
+
+    private Tensor RequireDivisible() => DType != DType.Int32
+        ? RequireFloat(Kernels.Divide.Name)
+        : throw new TensorException($"{Kernels.Divide.Name}: works on float32 and float64, not on int32 {Shape}; convert with .To(DType.Float32), or use FloorDivide");
 
     /// <summary>c / x. float32 and float64.</summary>
-    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.Map(default(Reciprocal)) : Scalar(c, x.DType, x.Device) / x;
+    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.RequireDivisible().Map(default(Reciprocal)) : Scalar(c, x.RequireDivisible().DType, x.Device) / x;
 
     /// <summary>-x.</summary>
     public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;
@@ -167,17 +175,5 @@ public sealed partial class Tensor
     public Tensor Erf() => Map(default(Erf));
 
     /// <summary>x·x.</summary>
-    public Tensor Square() => this * this;
-
-    /// <summary>x^p for a fixed exponent.</summary>
-    public Tensor Pow(double exponent) => Map(new Power(exponent));
-
-    /// <summary>x, but at least low and at most high.</summary>
-    public Tensor Clamp(double low, double high) => Map(new Clamp(low, high));
-
-    /// <summary>The larger of each pair; NaN when either is.</summary>
-    public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
-
-    /// <summary>The smaller of each pair; NaN when either is.</summary>
-    public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
+    public Tensor Square() => RequireNumbers("square") * this;
 }

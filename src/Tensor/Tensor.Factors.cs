@@ -15,9 +15,13 @@ public sealed partial class Tensor
     /// <returns>The parts of each matrix one after the other along the last axis: see <see cref="Unpack"/>.</returns>
     /// <exception cref="TensorException">These are no matrices of the kind that the op takes, or one of them has no such parts.</exception>
     public Tensor Factor<TOp>(TOp op)
+        where TOp : struct, IFactorisation => Factor(op, TOp.Name);
+
+    // What is wrong is told in the words of the function that was called.
+    private Tensor Factor<TOp>(TOp op, string name)
         where TOp : struct, IFactorisation
     {
-        (int m, int n) = RequireMatrices(TOp.Name, TOp.Kind);
+        (int m, int n) = RequireMatrices(name, TOp.Kind);
         int length = 0;
         foreach (Extent part in TOp.Parts(m, n)) length = checked(length + part.Area);
         Tensor y = Empty(Matrices(new Shape(Shape.Sizes[..^2]), 1, length), DType, Device);
@@ -28,12 +32,12 @@ public sealed partial class Tensor
         }
         catch (ArithmeticException error)
         {
-            throw new TensorException($"{TOp.Name}: {Shape}: {error.Message}", error);
+            throw new TensorException($"{name}: {Shape}: {error.Message}", error);
         }
         return y.From(op, TOp.Name, this);
     }
 
-    /// <summary>The parts of matrices [..., m, n] from the row [..., 1, length] that <see cref="Factor"/> made of them. Views.</summary>
+    /// <summary>The parts of matrices [..., m, n] from the row [..., 1, length] that <see cref="Factor{TOp}(TOp)"/> made of them. Views.</summary>
     public static Tensor[] Unpack<TOp>(Tensor row, int m, int n)
         where TOp : struct, IFactorisation
     {
@@ -49,20 +53,23 @@ public sealed partial class Tensor
     /// through here. Leading axes broadcast. float32 and float64.</summary>
     /// <exception cref="TensorException">A matrix is singular; shapes or dtypes do not fit.</exception>
     public Tensor Solve<TOp>(TOp op, Tensor b)
+        where TOp : struct, ISolver => Solve(op, b, TOp.Name);
+
+    private Tensor Solve<TOp>(TOp op, Tensor b, string name)
         where TOp : struct, ISolver
     {
-        (int n, _) = RequireMatrices(TOp.Name, MatrixKind.Square);
-        RequireSame(TOp.Name, this, b);
-        if (b.Rank == 0) throw new TensorException($"{TOp.Name}: the right side is a single number; it must be [{n}] or [..., {n}, k]");
-        if (b.Rank == 1) return Solve(op, b.Unsqueeze(-1)).Squeeze(-1);
-        if (b.Shape[-2] != n) throw new TensorException($"{TOp.Name}: the right side {b.Shape} has {b.Shape[-2]} rows, the matrices {Shape} have {n}");
+        (int n, _) = RequireMatrices(name, MatrixKind.Square);
+        RequireSame(name, this, b);
+        if (b.Rank == 0) throw new TensorException($"{name}: the right side is a single number; it must be [{n}] or [..., {n}, k]");
+        if (b.Rank == 1) return Solve(op, b.Unsqueeze(-1), name).Squeeze(-1);
+        if (b.Shape[-2] != n) throw new TensorException($"{name}: the right side {b.Shape} has {b.Shape[-2]} rows, the matrices {Shape} have {n}");
         if (Rank == 2 && b.Rank > 2 && b.Count > 0)
         {
             // One matrix for all right sides: side by side, so that it is factored once.
             Tensor turned = b.Transpose(0, -2);
-            return Solve(op, turned.Reshape(n, b.Count / n)).Reshape(turned.Shape).Transpose(0, -2);
+            return Solve(op, turned.Reshape(n, b.Count / n), name).Reshape(turned.Shape).Transpose(0, -2);
         }
-        Shape batch = Shape.Broadcast(new Shape(Shape.Sizes[..^2]), new Shape(b.Shape.Sizes[..^2]), TOp.Name);
+        Shape batch = Shape.Broadcast(new Shape(Shape.Sizes[..^2]), new Shape(b.Shape.Sizes[..^2]), name);
         Tensor a = Expand(Matrices(batch, n, n)), right = b.Expand(Matrices(batch, n, b.Shape[-1]));
         Tensor x = Empty(right.Shape, DType, Device);
         try
@@ -72,7 +79,7 @@ public sealed partial class Tensor
         }
         catch (ArithmeticException error)
         {
-            throw new TensorException($"{TOp.Name}: {Shape}: {error.Message}", error);
+            throw new TensorException($"{name}: {Shape}: {error.Message}", error);
         }
         return x.From(op, TOp.Name, a, right);
     }

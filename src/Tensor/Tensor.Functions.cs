@@ -57,14 +57,14 @@ public sealed partial class Tensor
     public Tensor IsInfinite() => DType.IsFloat() ? Abs().Equal(double.PositiveInfinity) : NotEqual(this);
 
     /// <summary>x·Φ(x) with the normal distribution function Φ: the Gaussian error linear unit (Hendrycks and Gimpel 2016), exact.</summary>
-    public Tensor Gelu() => this * (((this * HalfSqrt2).Erf() + 1) * 0.5);
+    public Tensor Gelu() => RequireFloat("gelu") * (((this * HalfSqrt2).Erf() + 1) * 0.5);
 
     // ½(1 + tanh u) is the logistic function of 2u, which loses no digits on the left.
     /// <summary>½x·(1 + tanh(√(2/π)·(x + 0.044715x³))): the usual approximation of <see cref="Gelu"/>.</summary>
-    public Tensor GeluTanh() => this * ((Square() * GeluCubic + 1) * this * (2 * SqrtTwoByPi)).Sigmoid();
+    public Tensor GeluTanh() => RequireFloat("gelu-tanh") * ((Square() * GeluCubic + 1) * this * (2 * SqrtTwoByPi)).Sigmoid();
 
     /// <summary>x / (1 + e^-x): the sigmoid linear unit, or swish.</summary>
-    public Tensor Silu() => this * Sigmoid();
+    public Tensor Silu() => RequireFloat("silu") * Sigmoid();
 
     /// <summary>x above 0, slope·x elsewhere; for int32 a whole slope.</summary>
     public Tensor LeakyRelu(double slope = 0.01) => DType.IsFloat()
@@ -73,10 +73,10 @@ public sealed partial class Tensor
 
     // Kept from above, so that where x is chosen the other side has a finite slope too.
     /// <summary>x above 0, alpha·(e^x - 1) elsewhere: the exponential linear unit.</summary>
-    public Tensor Elu(double alpha = 1) => Where(Greater(0), this, Clamp(double.NegativeInfinity, 0).ExpM1() * alpha);
+    public Tensor Elu(double alpha = 1) => Where(RequireFloat("elu").Greater(0), this, Clamp(double.NegativeInfinity, 0).ExpM1() * alpha);
 
     /// <summary>x, but at least -1 and at most 1.</summary>
-    public Tensor HardTanh() => Clamp(-1, 1);
+    public Tensor HardTanh() => RequireNumbers("hard tanh").Clamp(-1, 1);
 
     private const double HalfSqrt2 = 0.70710678118654752, SqrtTwoByPi = 0.79788456080286536, GeluCubic = 0.044715;
 }

@@ -57,7 +57,7 @@ public sealed partial class Tensor
         if (mask.Rank > Rank || !mask._layout.Sizes.SequenceEqual(_layout.Sizes[..mask.Rank]))
             throw new TensorException($"masked select: the mask {mask.Shape} must have the sizes of {Shape}, all or the first ones");
         Tensor positions = mask.Flatten().NonZero().Flatten();
-        return Reshape(new Shape([mask.Count, .. _layout.Sizes[mask.Rank..]])).Rows(positions);
+        return Reshape(new Shape([mask.Count, .. _layout.Sizes[mask.Rank..]])).Rows(positions, 0);
     }
 
     /// <summary>This tensor with one value where a bool mask holds. The mask broadcasts.</summary>

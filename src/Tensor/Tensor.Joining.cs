@@ -9,7 +9,7 @@ public sealed partial class Tensor
         if (tensors.Length == 0) throw new TensorException("concat: no tensors were given");
         Tensor first = tensors[0];
         axis = first.Shape.AxisIndex(axis, "concat");
-        int size = 0;
+        long size = 0;
         foreach (Tensor tensor in tensors)
         {
             RequireSame("concat", first, tensor);
@@ -17,14 +17,16 @@ public sealed partial class Tensor
                 throw new TensorException($"concat: {first.Shape} and {tensor.Shape} differ along an axis other than {axis}");
             size += tensor.Shape.Sizes[axis];
         }
-        Tensor y = Empty(first.Shape.With(axis, size), first.DType, first.Device);
-        int start = 0;
-        foreach (Tensor tensor in tensors)
+        Tensor y = Empty(first.Shape.With(axis, first.NewSize("concat", axis, size)), first.DType, first.Device);
+        var starts = new int[tensors.Length];
+        for (int i = 0, start = 0; i < tensors.Length; i++)
         {
-            tensor.CopyInto(y.Take(Stretch(y.Shape, axis, start, tensor.Shape.Sizes[axis])));
-            start += tensor.Shape.Sizes[axis];
+            int length = tensors[i].Shape.Sizes[axis];
+            tensors[i].CopyInto(y.Take(Stretch(y.Shape, axis, start, length)));
+            starts[i] = start;
+            start += length;
         }
-        return y.From(new Concat(axis), tensors.ToArray());
+        return y.From(new Concat(axis, starts), tensors.ToArray());
     }
 
     /// <summary>Tensors of equal shape side by side along a new axis.</summary>
@@ -34,7 +36,12 @@ public sealed partial class Tensor
         axis = axis < 0 ? axis + tensors[0].Rank + 1 : axis;
         if (axis < 0 || axis > tensors[0].Rank) throw new TensorException($"stack: {tensors[0].Shape} takes a new axis from 0 to {tensors[0].Rank}, not {axis}");
         var raised = new Tensor[tensors.Length];
-        for (int i = 0; i < tensors.Length; i++) raised[i] = tensors[i].Unsqueeze(axis);
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            RequireSame("stack", tensors[0], tensors[i]);
+            if (!SameShape(tensors[0], tensors[i])) throw new TensorException($"stack: {tensors[0].Shape} and {tensors[i].Shape} differ; to join along an axis that is there use Concat");
+            raised[i] = tensors[i].Unsqueeze(axis);
+        }
         return Concat(raised, axis);
     }
 }

@@ -11,25 +11,28 @@ public sealed partial class Tensor
 
     /// <summary>The x for which ‖A·x - b‖ is smallest, for matrices [..., m, n] of full rank; where several are (m &lt; n), the shortest. By QR. b is
     /// [..., m, k] or one column [m]; leading axes broadcast.</summary>
-    /// <exception cref="TensorException">The rank of a matrix is not full; not seen in a function that is vectorised, where the result is then not
-    /// finite or far too large.</exception>
+    /// <exception cref="TensorException">The rank of a matrix is not full.</exception>
     public Tensor LeastSquares(Tensor b)
     {
         (int m, int n) = RequireMatrices("least squares", MatrixKind.Any);
         RequireSame("least squares", this, b);
         if (b.Rank == 1) return LeastSquares(b.Unsqueeze(-1)).Squeeze(-1);
         if (b.Rank == 0 || b.Shape[-2] != m) throw new TensorException($"least squares: the right side {b.Shape} does not match {Shape}; it must be [{m}] or [..., {m}, k]");
-        (Tensor q, Tensor r) = (m >= n ? this : Transpose()).Qr();
-        RequireFullRank(r);
+        (Tensor q, Tensor r) = (m >= n ? this : Transpose()).Qr("least squares");
+        r = r.RequireFullRank(new FullRank(Shape, RankTolerance()));
         return m >= n ? r.TriangularSolve(q.Transpose().MatMul(b), upper: true) : q.MatMul(r.TriangularSolve(b, upper: true, transposed: true));
     }
 
-    private void RequireFullRank(Tensor r)
+    /// <summary>The same triangular matrices, if all have full rank. In a function that is vectorised this looks at the one example, and again when the op is
+    /// applied to all.</summary>
+    /// <exception cref="TensorException">The rank of a matrix is not full.</exception>
+    public Tensor RequireFullRank(FullRank op)
     {
-        if (r.Count == 0 || r.IsTraced) return;         // what differs from example to example cannot be read
-        Tensor diagonal = r.StopGradient().Abs().Diagonal(), bound = r.StopGradient().Abs().Max([-2, -1]) * RankTolerance();
-        if (diagonal.Min(-1).LessOrEqual(bound).To(DType.Int32).Sum().Item() > 0)
-            throw new TensorException($"least squares: {Shape}: a column or row depends on the others; use PseudoInverse().MatMul(b), which takes the shortest of the solutions");
+        Tensor y = ResultOf(op, this);
+        if (Count == 0) return y;
+        Tensor sizes = View(_layout, null).Abs(), bound = sizes.Max([-2, -1]) * op.Tolerance;
+        if (sizes.Diagonal().Min(-1).LessOrEqual(bound).To(DType.Int32).Sum().Item() == 0) return y;
+        throw new TensorException($"least squares: {op.Of}: a column or row depends on the others; use PseudoInverse().MatMul(b), which takes the shortest of the solutions");
     }
 
     private double RankTolerance() => Math.Max(Shape[-2], Shape[-1]) * (DType == DType.Float32 ? SingleEpsilon : DoubleEpsilon);
@@ -40,7 +43,7 @@ public sealed partial class Tensor
     {
         _ = RequireMatrices(Tensors.PseudoInverse.Name, MatrixKind.Any);
         var op = new PseudoInverse(tolerance ?? RankTolerance());
-        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(), op.Tolerance);
+        Tensor y = Count == 0 ? StopGradient().Transpose().Copy() : Inverted(StopGradient().Svd(Tensors.PseudoInverse.Name), op.Tolerance);
         return y.From(op, this);
     }
 
@@ -56,7 +59,7 @@ public sealed partial class Tensor
     /// <param name="tolerance">Singular values up to this times the largest count as 0; null means max(m, n)·2u.</param>
     public Tensor MatrixRank(double? tolerance = null)
     {
-        Tensor s = StopGradient().Svd().S;
+        Tensor s = StopGradient().Svd("matrix rank").S;
         if (s.Shape[-1] == 0) return s.To(DType.Int32).Sum(-1);
         return s.Greater(s.Max(-1, keepDims: true) * (tolerance ?? RankTolerance())).To(DType.Int32).Sum(-1);
     }
@@ -64,13 +67,13 @@ public sealed partial class Tensor
     /// <summary>The largest singular value divided by the smallest; ∞ for singular matrices, those of zeros among them.</summary>
     public Tensor ConditionNumber()
     {
-        Tensor s = NotEmpty("condition number").Svd().S;
+        Tensor s = NotEmpty("condition number").Svd("condition number").S;
         Tensor largest = Singular(s, 0), smallest = Singular(s, s.Shape[-1] - 1);
         return Where(largest.Equal(0), Scalar(double.PositiveInfinity, s.DType, s.Device), largest / smallest);
     }
 
     /// <summary>The largest singular value: how much longer a vector may become.</summary>
-    public Tensor SpectralNorm() => Singular(NotEmpty("spectral norm").Svd().S, 0);
+    public Tensor SpectralNorm() => Singular(NotEmpty("spectral norm").Svd("spectral norm").S, 0);
 
     private Tensor NotEmpty(string op)
     {

@@ -7,20 +7,24 @@ public sealed partial class Tensor
 {
     /// <summary>L [..., n, n] with A = L·Lᵀ, lower triangular with a positive diagonal, of symmetric positive definite matrices.</summary>
     /// <exception cref="TensorException">A matrix is not symmetric, or not positive definite.</exception>
-    public Tensor Cholesky() => Unpack<Cholesky>(Factor(default(Cholesky)), Shape[-2], Shape[-1])[0];
+    public Tensor Cholesky() => Cholesky(Kernels.Cholesky.Name);
+
+    private Tensor Cholesky(string name) => Unpack<Cholesky>(Factor(default(Cholesky), name), Shape[-2], Shape[-1])[0];
 
     /// <summary>A [..., m, n] = Q·R with k = min(m, n): the columns of Q [..., m, k] are orthonormal, R [..., k, n] is upper triangular and its
     /// diagonal not negative. Differentiable where the first k columns of A are linearly independent.</summary>
-    public (Tensor Q, Tensor R) Qr()
+    public (Tensor Q, Tensor R) Qr() => Qr(Kernels.Qr.Name);
+
+    private (Tensor Q, Tensor R) Qr(string name)
     {
-        (int m, int n) = RequireMatrices(Kernels.Qr.Name, MatrixKind.Any);
+        (int m, int n) = RequireMatrices(name, MatrixKind.Any);
         if (m >= n)
         {
-            Tensor[] parts = Unpack<Qr>(Factor(default(Qr)), m, n);
+            Tensor[] parts = Unpack<Qr>(Factor(default(Qr), name), m, n);
             return (parts[0], parts[1]);
         }
         // A wide matrix is a square one, which Q comes from, and more columns to its right.
-        (Tensor q, Tensor r) = Take(Stretch(Shape, Rank - 1, 0, m)).Qr();
+        (Tensor q, Tensor r) = Take(Stretch(Shape, Rank - 1, 0, m)).Qr(name);
         Tensor rest = q.Transpose().MatMul(Take(Stretch(Shape, Rank - 1, m, n - m)));
         return (q, Concat([r, rest], -1));
     }
@@ -41,9 +45,11 @@ public sealed partial class Tensor
     /// but for rounding).</summary>
     /// <remarks>The gradient through U and Vᵀ is undefined where singular values are equal or zero, and comes out infinite or NaN there; a function
     /// that uses nothing but S has its right gradient all the same, where S is not 0. Second derivatives want distinct values above 0.</remarks>
-    public (Tensor U, Tensor S, Tensor Vt) Svd()
+    public (Tensor U, Tensor S, Tensor Vt) Svd() => Svd(Kernels.Svd.Name);
+
+    private (Tensor U, Tensor S, Tensor Vt) Svd(string name)
     {
-        Tensor[] parts = Unpack<Svd>(Factor(default(Svd)), Shape[-2], Shape[-1]);
+        Tensor[] parts = Unpack<Svd>(Factor(default(Svd), name), Shape[-2], Shape[-1]);
         return (parts[0], parts[1].Squeeze(-1), parts[2]);
     }
 
@@ -57,12 +63,16 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">A matrix is singular.</exception>
     public Tensor Solve(Tensor b) => Solve(default(LinearSolve), b);
 
-    /// <summary>x with A·x = b for symmetric positive definite matrices, by Cholesky: <see cref="Solve(Tensor)"/> at half the cost.</summary>
+    /// <summary>x with A·x = b for symmetric positive definite matrices, by Cholesky: <see cref="Solve(Tensor)"/> at half the cost. b is
+    /// [..., n, k] or one column [n]; leading axes broadcast.</summary>
     /// <exception cref="TensorException">A matrix is not symmetric, or not positive definite.</exception>
     public Tensor SolvePositive(Tensor b)
     {
-        Tensor l = Cholesky();
-        return l.TriangularSolve(l.TriangularSolve(b), transposed: true);
+        // Of several matrices the first solution has a row for each, which the second would take for columns.
+        if (b.Rank == 1) return SolvePositive(b.Unsqueeze(-1)).Squeeze(-1);
+        const string Name = "solve positive";
+        Tensor l = Cholesky(Name);
+        return l.Solve(new TriangularSolve(false, true), l.Solve(new TriangularSolve(false, false), b, Name), Name);
     }
 
     /// <summary>A⁻¹ of square matrices. To solve A·x = b, <see cref="Solve(Tensor)"/> is faster and nearer to the truth.</summary>
@@ -70,24 +80,28 @@ public sealed partial class Tensor
     public Tensor Inverse()
     {
         (int n, _) = RequireMatrices("inverse", MatrixKind.Square);
-        return Solve(Eye(n, DType, Device));
+        return Solve(default(LinearSolve), Eye(n, DType, Device), "inverse");
     }
 
     /// <summary>The sign, -1, 0 or 1, and the logarithm of the absolute value of the determinants of square matrices; 0 and -∞ for singular ones. No
     /// gradient flows through the sign.</summary>
-    public (Tensor Sign, Tensor Log) LogDeterminant()
+    public (Tensor Sign, Tensor Log) LogDeterminant() => LogDeterminant(Kernels.LogDeterminant.Name);
+
+    private (Tensor Sign, Tensor Log) LogDeterminant(string name)
     {
-        Tensor[] parts = Unpack<LogDeterminant>(Factor(default(LogDeterminant)), Shape[-2], Shape[-1]);
+        Tensor[] parts = Unpack<LogDeterminant>(Factor(default(LogDeterminant), name), Shape[-2], Shape[-1]);
         return (parts[0].StopGradient().Squeeze(-1).Squeeze(-1), parts[1].Squeeze(-1).Squeeze(-1));
     }
 
-    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Their gradient is made with the inverse, so
-    /// that it is refused at singular matrices.</summary>
+    /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Three derivatives exist at every matrix, singular
+    /// ones too; more are made with the inverse, and refused where there is none.</summary>
     public Tensor Determinant()
     {
+        RequireMatrices("determinant", MatrixKind.Square);
+
         // The logarithm in float32 would have too few digits for the number itself.
         if (DType == DType.Float32) return To(DType.Float64).Determinant().To(DType.Float32);
-        (Tensor sign, Tensor log) = LogDeterminant();
-        return sign * log.Exp();
+        (Tensor sign, Tensor log) = StopGradient().LogDeterminant("determinant");
+        return (sign * log.Exp()).ResultOf(default(Determinant), this);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class Tensor
     public Tensor Diag(int offset = 0)
     {
         if (Rank == 0) throw new TensorException("diag: a single number is no row; it must be [..., n]");
-        int size = (int)Math.Min(_layout.Sizes[^1] + Math.Abs((long)offset), int.MaxValue);
+        int size = NewSize("diag", Rank - 1, _layout.Sizes[^1] + Math.Abs((long)offset));
         var batch = new Shape(_layout.Sizes[..^1]);
         Shape matrices = Matrices(batch, size, size);
         if (matrices.Elements == 0) return Reshape(matrices);       // size² may be no int
@@ -55,7 +55,11 @@ public sealed partial class Tensor
         : Where(NotBelow(offset + 1, "lower triangle"), Zeros([], DType, Device), this);
 
     /// <summary>The products x[i]·y[j] of all pairs, shape [n, m]; other tensors count as the rows of their elements.</summary>
-    public Tensor Outer(Tensor y) => Flatten().Unsqueeze(1) * y.Flatten();
+    public Tensor Outer(Tensor y)
+    {
+        RequireSame("outer", RequireNumbers("outer"), y);
+        return Flatten().Unsqueeze(1) * y.Flatten();
+    }
 
     /// <summary>The inner product Σ x·y of two vectors of one size, shape []. float32, float64 and int32.</summary>
     /// <exception cref="TensorException">They are no vectors of one size and dtype.</exception>

@@ -72,7 +72,7 @@ public sealed partial class Tensor
         }
     }
 
-    private int Padded(int axis, (int Before, int After) width) => (int)Math.Min((long)_layout.Sizes[axis] + width.Before + width.After, int.MaxValue);
+    private int Padded(int axis, (int Before, int After) width) => NewSize("pad", axis, (long)_layout.Sizes[axis] + width.Before + width.After);
 
     private void RequireWidths(ReadOnlySpan<(int Before, int After)> widths)
     {

@@ -54,7 +54,7 @@ public sealed partial class Tensor
         {
             if (indices[axis] is not { } index) continue;
             if (index.DType != DType.Int32)
-                throw new TensorException($"{op}: the index of axis {axis} is {index.DType.Name()} {index.Shape}; it must be int32, convert with .To(DType.Int32){(index.DType == DType.Bool ? " or use MaskedSelect" : "")}");
+                throw new TensorException($"{op}: the index of axis {axis} is {index.DType.Name()} {index.Shape}; it must be int32, {WayToIndex(index)}");
             RequireOneDevice(op, this, index);
             common = Shape.Broadcast(common, index.Shape, op);
             indexed.Add(axis);
@@ -68,6 +68,11 @@ public sealed partial class Tensor
         Shape own = Shape;
         return new Places(order, new Shape([.. order.Select(axis => own[axis])]), together ? indexed[0] : 0, indexed.Count, common, flat.Flatten());
     }
+
+    // Truth values as whole numbers would be the indices 0 and 1, which nobody means.
+    private static string WayToIndex(Tensor index) => index.DType == DType.Bool
+        ? "a mask goes to MaskedSelect or MaskedFill, or its NonZero are the positions"
+        : "convert with .To(DType.Int32)";
 
     // The index with negative numbers counted from the end, once all are known to lie on the axis.
     private Tensor FromStart(Tensor index, int axis, string op)

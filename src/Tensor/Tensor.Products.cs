@@ -58,9 +58,11 @@ public sealed partial class Tensor
 
     /// <summary>y[…, i, …] = x[…, indices[…, i, …], …] along an axis: int32 indices of the result's shape, which is x's but along the axis.</summary>
     /// <exception cref="TensorException">An index lies outside the axis; shapes or dtypes do not fit.</exception>
-    public Tensor Gather(Tensor indices, int axis)
+    public Tensor Gather(Tensor indices, int axis) => Gather(indices, axis, "gather");
+
+    private Tensor Gather(Tensor indices, int axis, string op)
     {
-        axis = CheckIndices("gather", indices, axis);
+        axis = CheckIndices(op, indices, axis);
         Tensor y = Empty(indices.Shape, DType, Device);
         switch (DType)
         {
@@ -80,24 +82,27 @@ public sealed partial class Tensor
             }
             catch (ArgumentOutOfRangeException error)
             {
-                throw new TensorException($"gather: {error.Message}", error);
+                throw new TensorException($"{op}: {error.Message}", error);
             }
         }
     }
 
-    /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices; an index may repeat.</summary>
+    /// <summary>Rows (or other slices) along an axis, in the order of a vector of int32 indices: NumPy's <c>take</c>. An index may repeat; none is
+    /// negative, for to count from the end every index would have to be looked at first: <see cref="At(ReadOnlySpan{Tensor})"/> does.</summary>
+    /// <exception cref="TensorException">An index lies outside the axis; the indices are no vector or not int32.</exception>
     public Tensor Rows(Tensor indices, int axis = 0)
     {
         axis = Shape.AxisIndex(axis, "rows");
         if (indices.Rank != 1) throw new TensorException($"rows: indices have shape {indices.Shape}; they must be a vector");
+        if (indices.DType != DType.Int32) throw new TensorException($"rows: indices are {indices.DType.Name()} {indices.Shape}; they must be int32, {WayToIndex(indices)}");
         Span<int> column = stackalloc int[Rank];
         column.Fill(1);
         column[axis] = indices.Count;
-        return Gather(indices.Reshape(new Shape(column)).Expand(Shape.With(axis, indices.Count)), axis);
+        return Gather(indices.Reshape(new Shape(column)).Expand(Shape.With(axis, indices.Count)), axis, "rows");
     }
 
     /// <summary>Zeros of a size along an axis, to which these elements are added at int32 indices of their own shape: the adjoint of
-    /// <see cref="Gather"/>. Repeated indices add up.</summary>
+    /// <see cref="Gather(Tensor, int)"/>. Repeated indices add up.</summary>
     public Tensor ScatterAdd(Tensor indices, int axis, int size)
     {
         axis = Shape.AxisIndex(axis, "scatter-add");
@@ -131,7 +136,7 @@ public sealed partial class Tensor
     private int CheckIndices(string op, Tensor indices, int axis)
     {
         axis = Shape.AxisIndex(axis, op);
-        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, convert with .To(DType.Int32)");
+        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, {WayToIndex(indices)}");
         if (indices.Rank != Rank || indices.Shape.With(axis, 1) != Shape.With(axis, 1))
             throw new TensorException($"{op}: indices {indices.Shape} must have the shape of {Shape} but along axis {axis}");
         RequireOneDevice(op, this, indices);

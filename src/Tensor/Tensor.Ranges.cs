@@ -77,8 +77,9 @@ public sealed partial class Tensor
     /// <summary>Ones in the shape and on the device of another tensor, and in its dtype unless one is given.</summary>
     public static Tensor OnesLike(Tensor x, DType? dtype = null) => FullLike(x, 1, dtype);
 
-    /// <summary>One value in the shape and on the device of another tensor, and in its dtype unless one is given.</summary>
-    public static Tensor FullLike(Tensor x, double value, DType? dtype = null) => Full(x.Shape, value, dtype ?? x.DType, x.Device);
+    /// <summary>One value in the shape and on the device of another tensor, and in its dtype unless one is given; for int32 a whole one that fits.</summary>
+    /// <exception cref="TensorException">The value is no int32, and the tensor is to be.</exception>
+    public static Tensor FullLike(Tensor x, double value, DType? dtype = null) => Full("full like", x.Shape, value, dtype ?? x.DType, x.Device);
 
     /// <summary>Matrices side by side with those rows, shape [n, rows, columns].</summary>
     public static Tensor From<T>(T[,,] blocks, Device? device = null)

@@ -36,7 +36,7 @@ public sealed partial class Tensor
     {
         axis = Shape.AxisIndex(axis, "repeat");
         if (count < 0) throw new TensorException($"repeat: axis {axis} of {Shape} {count} times; the count must be 0 or more");
-        return Copies(axis + 1, count, Shape.With(axis, Sized(_layout.Sizes[axis], count)));
+        return Copies(axis + 1, count, Shape.With(axis, NewSize("repeat", axis, (long)_layout.Sizes[axis] * count)));
     }
 
     /// <summary>The whole tensor so many times along each axis: 1, 2 becomes 1, 2, 1, 2. Where there are fewer counts than axes, the first axes
@@ -55,7 +55,7 @@ public sealed partial class Tensor
         {
             int axis = Rank - back, count = counts[^back];
             if (count < 0) throw new TensorException($"tile: axis {axis} of {Shape} {count} times; the count must be 0 or more");
-            y = y.Copies(axis, count, y.Shape.With(axis, Sized(y._layout.Sizes[axis], count)));
+            y = y.Copies(axis, count, y.Shape.With(axis, NewSize("tile", axis, (long)y._layout.Sizes[axis] * count)));
         }
         return y;
     }
@@ -86,30 +86,6 @@ public sealed partial class Tensor
         return parts;
     }
 
-    /// <summary>One axis moved to another place, the others in their order. A view.</summary>
-    public Tensor MoveAxis(int from, int to)
-    {
-        (from, to) = (Shape.AxisIndex(from, "move axis"), Shape.AxisIndex(to, "move axis"));
-        Span<int> order = stackalloc int[Rank];
-        AllAxes(order);
-        if (from < to) order[(from + 1)..(to + 1)].CopyTo(order[from..]);
-        else order[to..from].CopyTo(order[(to + 1)..]);
-        order[to] = from;
-        return Permute(order);
-    }
-
-    /// <summary>Without the axes of size 1. A view.</summary>
-    public Tensor Squeeze()
-    {
-        Span<int> left = stackalloc int[Rank];
-        int rank = 0;
-        foreach (int size in _layout.Sizes)
-        {
-            if (size != 1) left[rank++] = size;
-        }
-        return Reshape(new Shape(left[..rank]));
-    }
-
     // A stretch of one axis, the others whole.
     private Tensor Along(int axis, int start, int size) => Take(Stretch(Shape, axis, start, size));
 
@@ -122,8 +98,10 @@ public sealed partial class Tensor
         return Reshape([before, 1, after]).Expand([before, count, after]).Reshape(shape);
     }
 
-    // A product that does not fit is told by the shape: no size may be negative.
-    private static int Sized(int size, int count) => (int)Math.Min((long)size * count, int.MaxValue);
+    // Of an empty tensor an axis may be as long as an int says, but no longer.
+    private int NewSize(string op, int axis, long size) => size <= int.MaxValue
+        ? (int)size
+        : throw new TensorException($"{op}: axis {axis} of {Shape} would have {size} elements; an axis has at most {int.MaxValue}");
 
     private static int Modulo(long number, int size) => (int)(((number % size) + size) % size);
 }

@@ -11,19 +11,21 @@ public sealed partial class Tensor
     /// wraps; of bool there is none: count with <see cref="CountNonZero()"/>.</summary>
     public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Sum), axes, keepDims, mayBeEmpty: true);
 
-    /// <summary>The sum over one axis.</summary>
+    /// <summary>The sum over one axis; of int32 it is int32 and wraps.</summary>
     public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
 
-    /// <summary>The sum of all elements, shape [].</summary>
+    /// <summary>The sum of all elements, shape []; of int32 it is int32 and wraps, where NumPy counts on in int64: convert to float64 first where it
+    /// may be larger.</summary>
     public Tensor Sum() => ReduceAll(default(Sum), mayBeEmpty: true);
 
-    /// <summary>The product over axes, 1 of nothing. int32 wraps.</summary>
+    /// <summary>The product over axes, 1 of nothing. The product of int32 is int32 and wraps; of bool there is none: use <see cref="All()"/>.</summary>
     public Tensor Product(ReadOnlySpan<int> axes, bool keepDims = false) => Reduce(default(Prod), axes, keepDims, mayBeEmpty: true);
 
-    /// <summary>The product over one axis.</summary>
+    /// <summary>The product over one axis; of int32 it is int32 and wraps.</summary>
     public Tensor Product(int axis, bool keepDims = false) => Product([axis], keepDims);
 
-    /// <summary>The product of all elements, shape [].</summary>
+    /// <summary>The product of all elements, shape []; of int32 it is int32 and wraps, where NumPy goes on in int64: convert to float64 first where
+    /// it may be larger.</summary>
     public Tensor Product() => ReduceAll(default(Prod), mayBeEmpty: true);
 
     /// <summary>The largest over axes; NaN when one is.</summary>
@@ -47,6 +49,7 @@ public sealed partial class Tensor
     /// <summary>The mean over axes; NaN when there is nothing to average. float32 and float64; convert int32 and bool first.</summary>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
+        AxisSet(axes, "mean");
         Tensor sum = RequireFloat("mean").Sum(axes, keepDims);
         return sum * (sum.Count / (double)Count);
     }
@@ -115,10 +118,18 @@ public sealed partial class Tensor
             case DType.Float32: ReduceTo<TOp, float>(op, y, kept); break;
             case DType.Float64: ReduceTo<TOp, double>(op, y, kept); break;
             case DType.Int32: ReduceTo<TOp, int>(op, y, kept); break;
-            default: throw NotForBool(TOp.Name);
+            default: throw NotForBool(TOp.Name, InsteadOf<TOp>());
         }
         return y.From(op, TOp.Name, this);
     }
+
+    // What is asked of truth values has names of its own.
+    private static string InsteadOf<TOp>()
+        where TOp : struct, IReduction =>
+        typeof(TOp) == typeof(Sum) ? "use CountNonZero"
+        : typeof(TOp) == typeof(Max) ? "use Any"
+        : typeof(TOp) == typeof(Min) || typeof(TOp) == typeof(Prod) ? "use All"
+        : "convert with .To(DType.Int32)";
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReduceTo<TOp, T>(TOp op, Tensor y, Layout kept)

@@ -63,6 +63,7 @@ public sealed partial class Tensor
         if (beside is null) return From(op, name, x);
         if (factor is null) return From(op, name, x, beside);
         if (Inherits(x.IsTracked | beside.IsTracked | factor.IsTracked, x.IsTraced | beside.IsTraced | factor.IsTraced)) _origin = new Origin<TOp>(op, name, [x, beside, factor]);
+        else EndAt<TOp>(name, x, beside, factor);
         if (Anomalies.IsOn) Anomalies.Check(this, name, x, beside, factor);
         return this;
     }

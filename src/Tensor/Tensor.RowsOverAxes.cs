@@ -24,12 +24,7 @@ public sealed partial class Tensor
     public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false)
     {
         int[] order = RowsLast(axes, Kernels.LogSumExp.Name);
-        Tensor y = Merge(order, axes.Length).LogSumExp(-1);
-        if (!keepDims) return y;
-        Span<int> sizes = stackalloc int[Rank];
-        _layout.Sizes.CopyTo(sizes);
-        foreach (int axis in order[^axes.Length..]) sizes[axis] = 1;
-        return y.Reshape(new Shape(sizes));
+        return Folded(Merge(order, axes.Length).LogSumExp(-1), order.AsSpan(Rank - axes.Length), keepDims);
     }
 
     /// <summary>ln Σ e^x of all elements, shape [].</summary>
@@ -49,6 +44,16 @@ public sealed partial class Tensor
         // Of an empty tensor the other axes may have more elements together than a shape holds; then any size serves but 0.
         int together = Count > 0 ? new Shape(sizes[^merged..]).Elements : sizes[^merged..].Contains(0) ? 0 : 1;
         return x.Reshape(new Shape([.. sizes[..^merged], together]));
+    }
+
+    // What rows were folded to, with their axes as 1 if these are to be kept.
+    private Tensor Folded(Tensor y, ReadOnlySpan<int> axes, bool keepDims)
+    {
+        if (!keepDims) return y;
+        Span<int> sizes = stackalloc int[Rank];
+        _layout.Sizes.CopyTo(sizes);
+        foreach (int axis in axes) sizes[axis] = 1;
+        return y.Reshape(new Shape(sizes));
     }
 
     private Tensor Unmerge(Tensor rows, int[] order)

@@ -19,6 +19,12 @@ public sealed partial class Tensor
         return Scan(default(Prod), axis, Tensors.CumulativeProduct.Name).From(new CumulativeProduct(axis), this);
     }
 
+    /// <summary>Element i is the sum of the elements 0 to i in row-major order, as a vector; int32 wraps.</summary>
+    public Tensor CumulativeSum() => Flatten().CumulativeSum(0);
+
+    /// <summary>Element i is the product of the elements 0 to i in row-major order, as a vector; int32 wraps.</summary>
+    public Tensor CumulativeProduct() => Flatten().CumulativeProduct(0);
+
     private Tensor Scan<TOp>(TOp op, int axis, string name)
         where TOp : struct, IReduction
     {
@@ -33,14 +39,15 @@ public sealed partial class Tensor
         return y;
     }
 
-    /// <summary>The elements in order along an axis, the smallest first; NaN comes last in either direction.</summary>
-    /// <param name="axis">The axis.</param>
+    /// <summary>The elements in order along an axis, the smallest first; NaN comes last in either direction. For all elements in one row:
+    /// <c>x.Flatten().Sort()</c>.</summary>
+    /// <param name="axis">The axis; the last by default, as in NumPy.</param>
     /// <param name="descending">True for the largest first.</param>
-    public Tensor Sort(int axis = -1, bool descending = false) => Gather(ArgSort(axis, descending), axis);
+    public Tensor Sort(int axis = -1, bool descending = false) => Gather(ArgSort(Shape.AxisIndex(axis, "sort"), descending), axis);
 
     /// <summary>The positions along an axis in the order of their elements, as int32; equal elements stay in order (-0 equals 0), NaN comes last in
     /// either direction. No gradient.</summary>
-    /// <param name="axis">The axis.</param>
+    /// <param name="axis">The axis; the last by default, as in NumPy.</param>
     /// <param name="descending">True for the largest first.</param>
     public Tensor ArgSort(int axis = -1, bool descending = false)
     {
@@ -69,36 +76,4 @@ public sealed partial class Tensor
         Tensor sorted = ArgSort(axis, largest), indices = sorted.Take(Stretch(Shape, axis, 0, k));
         return (Gather(indices, axis), indices);
     }
-
-    /// <summary>The number below which a share q of the elements along an axis lies, linear between the two nearest of them, as NumPy's default; NaN
-    /// where one is NaN. float32 and float64.</summary>
-    /// <param name="q">From 0, the smallest, to 1, the largest.</param>
-    /// <param name="axis">The axis.</param>
-    /// <param name="keepDims">True to keep the axis as 1.</param>
-    /// <exception cref="TensorException">q is not from 0 to 1, or the axis is empty.</exception>
-    public Tensor Quantile(double q, int axis, bool keepDims = false)
-    {
-        axis = RequireFloat("quantile").Shape.AxisIndex(axis, "quantile");
-        int size = Shape.Sizes[axis];
-        if (!(q >= 0 && q <= 1)) throw new TensorException(FormattableString.Invariant($"quantile: q is {q}; it goes from 0 to 1"));
-        if (size == 0) throw new TensorException($"quantile: axis {axis} of {Shape} is empty, so there is nothing to choose from");
-        Tensor sorted = Sort(axis);
-        double place = q * (size - 1);
-        int below = (int)place;
-        double share = DType == DType.Float32 ? (float)(place - below) : place - below;
-        Tensor At(int i) => sorted.Take(Stretch(Shape, axis, i, 1));
-        Tensor last = At(size - 1), low = At(below), y = share == 0 ? low : Between(low, At(below + 1), share);
-        return Kept(Where(last.IsNaN(), last, y), axis, keepDims);
-    }
-
-    // From one number to another. The first form gives equal numbers back as they are; their distance is no number where one of them is infinite or
-    // both are huge, and there the second form is as good as it can be.
-    private static Tensor Between(Tensor low, Tensor high, double share)
-    {
-        Tensor distance = high - low;
-        return Where(distance.IsFinite(), low + distance * share, low * (1 - share) + high * share);
-    }
-
-    /// <summary>The middle element along an axis, or the mean of the middle two, as NumPy; NaN where one is NaN. float32 and float64.</summary>
-    public Tensor Median(int axis, bool keepDims = false) => Quantile(0.5, axis, keepDims);
 }

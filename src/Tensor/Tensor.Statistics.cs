@@ -27,30 +27,6 @@ public sealed partial class Tensor
     /// <summary>The standard deviation √(Σ(x - μ)²/n) of all elements, shape [].</summary>
     public Tensor StandardDeviation() => StandardDeviation(AllAxes(stackalloc int[Rank]));
 
-    /// <summary>The norm over axes: √Σx² for order 2, Σ|x| for 1, the largest |x| for infinity. The gradient of each at 0 is 0: of all
-    /// subgradients there, the smallest. The squares are not scaled: |x| beyond 1e19 in float32 (1e154 in float64) overflows.</summary>
-    /// <param name="axes">The axes; none named twice. For another order than 2 of all elements, name them all, or flatten first.</param>
-    /// <param name="keepDims">True to keep them as 1.</param>
-    /// <param name="order">1, 2 or infinity.</param>
-    /// <exception cref="TensorException">Another order; an axis does not exist or is named twice; the dtype is no float.</exception>
-    public Tensor Norm(ReadOnlySpan<int> axes, bool keepDims = false, double order = 2)
-    {
-        RequireFloat("norm").AxisSet(axes, "norm");
-        return order switch
-        {
-            1 => Abs().Sum(axes, keepDims),
-            2 => Root(Square().Sum(axes, keepDims)),
-            double.PositiveInfinity => Abs().Max(axes, keepDims),
-            _ => throw new TensorException(FormattableString.Invariant($"norm: order {order} of {Shape}; it must be 1, 2 or infinity")),
-        };
-    }
-
-    /// <summary>The norm over one axis.</summary>
-    public Tensor Norm(int axis, bool keepDims = false, double order = 2) => Norm([axis], keepDims, order);
-
-    /// <summary>The 2-norm of all elements, shape [].</summary>
-    public Tensor Norm() => Norm(AllAxes(stackalloc int[Rank]));
-
     /// <summary>The number of elements over axes that are not 0 (NaN is not 0), as int32. Any dtype; no gradient.</summary>
     public Tensor CountNonZero(ReadOnlySpan<int> axes, bool keepDims = false)
     {

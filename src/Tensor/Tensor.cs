@@ -4,7 +4,8 @@ using Buffer = DeepPuzzles.Kernels.Buffer;
 namespace DeepPuzzles.Tensors;
 
 /// <summary>A block of numbers with a shape: a value, as a number is one; nothing that a caller holds changes under it. Operations follow
-/// NumPy in broadcasting, slicing and printing. When an input is tracked, a result remembers its <see cref="Origin"/>, from which the
+/// NumPy in broadcasting, slicing and printing; what <c>==</c> asks is whether two are the same object, and for the elements there is
+/// <see cref="Equal(Tensor)"/>. When an input is tracked, a result remembers its <see cref="Origin"/>, from which the
 /// gradients are found.</summary>
 public sealed partial class Tensor
 {
@@ -70,7 +71,11 @@ public sealed partial class Tensor
     /// <summary>True while the elements can be read: the memory scope has not ended, and no optimiser step has changed the parameter.</summary>
     public bool IsValid => Buffer.Version == _version;
 
-    /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for.</summary>
+    /// <summary>The same elements as a leaf of a graph, so that gradients with respect to it can be asked for. This tensor itself stays as it is:
+    /// compute with the one that is returned, <c>x = x.Track()</c>. A leaf has no past: of a result, <c>h = (x * x).Track()</c>, no gradient flows
+    /// on to what it was made of. For the gradient at a result, name it as a target of <c>Backward</c>: it keeps its past.</summary>
+    /// <param name="name">In messages and printed graphs.</param>
+    /// <exception cref="TensorException">Not a float.</exception>
     public Tensor Track(string name = "input")
     {
         Tensor leaf = RequireFloat("track").View(_layout, new LeafOrigin(name, IsTraced ? this : null));
@@ -106,6 +111,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if (Inherits(input.IsTracked, input.IsTraced)) _origin = new Origin<TOp>(op, name, input, null);
+        else EndAt<TOp>(name, input);
         if (Anomalies.IsOn) Anomalies.Check(this, name, input);
         return this;
     }
@@ -114,6 +120,7 @@ public sealed partial class Tensor
         where TOp : struct
     {
         if (Inherits(first.IsTracked | second.IsTracked, first.IsTraced | second.IsTraced)) _origin = new Origin<TOp>(op, name, first, second);
+        else EndAt<TOp>(name, first, second);
         if (Anomalies.IsOn) Anomalies.Check(this, name, first, second);
         return this;
     }
@@ -130,6 +137,7 @@ public sealed partial class Tensor
         (bool tracked, bool traced) = (false, false);
         foreach (Tensor input in inputs) (tracked, traced) = (tracked | input.IsTracked, traced | input.IsTraced);
         if (Inherits(tracked, traced)) _origin = new Origin<TOp>(op, TOp.Name, inputs);
+        else EndAt<TOp>(TOp.Name, inputs);
         if (Anomalies.IsOn) Anomalies.Check(this, TOp.Name, inputs);
         return this;
     }
@@ -140,6 +148,17 @@ public sealed partial class Tensor
         IsTracked = tracked && Tracking.IsOn && DType.IsFloat();
         IsTraced = traced;
         return IsTracked | traced;
+    }
+
+    // In a constant: here, if an input is tracked, or where an input says. Nothing in a pause, where it is not the op that ends them.
+    private void EndAt<TOp>(string name, params ReadOnlySpan<Tensor> inputs)
+        where TOp : struct
+    {
+        foreach (Tensor input in inputs)
+        {
+            if (!input.IsTracked) _origin ??= input._origin;
+            else if (Tracking.IsOn) _origin = Ending<TOp>.Of(name);
+        }
     }
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);
@@ -158,6 +177,8 @@ public sealed partial class Tensor
 
     private static void RequireSame(string op, Tensor left, Tensor right)
     {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
         if (left.DType != right.DType)
             throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{Wider(left.DType, right.DType)})");
         RequireOneDevice(op, left, right);

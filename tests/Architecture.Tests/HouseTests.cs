@@ -8,12 +8,6 @@ public sealed partial class HouseTests
 {
     private const int FileLines = 200, PuzzleLines = 150;
 
-    /// <summary>Files that may be longer, and why.</summary>
-    private static readonly Dictionary<string, string> s_long = new()
-    {
-        ["Tensor/Tensor.Views.cs"] = "a list: one method per view, which share the stride arithmetic",
-    };
-
     /// <summary>The folders of Experiments that hold no puzzles.</summary>
     private static readonly string[] s_noPuzzles = ["Lab", "Report", "Data", "Methods", "Program"];
 
@@ -35,15 +29,8 @@ public sealed partial class HouseTests
         foreach ((string path, string[] lines) in Repository.Sources())
         {
             int limit = IsPuzzle(path) ? PuzzleLines : FileLines;
-            Assert.True(lines.Length <= limit || s_long.ContainsKey(path), $"src/{path} has {lines.Length} lines, allowed are {limit}: split it, or give a reason in {nameof(s_long)}");
+            Assert.True(lines.Length <= limit, $"src/{path} has {lines.Length} lines, allowed are {limit}: split it");
         }
-    }
-
-    [Fact]
-    public void Reasons_for_long_files_are_needed()
-    {
-        Dictionary<string, string[]> sources = Repository.Sources().ToDictionary(source => source.Path, source => source.Lines);
-        Assert.All(s_long, reason => Assert.True(sources.TryGetValue(reason.Key, out string[]? lines) && lines.Length > FileLines, $"{reason.Key} is short or gone: take it off the list"));
     }
 
     [Fact]

@@ -16,8 +16,10 @@ public sealed class WorkTests
     private static IEnumerable<Work> Works() =>
     [
         .. from wide in new[] { false, true } from form in new[] { "NN", "NT", "TN" } select new Product(wide, form, 7, 9, 11),
-        .. from op in new[] { "exp", "log", "tanh", "sigmoid", "scale", "add" } select new Elementwise(op, Few),
+        .. Elementwise.Ops.Select(op => new Elementwise(op, Few)),
         new Reduction("sum", 1, Few, 1), new Reduction("max", 1, Few, 1), new Reduction("sum", 8, 16, 0), new Reduction("sum", 8, 16, 1),
+        new RunningTotals("cumsum", 1, Few, 1), new RunningTotals("cumsum", 8, 16, 0), new RunningTotals("cumprod", 8, 16, 1), new SortedRows(8, 16), new LargestOfRows(8, 16, 3),
+        .. from op in new[] { "cholesky", "qr", "eigh", "svd" } select new Factors(op, 7), new LinearSystem(7),
         new SoftMaxRows(4, 10), new ImageConvolution(2, 3, 6, 4, 3, 1), new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), new LeNetStep(2), new TinyGraph(8),
     ];
 
@@ -60,7 +62,7 @@ public sealed class WorkTests
     [Fact]
     public void A_call_of_a_kernel_allocates_nothing()
     {
-        foreach (Work work in Works().Where(work => work is Product or Elementwise or Reduction))
+        foreach (Work work in Works().Where(work => work is Product or Elementwise or Reduction or RunningTotals or SortedRows))
         {
             Local ours = work.Ours(new CpuDevice(1));
             ours.Time(100);

@@ -10,10 +10,11 @@ public sealed class Graph
 
     private readonly Tensor _root;
     private readonly GraphReading _reading;
+    private readonly string _expression;
 
-    internal Graph(Tensor root)
+    internal Graph(Tensor root, string expression)
     {
-        _root = root;
+        (_root, _expression) = (root, expression);
         _reading = new GraphReading(root);
     }
 
@@ -43,12 +44,12 @@ public sealed class Graph
     /// value; then backward, each rule that fires in the words of its source, and the gradient that arrives at each edge. It needs no network, and
     /// without script it is a drawing with a list of all steps. The backward pass is run for it, now: from 1, or, where the output is not a single
     /// number, from ones, which gives the gradients of its sum. A graph of more than 150 nodes is drawn in part, and the page says so.</summary>
-    /// <param name="title">The heading; null for the output's op.</param>
-    public string ToHtml(string? title = null) => GraphPage.Of(new Drawing(this, BackwardRecord.Of(_root, _reading)), title ?? $"How {Output.Name} came about");
+    /// <param name="title">The heading; null for the name that the tensor has in the program, and what it is.</param>
+    public string ToHtml(string? title = null) => GraphPage.Of(new Drawing(this, BackwardRecord.Of(_root, _reading)), title ?? GraphTitle.Of(_root, Output.Name, _expression));
 
     /// <summary>Writes <see cref="ToHtml"/> to a file: whole or not at all.</summary>
     /// <param name="path">The file, replaced if it exists.</param>
-    /// <param name="title">The heading; null for the output's op.</param>
+    /// <param name="title">The heading; null for the name that the tensor has in the program, and what it is.</param>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void WriteHtml(string path, string? title = null) => AtomicFile.WriteText(path, ToHtml(title));
 }

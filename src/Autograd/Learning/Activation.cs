@@ -19,7 +19,7 @@ public sealed class Activation : Module
     public Activation(string name, Func<Tensor, Tensor> function, double gain = 1)
     {
         Name = name;
-        Gain = gain;
+        Gain = Domain.Finite($"activation '{name}'", "a gain", gain);
         _function = function;
     }
 
@@ -58,8 +58,9 @@ public sealed class Activation : Module
     public double Gain { get; }
 
     /// <summary>y = x above 0, slope·x below; gain √(2 / (1 + slope²)) (He et al. 2015, eq. 15).</summary>
+    /// <exception cref="TensorException">The slope is not finite.</exception>
     public static Activation LeakyRelu(double slope) =>
-        new("leaky relu", x => x.LeakyRelu(slope), Math.Sqrt(2 / (1 + slope * slope)));
+        new("leaky relu", x => x.LeakyRelu(slope), Math.Sqrt(2 / (1 + Domain.Finite("leaky relu", "a slope", slope) * slope)));
 
     // For ops whose derivative follows from the output: see Tensor.Affine and Tensor.Convolve.
     private static Activation Of<TOp>(string name, TOp op, double gain = 1)

@@ -21,13 +21,13 @@ public sealed class Adam : Optimiser
     /// <param name="beta2">Memory of the mean square, from 0 to below 1.</param>
     /// <param name="epsilon">Keeps the division finite.</param>
     /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
-    /// <exception cref="TensorException">Another range, or a parameter or a name occurs twice.</exception>
+    /// <exception cref="TensorException">Another range, no parameters, or one that occurs twice.</exception>
     public Adam(IEnumerable<Parameter> parameters, Schedule learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, WeightDecay decay = default)
         : base(parameters, learningRate, decay)
     {
-        _beta1 = Memory("adam", "beta1", beta1);
-        _beta2 = Memory("adam", "beta2", beta2);
-        _epsilon = Epsilon("adam", epsilon);
+        _beta1 = Domain.Share("adam", "a beta1", beta1);
+        _beta2 = Domain.Share("adam", "a beta2", beta2);
+        _epsilon = Domain.NotNegative("adam", "an epsilon", epsilon);
         _mean = Cells("mean");
         _square = Cells("square");
     }

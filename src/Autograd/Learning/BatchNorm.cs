@@ -24,8 +24,9 @@ public sealed class BatchNorm : Module
     public BatchNorm(string name, int channels, double epsilon = 1e-5, double momentum = 0.1, DType dtype = DType.Float32, Device? device = null)
     {
         using var scope = MemoryScope.Open();
-        _epsilon = epsilon;
-        _momentum = momentum;
+        Domain.Count($"batch norm '{name}'", "channels", channels);
+        _epsilon = Domain.NotNegative($"batch norm '{name}'", "an epsilon", epsilon);
+        _momentum = momentum is >= 0 and <= 1 ? momentum : throw new TensorException(FormattableString.Invariant($"batch norm '{name}': a momentum of {momentum}; it goes from 0 to 1"));
         Tensor ones = Tensor.Ones([channels], dtype, device), zeros = Tensor.Zeros([channels], dtype, device);
         Scale = new Parameter($"{name}.scale", ones);
         Shift = new Parameter($"{name}.shift", zeros);
@@ -56,6 +57,7 @@ public sealed class BatchNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ReadOnlySpan<int> others = Others(x);
+        Inputs.RequireDType("batch norm", x, Scale);
         if (_evaluates)
         {
             Tensor runningMean = RunningMean.Value.StopGradient(), runningVariance = RunningVariance.Value.StopGradient();

@@ -21,7 +21,10 @@ public static class Batches
     /// <summary>One epoch in the given order: for evaluation.</summary>
     /// <param name="count">The number of examples.</param>
     /// <param name="batchSize">Examples per batch; the last batch may be smaller.</param>
-    public static IReadOnlyList<int[]> InOrder(int count, int batchSize) => Split([.. Enumerable.Range(0, count)], batchSize, dropLast: false);
+    /// <exception cref="TensorException">A batch size below 1, or fewer than 0 examples.</exception>
+    public static IReadOnlyList<int[]> InOrder(int count, int batchSize) => count < 0
+        ? throw new TensorException($"batches: {count} examples; there are 0 or more")
+        : Split([.. Enumerable.Range(0, count)], batchSize, dropLast: false);
 
     /// <summary>Those rows of a tensor, in that order; an index may repeat.</summary>
     public static Tensor Rows(this Tensor x, int[] indices)

@@ -47,6 +47,8 @@ public sealed class Convolution : Module
         DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
+        Domain.Count($"convolution '{name}'", "inputs", inputs);
+        Domain.Count($"convolution '{name}'", "outputs", outputs);
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
             throw new TensorException($"convolution '{name}': {groups} groups do not divide the {inputs} inputs and {outputs} outputs");
         _name = name;
@@ -104,6 +106,7 @@ public sealed class Convolution : Module
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
         Shape weight = Weight.Value.Shape;
+        if (x.DType != Weight.DType) throw Inputs.OtherDType($"convolution '{_name}'", x, Weight);
         if (x.Rank == weight.Rank && x.Shape[1] != weight[1] * Groups)
             throw new TensorException($"convolution '{_name}': images {x.Shape} have {x.Shape[1]} channels; the weight {weight}{InGroups} takes {weight[1] * Groups}");
         return Bias is null

@@ -15,10 +15,13 @@ public sealed class Dense : Module
     /// <param name="stream">Where the draws come from.</param>
     /// <param name="bias">False for a layer without bias.</param>
     /// <param name="dtype">float32 or float64.</param>
+    /// <exception cref="TensorException">No inputs or no outputs.</exception>
     public Dense(string name, int inputs, int outputs, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
         _name = name;
+        Domain.Count($"dense '{name}'", "inputs", inputs);
+        Domain.Count($"dense '{name}'", "outputs", outputs);
         using var scope = MemoryScope.Open();
         Tensor weight = initialiser.Draw([inputs, outputs], stream, dtype);
         Weight = new Parameter($"{name}.weight", weight);
@@ -48,6 +51,7 @@ public sealed class Dense : Module
     public Parameter? Bias { get; }
 
     /// <inheritdoc/>
+    /// <exception cref="TensorException">Another number of columns, or another dtype than the weight's.</exception>
     public override Tensor Forward(Tensor x) => Forward(x, Activation.Identity);
 
     /// <summary>activation(x·W + b): one pass and one node of the graph for identity, ReLU, tanh and the logistic function.</summary>
@@ -55,6 +59,7 @@ public sealed class Dense : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
+        if (x.DType != Weight.DType) throw Inputs.OtherDType($"dense '{_name}'", x, Weight);
         if (x.Rank > 0 && x.Shape[-1] != Weight.Value.Shape[0])
             throw new TensorException($"dense '{_name}': the inputs {x.Shape} have {x.Shape[-1]} columns; the weight {Weight.Value.Shape} takes {Weight.Value.Shape[0]}");
         return Bias is null ? activation.Forward(x.MatMul(Weight.Value)) : activation.OfAffine(x, Weight.Value, Bias.Value);

@@ -18,8 +18,7 @@ public sealed class Dropout : Module
     public Dropout(double rate, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!(rate is >= 0 and < 1)) throw new TensorException(FormattableString.Invariant($"dropout: a rate of {rate}; it goes from 0 to below 1"));
-        Rate = rate;
+        Rate = Domain.Share("dropout", "a rate", rate);
         _stream = stream;
     }
 

@@ -6,6 +6,8 @@ namespace DeepPuzzles.Learning;
 /// gradient 0; those named several times add up.</summary>
 public sealed class Embedding : Module
 {
+    // How an index that is no row is reported where it is met: on the device, without a pass of its own over the indices.
+    private const string Lookup = "rows: ";
     private readonly string _name;
 
     /// <summary>A table with drawn rows.</summary>
@@ -20,6 +22,8 @@ public sealed class Embedding : Module
         ArgumentNullException.ThrowIfNull(initialiser);
         using var scope = MemoryScope.Open();
         _name = name;
+        Domain.Count($"embedding '{name}'", "rows", count);
+        Domain.Count($"embedding '{name}'", "columns", size);
         Weight = new Parameter($"{name}.weight", initialiser.Draw([count, size], 1, size, stream, dtype));
     }
 
@@ -33,6 +37,13 @@ public sealed class Embedding : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.DType != DType.Int32) throw new TensorException($"embedding '{_name}': the indices are {x.DType.Name()} {x.Shape}; they must be int32, convert with .To(DType.Int32)");
-        return Weight.Value.Rows(x.Flatten()).Reshape(new Shape([.. x.Shape.Sizes, Weight.Shape[1]]));
+        try
+        {
+            return Weight.Value.Rows(x.Flatten()).Reshape(new Shape([.. x.Shape.Sizes, Weight.Shape[1]]));
+        }
+        catch (TensorException error) when (error.Message.StartsWith(Lookup, StringComparison.Ordinal))
+        {
+            throw new TensorException($"embedding '{_name}': {error.Message[Lookup.Length..]}", error);
+        }
     }
 }

@@ -44,22 +44,38 @@ public static partial class GradientTransforms
     /// <summary>The Euclidean length of the gradients of those parameters taken together.</summary>
     public static double Norm(this Gradients gradients, IEnumerable<Parameter> parameters) => Math.Sqrt(gradients.Dot(gradients, parameters));
 
-    /// <summary>Times one factor.</summary>
-    public static Gradients Scale(this Gradients gradients, IEnumerable<Parameter> parameters, double factor) =>
-        gradients.Map(parameters, (_, gradient) => gradient * factor);
+    /// <summary>Times one factor; below 0 it turns them round.</summary>
+    /// <exception cref="TensorException">The factor is not finite.</exception>
+    public static Gradients Scale(this Gradients gradients, IEnumerable<Parameter> parameters, double factor)
+    {
+        Domain.Finite("scale of gradients", "a factor", factor);
+        return gradients.Map(parameters, (_, gradient) => gradient * factor);
+    }
 
     /// <summary>Scaled by one factor so that their joint length is at most the limit (Pascanu, Mikolov and Bengio 2013); unchanged when it
     /// already is.</summary>
+    /// <param name="gradients">What <c>Backward</c> gave.</param>
+    /// <param name="parameters">Whose gradients are meant.</param>
+    /// <param name="limit">At least 0.</param>
+    /// <exception cref="TensorException">Another limit.</exception>
     public static Gradients ClipNorm(this Gradients gradients, IEnumerable<Parameter> parameters, double limit)
     {
+        Domain.Limit("clip norm", limit);
         Parameter[] all = [.. parameters];
         double norm = gradients.Norm(all);
-        return norm <= limit ? gradients : gradients.Scale(all, limit / norm);
+        return norm <= limit ? gradients : gradients.Map(all, (_, gradient) => gradient * (limit / norm));       // NaN stays NaN
     }
 
     /// <summary>Each element cut to [-limit, limit].</summary>
-    public static Gradients ClipValue(this Gradients gradients, IEnumerable<Parameter> parameters, double limit) =>
-        gradients.Map(parameters, (_, gradient) => gradient.Clamp(-limit, limit));
+    /// <param name="gradients">What <c>Backward</c> gave.</param>
+    /// <param name="parameters">Whose gradients are meant.</param>
+    /// <param name="limit">At least 0.</param>
+    /// <exception cref="TensorException">Another limit.</exception>
+    public static Gradients ClipValue(this Gradients gradients, IEnumerable<Parameter> parameters, double limit)
+    {
+        Domain.Limit("clip value", limit);
+        return gradients.Map(parameters, (_, gradient) => gradient.Clamp(-limit, limit));
+    }
 
     /// <summary>Each gradient through the mask of its parameter: a bool mask keeps where it is true and gives 0 elsewhere, one of numbers
     /// multiplies. With 0 there, momentum and decay may still move a weight: mask the weights after the step as well where they must not.</summary>

@@ -20,9 +20,10 @@ public sealed class GroupNorm : Module
     /// <exception cref="TensorException">The groups do not divide the channels.</exception>
     public GroupNorm(string name, int groups, int channels, double epsilon = 1e-5, DType dtype = DType.Float32, Device? device = null)
     {
+        Domain.Count($"group norm '{name}'", "channels", channels);
         if (groups < 1 || channels % groups != 0) throw new TensorException($"group norm '{name}': {groups} groups do not divide the {channels} channels");
         using var scope = MemoryScope.Open();
-        _epsilon = epsilon;
+        _epsilon = Domain.NotNegative($"group norm '{name}'", "an epsilon", epsilon);
         Groups = groups;
         Scale = new Parameter($"{name}.scale", Tensor.Ones([channels], dtype, device));
         Shift = new Parameter($"{name}.shift", Tensor.Zeros([channels], dtype, device));
@@ -52,6 +53,7 @@ public sealed class GroupNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        Inputs.RequireDType("group norm", x, Scale);
         int channels = Scale.Shape[0];
         if (x.Rank < 2 || x.Shape[1] != channels) throw new TensorException($"group norm: {x.Shape} is not [N, {channels}, ...]");
         int size = channels / Groups;

@@ -47,16 +47,25 @@ public sealed class Initialiser
     public double Gain { get; }
 
     /// <summary>Uniform numbers from low to high; see <see cref="RandomStream.Uniform"/>.</summary>
-    public static Initialiser Uniform(double low, double high) => new("uniform", 1, (shape, _, _, stream, dtype) => stream.Uniform(shape, low, high, dtype));
+    /// <exception cref="TensorException">Not finite, or low is above high.</exception>
+    public static Initialiser Uniform(double low, double high) => !(low <= high) || !double.IsFinite(high - low)
+        ? throw new TensorException(FormattableString.Invariant($"uniform: from {low} to {high}; both are finite, and the first is not above the second"))
+        : new("uniform", 1, (shape, _, _, stream, dtype) => stream.Uniform(shape, low, high, dtype));
 
     /// <summary>Normal numbers with mean 0.</summary>
-    public static Initialiser Normal(double standardDeviation) => new("normal", 1, (shape, _, _, stream, dtype) => stream.Normal(shape, 0, standardDeviation, dtype));
+    /// <exception cref="TensorException">Not a number of at least 0.</exception>
+    public static Initialiser Normal(double standardDeviation)
+    {
+        Domain.NotNegative("normal", "a standard deviation", standardDeviation);
+        return new("normal", 1, (shape, _, _, stream, dtype) => stream.Normal(shape, 0, standardDeviation, dtype));
+    }
 
     /// <summary>One number everywhere; nothing is drawn.</summary>
     public static Initialiser Constant(double value) => new("constant", 1, (shape, _, _, stream, dtype) => Tensor.Full(shape, value, dtype, stream.Device));
 
     /// <summary>The same initialiser with this gain in place of its own.</summary>
-    public Initialiser WithGain(double gain) => new(Name, gain, _draw);
+    /// <exception cref="TensorException">Not finite.</exception>
+    public Initialiser WithGain(double gain) => new(Name, Domain.Finite(Name, "a gain", gain), _draw);
 
     /// <summary>First weights of shape [inputs, outputs].</summary>
     /// <exception cref="TensorException">The shape is no matrix; use the form that is told fan-in and fan-out.</exception>

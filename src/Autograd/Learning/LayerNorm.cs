@@ -17,7 +17,8 @@ public sealed class LayerNorm : Module
     public LayerNorm(string name, int size, double epsilon = 1e-5, DType dtype = DType.Float32, Kernels.Device? device = null)
     {
         using var scope = MemoryScope.Open();
-        _epsilon = epsilon;
+        Domain.Count($"layer norm '{name}'", "numbers in a row", size);
+        _epsilon = Domain.NotNegative($"layer norm '{name}'", "an epsilon", epsilon);
         Scale = new Parameter($"{name}.scale", Tensor.Ones([size], dtype, device));
         Shift = new Parameter($"{name}.shift", Tensor.Zeros([size], dtype, device));
     }
@@ -29,5 +30,11 @@ public sealed class LayerNorm : Module
     public Parameter Shift { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.LayerNorm(Scale.Value, Shift.Value, _epsilon);
+    /// <exception cref="TensorException">The rows do not have n numbers, or are of another dtype than the scale.</exception>
+    public override Tensor Forward(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Inputs.RequireDType("layer norm", x, Scale);
+        return x.LayerNorm(Scale.Value, Shift.Value, _epsilon);
+    }
 }

@@ -103,6 +103,7 @@ public sealed record Lbfgs
 
     private Optimum Run(Objective objective, Tensor start, Box? box)
     {
+        Require();
         int n = start.Count;
         Iterate here = new(Objective.Numbers(start)), there = new(new double[n]);
         double[] direction = new double[n], free = box is null ? [] : new double[n];
@@ -144,6 +145,16 @@ public sealed record Lbfgs
             iterations,
             objective.Evaluations,
             why);
+    }
+
+    private void Require()
+    {
+        const string who = "l-bfgs";
+        Domain.Count(who, "pairs of history", History);
+        Domain.NotNegative(who, "a gradient tolerance", GradientTolerance);
+        Domain.NotNegative(who, "a value tolerance", ValueTolerance);
+        if (!(SufficientDecrease > 0 && SufficientDecrease < Curvature && Curvature < 1))
+            throw new TensorException(FormattableString.Invariant($"{who}: a sufficient decrease of {SufficientDecrease} and a curvature of {Curvature}; they satisfy 0 < decrease < curvature < 1"));
     }
 
     private StopReason? Reason(Iterate here, double norm, int iterations, int evaluations) =>

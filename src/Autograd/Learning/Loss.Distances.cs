@@ -6,10 +6,10 @@ namespace DeepPuzzles.Learning;
 public static partial class Loss
 {
     /// <summary>The mean of |prediction - target| over all elements of two tensors of one shape; its derivative at 0 is 0.</summary>
-    /// <exception cref="TensorException">The shapes differ.</exception>
+    /// <exception cref="TensorException">Shapes or dtypes differ.</exception>
     public static Tensor MeanAbsoluteError(Tensor predictions, Tensor targets)
     {
-        RequireSameShape("mean absolute error", predictions, targets);
+        RequireAlike("mean absolute error", predictions, targets);
         return (predictions - targets).Abs().Mean();
     }
 
@@ -18,10 +18,10 @@ public static partial class Loss
     /// <param name="predictions">Any shape.</param>
     /// <param name="targets">The same shape.</param>
     /// <param name="delta">δ, above 0.</param>
-    /// <exception cref="TensorException">The shapes differ, or δ is not above 0.</exception>
+    /// <exception cref="TensorException">Shapes or dtypes differ, or δ is not above 0.</exception>
     public static Tensor Huber(Tensor predictions, Tensor targets, double delta = 1)
     {
-        RequireSameShape("huber", predictions, targets);
+        RequireAlike("huber", predictions, targets);
         if (!(delta > 0)) throw new TensorException(FormattableString.Invariant($"huber: a delta of {delta}; it must be above 0"));
         Tensor error = predictions - targets, cut = error.Clamp(-delta, delta);
         return (cut * (error - cut * 0.5)).Mean();
@@ -29,12 +29,14 @@ public static partial class Loss
 
     /// <summary>The mean over all elements of max(0, margin - t·score) for targets t of ±1: the hinge loss of support vector machines.</summary>
     /// <param name="scores">Any shape.</param>
-    /// <param name="targets">-1 or 1, in the shape and dtype of the scores.</param>
+    /// <param name="targets">-1 or 1, in the shape and dtype of the scores; of labels 0 and 1, <c>2 * labels - 1</c>. This is not checked: a target of 0
+    /// costs the margin whatever the score, and teaches nothing; t scales what is learned from it.</param>
     /// <param name="margin">What a score must exceed on the right side to cost nothing.</param>
-    /// <exception cref="TensorException">The shapes differ.</exception>
+    /// <exception cref="TensorException">The margin is not finite; shapes or dtypes differ.</exception>
     public static Tensor Hinge(Tensor scores, Tensor targets, double margin = 1)
     {
-        RequireSameShape("hinge", scores, targets);
+        RequireAlike("hinge", scores, targets, "scores");
+        Domain.Finite("hinge", "a margin", margin);
         return (margin - targets * scores).Relu().Mean();
     }
 
@@ -43,10 +45,10 @@ public static partial class Loss
     /// <param name="x">[..., n].</param>
     /// <param name="y">[..., n].</param>
     /// <param name="epsilon">ε, above 0: a row of zeros has the cosine 0 and finite gradients.</param>
-    /// <exception cref="TensorException">The shapes differ or are single numbers, or ε is not above 0.</exception>
+    /// <exception cref="TensorException">Shapes or dtypes differ or are single numbers, or ε is not above 0.</exception>
     public static Tensor CosineSimilarity(Tensor x, Tensor y, double epsilon = 1e-8)
     {
-        RequireSameShape("cosine similarity", x, y);
+        RequireAlike("cosine similarity", x, y, "x", "y");
         if (x.Rank == 0) throw new TensorException("cosine similarity: a single number has no angle; rows are [..., n]");
         if (!(epsilon > 0)) throw new TensorException(FormattableString.Invariant($"cosine similarity: an epsilon of {epsilon}; it must be above 0"));
         return (Direction(x, epsilon) * Direction(y, epsilon)).Sum(-1);

@@ -7,7 +7,7 @@ public static partial class Loss
 {
     /// <summary>The mean of -ln p[label] over the examples, in nats, for log-probabilities as <see cref="Tensor.LogSoftMax(int)"/> gives them. From
     /// logits, <see cref="CrossEntropy(Tensor, Tensor)"/> does both in one pass.</summary>
-    /// <param name="logProbabilities">[..., classes].</param>
+    /// <param name="logProbabilities">[..., classes]; that their exponentials add up to 1 is not checked.</param>
     /// <param name="labels">int32 [...].</param>
     /// <exception cref="TensorException">Shapes or dtypes do not fit, or a label is no class.</exception>
     public static Tensor NegativeLogLikelihood(Tensor logProbabilities, Tensor labels)
@@ -21,12 +21,13 @@ public static partial class Loss
 
     /// <summary>The mean over the examples of KL(p‖q) = Σ p·(ln p - ln q), in nats; 0 only where the two are the same. Gradients flow into both;
     /// stop them at the one that is a target.</summary>
-    /// <param name="logP">ln p, [..., classes]; -∞ for a class that p rules out, which then counts for nothing.</param>
+    /// <param name="logP">ln p, [..., classes]; -∞ for a class that p rules out, which then counts for nothing.
+    /// That the probabilities add up to 1 is not checked, here and in q: of others the sum may be negative.</param>
     /// <param name="logQ">ln q, in the same shape.</param>
-    /// <exception cref="TensorException">The shapes differ.</exception>
+    /// <exception cref="TensorException">Shapes or dtypes differ.</exception>
     public static Tensor KullbackLeibler(Tensor logP, Tensor logQ)
     {
-        RequireSameShape("kullback-leibler", logP, logQ);
+        RequireAlike("kullback-leibler", logP, logQ, "logarithms of p", "logarithms of q");
         if (logP.Rank == 0) throw new TensorException("kullback-leibler: the log-probabilities are a single number; they must be [..., classes]");
         Tensor ratio = Tensor.Where(logP.Greater(double.NegativeInfinity), logP - logQ, Tensor.Scalar(0, logP.DType, logP.Device));
         return (logP.Exp() * ratio).Sum(-1).Mean();

@@ -16,10 +16,14 @@ public sealed class Mlp : Module
     /// <param name="dtype">float32 or float64.</param>
     /// <param name="name">Stands before the names of the layers, <c>name.dense1</c>, so that two of them can be parts of one module; null for
     /// nothing.</param>
-    /// <exception cref="TensorException">Fewer than two sizes.</exception>
+    /// <exception cref="TensorException">Fewer than two sizes, or one below 1.</exception>
     public Mlp(ReadOnlySpan<int> sizes, Activation activation, Initialiser initialiser, RandomStream stream, bool bias = true, DType dtype = DType.Float32, string? name = null)
     {
         if (sizes.Length < 2) throw new TensorException($"mlp: [{string.Join(", ", sizes.ToArray())}] names {sizes.Length} sizes; it takes at least inputs and outputs");
+        foreach (int size in sizes)
+        {
+            if (size < 1) throw new TensorException($"mlp: [{string.Join(", ", sizes.ToArray())}] names a size of {size}; each is at least 1");
+        }
         var layers = new Dense[sizes.Length - 1];
         for (int i = 0; i < layers.Length; i++) layers[i] = new Dense($"{(name is null ? "" : name + ".")}dense{i + 1}", sizes[i], sizes[i + 1], initialiser, stream, bias, dtype);
         Layers = layers;

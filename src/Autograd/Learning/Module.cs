@@ -20,7 +20,7 @@ public abstract class Module
     // Found when first asked for.
     private object[]? _held;
     private Module[]? _parts;
-    private Parameter[]? _parameters;
+    private Parameter[]? _parameters, _statistics;
 
     /// <summary>The parameters, first layer first: by default the cells of this module and of its parts, less the <see cref="Statistics"/>. The
     /// list never changes; what the cells hold does.</summary>
@@ -28,14 +28,14 @@ public abstract class Module
     public virtual IReadOnlyList<Parameter> Parameters => _parameters ??= FindParameters();
 
     /// <summary>Cells that training changes without a gradient: running statistics. Snapshots hold them, optimisers do not see them. By default
-    /// those of the parts.</summary>
-    public virtual IReadOnlyList<Parameter> Statistics => [.. Parts.SelectMany(part => part.Statistics).Distinct()];
+    /// those of the parts. The list never changes.</summary>
+    public virtual IReadOnlyList<Parameter> Statistics => _statistics ??= [.. Parts.SelectMany(part => part.Statistics).Distinct()];
 
     /// <summary>The modules that this one is made of, each once, without what those are made of in turn. The list never changes: what a module
     /// is made of is fixed with its constructor.</summary>
     public IReadOnlyList<Module> Parts => _parts ??= [.. Held.OfType<Module>()];
 
-    internal IReadOnlyList<object> Held => _held ??= FindHeld();
+    internal IReadOnlyList<object> Held => _held ?? FindHeld();
 
     /// <summary>The number of trained numbers.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Elements);
@@ -110,19 +110,25 @@ public abstract class Module
     /// changed.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> snapshot) => Slot.Write(Slots, snapshot, "module");
 
-    /// <summary>Writes all parameter values and statistics to a safetensors file, which replaces an older one only when it is whole.</summary>
+    /// <summary>Writes all parameter values and statistics to a safetensors file with its SHA-256 in it, which replaces an older one only when it
+    /// is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Save(string path) => Slot.Save(Slots, path);
 
-    /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit.</summary>
-    /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
+    /// <summary>Puts the values of a safetensors file into a module of the same form, bit for bit. They are all read and compared with the file's
+    /// SHA-256 before the first is taken over: until then they need as much memory again as the module.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The memory limit for all values, 4 GiB unless said otherwise, and the device on which they wait.</param>
+    /// <exception cref="DataFormatException">The file is no whole safetensors file, has another SHA-256, or is over the limit; nothing has
+    /// changed.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read (also <see cref="UnauthorizedAccessException"/>).</exception>
     /// <exception cref="TensorException">Other names, shapes or dtypes; all of them are listed, and nothing has changed.</exception>
-    public void Load(string path) => Slot.Load(Slots, path, "module");
+    public void Load(string path, ReadOptions? options = null) => Slot.Load(Slots, path, options, "module");
 
     internal IEnumerable<Slot> Slots => [.. Parameters, .. Statistics];
 
     /// <summary>After this copy's fields got other contents: what was found in them before holds no longer.</summary>
-    internal void Forget() => (_held, _parts, _parameters) = (null, null, null);
+    internal void Forget() => (_held, _parts, _parameters, _statistics) = (null, null, null, null);
 
     private void SetFrozen(bool frozen, Func<Parameter, bool>? which)
     {
@@ -132,28 +138,35 @@ public abstract class Module
         }
     }
 
-    // What runs over the parts of parts would never end in a circle, so there must be none.
+    // What runs over the parts of parts would never end in a circle, so there must be none. Depth first, and a module keeps what was found in it once all
+    // its parts have: no module is looked into twice.
     private object[] FindHeld()
     {
-        object[] held = [.. Fields.Held(this)];
-        var wholes = new Dictionary<Module, Module>();
-        var open = new Stack<Module>([this]);
-        while (open.TryPop(out Module? module))
+        List<(Module Module, object[] Held, Queue<Module> Parts)> way = [];
+        var onTheWay = new HashSet<Module>();
+        Module? next = this;
+        do
         {
-            foreach (Module part in (module == this ? held : module._held ?? Fields.Held(module)).OfType<Module>())
+            if (next is { _held: null })
             {
-                if (part == this) throw Circle(module, wholes);
-                if (wholes.TryAdd(part, module)) open.Push(part);
+                if (!onTheWay.Add(next)) throw Circle([.. way.Select(step => step.Module).SkipWhile(module => module != next)]);
+                object[] held = [.. Fields.Held(next)];
+                way.Add((next, held, new Queue<Module>(held.OfType<Module>())));
             }
+            if (way[^1].Parts.TryDequeue(out next)) continue;
+            (Module whole, object[] found, _) = way[^1];
+            whole._held = found;
+            onTheWay.Remove(whole);
+            way.RemoveAt(way.Count - 1);
         }
-        return held;
+        while (way.Count > 0);
+        return _held!;
     }
 
-    private TensorException Circle(Module last, Dictionary<Module, Module> wholes)
+    private static TensorException Circle(Module[] modules)
     {
-        string way = GetType().Name;
-        for (Module part = last; part != this; part = wholes[part]) way = $"{part.GetType().Name} → {way}";
-        return new TensorException($"module: {GetType().Name} is a part of itself: {GetType().Name} → {way}; a part that has to know its whole keeps it in a WeakReference");
+        string name = modules[0].GetType().Name;
+        return new TensorException($"module: {name} is a part of itself: {string.Concat(modules.Select(module => $"{module.GetType().Name} → "))}{name}; a part that has to know its whole keeps it in a WeakReference");
     }
 
     private Parameter[] FindParameters()

@@ -24,6 +24,7 @@ public sealed class MultiHeadAttention : Module
     public MultiHeadAttention(string name, int size, int heads, Initialiser initialiser, RandomStream stream, bool causal = false, bool bias = true, DType dtype = DType.Float32)
     {
         _layer = $"attention '{name}'";
+        Domain.Count(_layer, "columns", size);
         if (heads < 1 || size % heads != 0) throw new TensorException($"{_layer}: {heads} heads do not divide the size {size}");
         Heads = heads;
         IsCausal = causal;
@@ -77,5 +78,6 @@ public sealed class MultiHeadAttention : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2) throw new TensorException($"{_layer}: the inputs {x.Shape} are not [..., positions, {Query.Weight.Shape[0]}]");
+        Inputs.RequireDType(_layer, x, Query.Weight);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Objective
             x =>
             {
                 using Tracking.Scope on = Tracking.Resume();
-                Tensor tracked = x.Track("x"), y = loss(tracked);
+                Tensor tracked = x.Track("x"), y = RequireNumber(loss(tracked));
                 return (y.Item(), y.Backward()[tracked]);
             },
             start);
@@ -72,7 +72,7 @@ internal sealed class Objective
         using Tracking.Scope on = Tracking.Resume();
         using var scope = MemoryScope.Open();
         Assign(x, parameters);
-        Tensor y = loss();
+        Tensor y = RequireNumber(loss());
         Gradients gradients = y.Backward();
         int place = 0;
         foreach (Parameter parameter in parameters)
@@ -82,6 +82,10 @@ internal sealed class Objective
         }
         return y.Item();
     });
+
+    private static Tensor RequireNumber(Tensor y) => y.Count == 1 && y.DType.IsFloat()
+        ? y
+        : throw new TensorException($"l-bfgs: the loss gives {y.DType.Name()} {y.Shape}, not a single float; reduce it with Sum() or Mean()");
 
     internal static void Assign(double[] x, IReadOnlyList<Parameter> parameters)
     {

@@ -9,6 +9,7 @@ namespace DeepPuzzles.Learning;
 public abstract class Optimiser
 {
     private readonly List<Parameter> _state = [];
+    private readonly Tensor?[] _gradients;          // of one step; between steps nothing is kept
 
     private protected Optimiser(IEnumerable<Parameter> parameters, Schedule learningRate, WeightDecay decay)
     {
@@ -16,7 +17,9 @@ public abstract class Optimiser
         ArgumentNullException.ThrowIfNull(learningRate);
         Parameters = [.. parameters];
         LearningRate = learningRate;
+        _gradients = new Tensor?[Parameters.Count];
         Decay = decay;
+        if (Parameters.Count == 0) throw new TensorException("optimiser: the list of parameters is empty, so there is nothing to train; pass the Parameters of a module");
         if (Parameters.FirstOrDefault(parameter => !parameter.DType.IsFloat()) is { } whole)
             throw new TensorException($"optimiser: parameter '{whole.Name}' is {whole.DType.Name()}; only float32 and float64 have gradients");
         if (Parameters.GroupBy(parameter => parameter).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -36,18 +39,43 @@ public abstract class Optimiser
     public int Steps { get; private set; }
 
     /// <summary>Changes every parameter once. A parameter on which the loss does not depend has the gradient 0, and still decays and coasts; one
-    /// that is frozen is passed over, it and its state stay as they are.</summary>
+    /// that is frozen is passed over, it and its state stay as they are. All or nothing: what is wrong is found before the first one moves.</summary>
+    /// <param name="gradients">What <c>Backward</c> gave.</param>
+    /// <exception cref="TensorException">The loss depends on none of the parameters; the gradients are of targets, and one is none of them; a gradient is stale;
+    /// or the schedule gives no learning rate of at least 0. Nothing has changed then.</exception>
     public void Step(Gradients gradients)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        double rate = LearningRate[Steps++];
-        Prepare(new Pace(rate, Decay.L2, 1 - rate * Decay.Shrink));
+        double rate = Domain.NotNegative("optimiser", "a learning rate", LearningRate[Steps]);
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        for (int i = 0; i < Parameters.Count; i++)
+        Fetch(gradients);
+        Steps++;
+        Prepare(new Pace(rate, Decay.L2, 1 - rate * Decay.Shrink));
+        for (int i = 0; i < _gradients.Length; i++)
         {
-            if (!Parameters[i].IsFrozen) Update(i, Parameters[i], gradients[Parameters[i]]);
+            if (_gradients[i] is { } gradient) Update(i, Parameters[i], gradient);
         }
+        Array.Clear(_gradients);
+    }
+
+    // Of all that is not frozen.
+    private void Fetch(Gradients gradients)
+    {
+        Array.Clear(_gradients);
+        (bool reached, Parameter? trained) = (false, null);
+        for (int i = 0; i < _gradients.Length; i++)
+        {
+            Parameter parameter = Parameters[i];
+            if (parameter.IsFrozen) continue;
+            trained ??= parameter;
+            reached |= gradients.Hold(parameter);
+            Tensor gradient = gradients[parameter];
+            if (!gradient.IsValid) throw new TensorException($"optimiser: the gradient of parameter '{parameter.Name}' is stale: its memory scope has ended, or a step has changed what it is a view of; call Backward again");
+            _gradients[i] = gradient;
+        }
+        if (trained is not null && !reached)
+            throw new TensorException($"optimiser: the loss depends on none of the {Parameters.Count} parameters, '{trained.Name}' the first, so no step would ever train them; pass the parameters of the module that the loss is made of");
     }
 
     /// <summary>A copy of the state: <c>steps</c>, and for each parameter what the optimiser remembers of its gradients, <c>velocity.dense1.weight</c>
@@ -72,16 +100,6 @@ public abstract class Optimiser
     private protected abstract void Prepare(Pace pace);
 
     private protected abstract void Update(int index, Parameter parameter, Tensor gradient);
-
-    /// <summary>The share of the past in a running mean or sum: with 1 or more it would never be forgotten.</summary>
-    private protected static double Memory(string optimiser, string name, double value) => value is >= 0 and < 1
-        ? value
-        : throw new TensorException(FormattableString.Invariant($"{optimiser}: a {name} of {value}; it goes from 0 to below 1"));
-
-    /// <summary>What keeps a division finite.</summary>
-    private protected static double Epsilon(string optimiser, double value) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new TensorException(FormattableString.Invariant($"{optimiser}: an epsilon of {value}; it is a number of at least 0"));
 
     /// <summary>A cell of zeros for each parameter, part of the state.</summary>
     private protected Parameter[] Cells(string name)

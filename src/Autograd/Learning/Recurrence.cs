@@ -9,6 +9,8 @@ internal static class Recurrence
     internal static Parameter Gates(string name, int gates, int inputs, int size, Initialiser initialiser, RandomStream stream, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
+        Domain.Count(name, "inputs", inputs);
+        Domain.Count(name, "units", size);
         using var scope = MemoryScope.Open();
         return new Parameter(name, Tensor.Concat([.. Enumerable.Range(0, gates).Select(_ => initialiser.Draw([inputs, size], stream, dtype))], axis: 1));
     }
@@ -52,6 +54,7 @@ internal static class Recurrence
         ArgumentNullException.ThrowIfNull(x);
         string wanted = rank == 3 ? "batch, time" : "batch";
         if (x.Rank != rank || x.Shape[-1] != weight.Shape[0]) throw new TensorException($"{layer}: the inputs {x.Shape} are not [{wanted}, {weight.Shape[0]}]");
+        Inputs.RequireDType(layer, x, weight);
     }
 
     internal static void RequireState(string layer, Tensor state, int batch, Parameter recurrent)
@@ -59,5 +62,6 @@ internal static class Recurrence
         ArgumentNullException.ThrowIfNull(state);
         Shape wanted = [batch, recurrent.Shape[0]];
         if (state.Shape != wanted) throw new TensorException($"{layer}: the state {state.Shape} does not fit the inputs; it must be {wanted}, [batch, size]");
+        Inputs.RequireDType(layer, state, recurrent, "states");
     }
 }

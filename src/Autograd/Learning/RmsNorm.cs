@@ -17,7 +17,8 @@ public sealed class RmsNorm : Module
     public RmsNorm(string name, int size, double epsilon = 1e-5, DType dtype = DType.Float32, Kernels.Device? device = null)
     {
         using var scope = MemoryScope.Open();
-        _epsilon = epsilon;
+        Domain.Count($"rms norm '{name}'", "numbers in a row", size);
+        _epsilon = Domain.NotNegative($"rms norm '{name}'", "an epsilon", epsilon);
         Scale = new Parameter($"{name}.scale", Tensor.Ones([size], dtype, device));
     }
 
@@ -29,6 +30,7 @@ public sealed class RmsNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        Inputs.RequireDType("rms norm", x, Scale);
         if (x.Rank == 0 || x.Shape[-1] != Scale.Shape[0]) throw new TensorException($"rms norm: {x.Shape} is not [..., {Scale.Shape[0]}]");
         return x * (x.Square().Mean(-1, keepDims: true) + _epsilon).Pow(-0.5) * Scale.Value;
     }

@@ -21,13 +21,13 @@ public sealed class RmsProp : Optimiser
     /// <param name="epsilon">Keeps the division finite.</param>
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
-    /// <exception cref="TensorException">Another range, or a parameter or a name occurs twice.</exception>
+    /// <exception cref="TensorException">Another range, no parameters, or one that occurs twice.</exception>
     public RmsProp(IEnumerable<Parameter> parameters, Schedule learningRate, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, WeightDecay decay = default)
         : base(parameters, learningRate, decay)
     {
-        _alpha = Memory("rmsprop", "alpha", alpha);
-        _epsilon = Epsilon("rmsprop", epsilon);
-        _momentum = Memory("rmsprop", "momentum", momentum);
+        _alpha = Domain.Share("rmsprop", "a alpha", alpha);
+        _epsilon = Domain.NotNegative("rmsprop", "an epsilon", epsilon);
+        _momentum = Domain.Share("rmsprop", "a momentum", momentum);
         _square = Cells("square");
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }

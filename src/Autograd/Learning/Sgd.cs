@@ -18,12 +18,12 @@ public sealed class Sgd : Optimiser
     /// <param name="momentum">μ, from 0 to below 1.</param>
     /// <param name="nesterov">True for Nesterov's form.</param>
     /// <param name="decay">How weights are pulled to 0; not at all by default.</param>
-    /// <exception cref="TensorException">Another range, or a parameter or a name occurs twice.</exception>
+    /// <exception cref="TensorException">Another range, no parameters, or one that occurs twice.</exception>
     public Sgd(IEnumerable<Parameter> parameters, Schedule learningRate, double momentum = 0, bool nesterov = false, WeightDecay decay = default)
         : base(parameters, learningRate, decay)
     {
         if (nesterov && momentum == 0) throw new TensorException("sgd: Nesterov's form needs a momentum above 0");
-        _momentum = Memory("sgd", "momentum", momentum);
+        _momentum = Domain.Share("sgd", "a momentum", momentum);
         _nesterov = nesterov;
         _velocity = momentum == 0 ? [] : Cells("velocity");
     }

@@ -10,6 +10,9 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
 {
     private const int WordBits = 32;
 
+    /// <summary>Of names that are not wanted so many are told: they come from a file, which may have millions.</summary>
+    private const int MostTold = 20;
+
     /// <summary>What else is wrong with a value, in words; null when nothing is.</summary>
     internal Func<Tensor, string?> Flaw { get; init; } = static _ => null;
 
@@ -34,17 +37,17 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
     }
 
     /// <summary>Writes all values of a safetensors file, or none of them and tells everything that is wrong.</summary>
-    internal static void Load(IEnumerable<Slot> slots, string path, string who)
+    internal static void Load(IEnumerable<Slot> slots, string path, ReadOptions? options, string who)
     {
         using var scope = MemoryScope.Open();
-        IReadOnlyDictionary<string, Tensor> values = SafeTensors.Read(path);
+        IReadOnlyDictionary<string, Tensor> values = SafeTensors.Read(path, options);
         try
         {
             Write(slots, values, who);
         }
         catch (TensorException e)
         {
-            throw new TensorException($"{path}: {e.Message}", e);
+            throw new TensorException($"{FileAccessErrors.OneLine(path)}: {e.Message}", e);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed record Slot(string Name, Func<Tensor> Get, Action<Tensor> Set)
         Slot[] all = [.. slots];
         List<string> flaws = [];
         if (all.Select(slot => slot.Name).Except(values.Keys).ToArray() is { Length: > 0 } missing) flaws.Add($"missing are {string.Join(", ", missing)}");
-        if (values.Keys.Except(all.Select(slot => slot.Name)).ToArray() is { Length: > 0 } extra) flaws.Add($"not wanted are {string.Join(", ", extra)}");
+        if (values.Keys.Except(all.Select(slot => slot.Name)).ToArray() is { Length: > 0 } extra) flaws.Add($"not wanted are {string.Join(", ", extra.Take(MostTold).Select(name => FileAccessErrors.Shown(name)))}{(extra.Length > MostTold ? $" and {extra.Length - MostTold} more" : "")}");
         foreach (Slot slot in all)
         {
             if (values.TryGetValue(slot.Name, out Tensor? value) && slot.Misfit(value) is { } flaw) flaws.Add($"'{slot.Name}': {flaw}");

@@ -50,6 +50,7 @@ public static class Training
     {
         if (inputs.Rank == 0 || targets.Rank == 0 || inputs.Shape[0] != targets.Shape[0])
             throw new TensorException($"epoch: inputs {inputs.Shape} and targets {targets.Shape} must have as many rows");
+        if (inputs.Shape[0] == 0) throw new TensorException($"epoch: inputs {inputs.Shape} hold no example");
         double sum = 0;
         foreach (int[] batch in Batches.Shuffled(inputs.Shape[0], batchSize, stream))
             sum += batch.Length * optimiser.Step(() => loss(module.Forward(inputs.Rows(batch)), targets.Rows(batch)), transform);

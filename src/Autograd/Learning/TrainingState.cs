@@ -42,12 +42,17 @@ public sealed class TrainingState
     /// listed, and nothing has changed.</exception>
     public void Restore(IReadOnlyDictionary<string, Tensor> state) => Slot.Write(_slots, state, "training state");
 
-    /// <summary>Writes the state to a safetensors file, which replaces an older one only when it is whole.</summary>
+    /// <summary>Writes the state to a safetensors file with its SHA-256 in it, which replaces an older one only when it is whole.</summary>
     /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public void Save(string path) => Slot.Save(_slots, path);
 
-    /// <summary>Puts the state of a file back, as <see cref="Restore"/> does.</summary>
-    /// <exception cref="DataFormatException">The file is no whole safetensors file.</exception>
+    /// <summary>Puts the state of a file back, as <see cref="Restore"/> does. It is all read and compared with the file's SHA-256 before anything
+    /// is taken over: until then it needs its memory twice.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The memory limit for all values, 4 GiB unless said otherwise, and the device on which they wait.</param>
+    /// <exception cref="DataFormatException">The file is no whole safetensors file, has another SHA-256, or is over the limit; nothing has
+    /// changed.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read (also <see cref="UnauthorizedAccessException"/>).</exception>
     /// <exception cref="TensorException">It is the state of another module, optimiser or stream; nothing has changed.</exception>
-    public void Load(string path) => Slot.Load(_slots, path, "training state");
+    public void Load(string path, ReadOptions? options = null) => Slot.Load(_slots, path, options, "training state");
 }

@@ -16,8 +16,10 @@ public readonly record struct WeightDecay
     public double Shrink { get; }
 
     /// <summary>Adds λ·w to the gradient, as <c>weight_decay</c> of PyTorch's SGD, Adam and RMSprop does.</summary>
-    public static WeightDecay Coupled(double lambda) => new(lambda, 0);
+    /// <exception cref="Tensors.TensorException">Not a number of at least 0.</exception>
+    public static WeightDecay Coupled(double lambda) => new(Domain.NotNegative("weight decay", "a lambda", lambda), 0);
 
     /// <summary>Multiplies the weights by 1 - learning rate·λ before the step, as AdamW does (Loshchilov and Hutter 2019).</summary>
-    public static WeightDecay Decoupled(double lambda) => new(0, lambda);
+    /// <exception cref="Tensors.TensorException">Not a number of at least 0.</exception>
+    public static WeightDecay Decoupled(double lambda) => new(0, Domain.NotNegative("weight decay", "a lambda", lambda));
 }

@@ -46,7 +46,8 @@ public static partial class Differentiation
     /// it must change nothing; the running statistics of <see cref="Learning.BatchNorm"/> move in the first run
     /// only. The second run draws the same random numbers from every <see cref="RandomStream"/>, and the streams then go on where they were.</param>
     /// <param name="x">The inputs.</param>
-    /// <exception cref="TensorException">Later, in the walk: a parameter that f read has changed since, or a memory scope has ended.</exception>
+    /// <exception cref="TensorException">Later, in the walk: a parameter that f read has changed since, or a memory scope has ended; or f gives another
+    /// shape or dtype when it runs again. Other numbers are not noticed: they give wrong gradients.</exception>
     public static Tensor Recompute(Func<Tensor[], Tensor> f, Tensor[] x)
     {
         using MemoryScope scope = MemoryScope.Open();

@@ -10,21 +10,21 @@ public static partial class Differentiation
     /// <param name="f">From a tensor to a tensor.</param>
     /// <param name="x">Where.</param>
     /// <param name="dx">The direction, in the shape and dtype of x.</param>
-    /// <exception cref="TensorException">Another shape or dtype.</exception>
+    /// <exception cref="TensorException">Another shape or dtype; f gives whole numbers or truth values, ArgMax say.</exception>
     public static (Tensor Y, Tensor Dy) Jvp(Func<Tensor, Tensor> f, Tensor x, Tensor dx) => Jvp((Tensor[] inputs) => f(inputs[0]), [x], [dx]);
 
     /// <summary>The value y of a function of several tensors, and how fast it moves when they move along dx: Σ Jᵢ·dxᵢ.</summary>
     /// <param name="f">From tensors to a tensor.</param>
     /// <param name="x">Where.</param>
     /// <param name="dx">The directions, in the shapes and dtypes of x.</param>
-    /// <exception cref="TensorException">Another number of directions, another shape or dtype.</exception>
+    /// <exception cref="TensorException">Another number of directions, another shape or dtype; f gives whole numbers or truth values.</exception>
     public static (Tensor Y, Tensor Dy) Jvp(Func<Tensor[], Tensor> f, Tensor[] x, Tensor[] dx) => Along(Trace.Of(inputs => [f(inputs)], x), dx, "jvp");
 
     /// <summary>The value of a function of parameters, and how fast it moves when they move along dx.</summary>
     /// <param name="f">Builds the graph anew from the present values; gives a tensor of any shape.</param>
     /// <param name="parameters">What is varied.</param>
     /// <param name="dx">The directions, in the shapes and dtypes of the parameters.</param>
-    /// <exception cref="TensorException">Another number of directions, another shape or dtype.</exception>
+    /// <exception cref="TensorException">Another number of directions, another shape or dtype; f gives whole numbers or truth values.</exception>
     public static (Tensor Y, Tensor Dy) Jvp(Func<Tensor> f, IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> dx) => Along(Trace.Of(() => [f()], parameters), dx, "jvp");
 
     /// <summary>The product H·v of a function's Hessian with a vector, by forward over reverse mode: a few gradients' time, and no matrix.</summary>
@@ -77,7 +77,7 @@ public static partial class Differentiation
         return Flat(HessianVector(loss, parameters, parts));
     }
 
-    private static (Tensor Y, Tensor Dy) Along(Trace trace, IReadOnlyList<Tensor> dx, string op) => (trace.Results[0], trace.Push(RequireDirections(op, trace, dx))[0]);
+    private static (Tensor Y, Tensor Dy) Along(Trace trace, IReadOnlyList<Tensor> dx, string op) => (RequireFloat(op, trace.Results[0]), trace.Push(RequireDirections(op, trace, dx))[0]);
 
     private static Tensor[] RequireDirections(string op, Trace trace, IReadOnlyList<Tensor> dx)
     {

@@ -9,7 +9,7 @@ public static partial class Differentiation
     /// <param name="f">From a tensor to a tensor.</param>
     /// <param name="x">Where.</param>
     /// <param name="mode">Forward or reverse; the cheaper by default.</param>
-    /// <exception cref="TensorException">Too many axes.</exception>
+    /// <exception cref="TensorException">Too many axes; f gives whole numbers or truth values.</exception>
     public static Tensor Jacobian(Func<Tensor, Tensor> f, Tensor x, JacobianMode mode = JacobianMode.Cheaper)
     {
         Trace trace = Trace.Of(inputs => [f(inputs[0])], [x]);
@@ -35,7 +35,7 @@ public static partial class Differentiation
     // The numbers of the result by those of all marks, [m, n].
     private static Tensor Matrix(Trace trace, JacobianMode mode)
     {
-        Tensor y = trace.Results[0];
+        Tensor y = RequireFloat("jacobian", trace.Results[0]);
         Tensor[] marks = [.. trace.Marks];
         int m = y.Count, n = marks.Sum(mark => mark.Count);
         if (m == 0 || n == 0) return Tensor.Zeros([m, n], y.DType, y.Device);

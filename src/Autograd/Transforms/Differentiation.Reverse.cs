@@ -8,8 +8,10 @@ namespace DeepPuzzles.Autograd;
 public static partial class Differentiation
 {
     /// <summary>The gradient of a function as a function.</summary>
-    /// <param name="f">From a tensor to a single number.</param>
-    /// <returns>From x to the gradient at x, in the shape of x; zeros where f does not depend on x. It throws a <see cref="TensorException"/> where
+    /// <param name="f">From a tensor to a single number. It computes with tensors: what it reads from x as a number of C#, by <see cref="Tensor.Item"/> or
+    /// <see cref="Tensor.ToArray{T}"/>, is a constant to the derivative, and nothing says so.</param>
+    /// <returns>From x to the gradient at x, in the shape of x; zeros where f does not depend on x, or only by ops without gradient, as comparisons
+    /// and <see cref="Tensor.ArgMax()"/> are: such an f is flat but where it jumps. It throws a <see cref="TensorException"/> where
     /// f gives no single number.</returns>
     /// <example><code>Func&lt;Tensor, Tensor&gt; third = Gradient(Gradient(Gradient(x => x.Sin())));</code></example>
     [OverloadResolutionPriority(1)]
@@ -50,6 +52,7 @@ public static partial class Differentiation
     /// <param name="f">From a tensor to a tensor.</param>
     /// <param name="x">Where.</param>
     /// <returns>y; and the pullback from gy in the shape of y to the gradient in the shape of x, which can be called any number of times.</returns>
+    /// <exception cref="TensorException">f gives whole numbers or truth values.</exception>
     public static (Tensor Y, Func<Tensor, Tensor> Pullback) Vjp(Func<Tensor, Tensor> f, Tensor x)
     {
         (Tensor y, Func<Tensor, Tensor[]> pullback) = Vjp((Tensor[] inputs) => f(inputs[0]), [x]);
@@ -60,18 +63,19 @@ public static partial class Differentiation
     /// <param name="f">From tensors to a tensor.</param>
     /// <param name="x">Where.</param>
     /// <returns>y; and the pullback from gy in the shape of y to the gradients in the shapes of the inputs, which can be called any number of times.</returns>
+    /// <exception cref="TensorException">f gives whole numbers or truth values.</exception>
     public static (Tensor Y, Func<Tensor, Tensor[]> Pullback) Vjp(Func<Tensor[], Tensor> f, Tensor[] x)
     {
         Trace trace = Trace.Of(inputs => [f(inputs)], x);
-        Tensor y = trace.Results[0];
+        Tensor y = RequireFloat("vjp", trace.Results[0]);
         return (y, gy => gy.Shape == y.Shape && gy.DType == y.DType ? trace.Pull(gy) : throw new TensorException(
             $"vjp: the gradient is {gy.DType.Name()} {gy.Shape}, the output {y.DType.Name()} {y.Shape}; they must be the same"));
     }
 
     private static (Tensor Value, Tensor[] Gradients) FromOne(Trace trace)
     {
-        Tensor y = trace.Results[0];
-        if (y.Count != 1 || !y.DType.IsFloat())
+        Tensor y = RequireFloat("gradient", trace.Results[0]);
+        if (y.Count != 1)
             throw new TensorException($"gradient: the function gives {y.DType.Name()} {y.Shape}, not a single float; reduce it with Sum() or Mean(), or ask for its Vjp or Jacobian");
         return (y, trace.Pull(Tensor.Ones(y.Shape, y.DType, y.Device)));
     }

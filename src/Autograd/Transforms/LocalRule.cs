@@ -16,7 +16,7 @@ internal readonly struct LocalRule
         _parts = origin switch
         {
             Origin<Custom> custom => custom.Op.Pull(gy, origin, y),
-            Origin<Recomputed> recomputed => recomputed.Op.Pull(gy, origin),
+            Origin<Recomputed> recomputed => recomputed.Op.Pull(gy, origin, y),
             _ => null,
         };
         _gy = _parts is null ? Rules.BeforeActivation(origin, gy, y) : gy;

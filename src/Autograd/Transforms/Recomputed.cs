@@ -18,32 +18,32 @@ internal readonly record struct Recomputed(Func<Tensor[], Tensor> Function, Rand
     internal static bool IsRunning => t_runs;
 
     /// <summary>The gradients at all inputs.</summary>
-    internal IReadOnlyList<Tensor?> Pull(Tensor gy, Origin origin)
+    internal IReadOnlyList<Tensor?> Pull(Tensor gy, Origin origin, Tensor y)
     {
-        if (Tracking.IsOn) return Again(origin).Pull(gy);
+        if (Tracking.IsOn) return Again(origin, y).Pull(gy);
         using MemoryScope scope = MemoryScope.Open();
-        Tensor[] parts = Again(origin).Pull(gy);
+        Tensor[] parts = Again(origin, y).Pull(gy);
         foreach (Tensor part in parts) scope.Keep(part);
         return parts;
     }
 
     /// <summary>The tangent of the result.</summary>
-    internal Tensor Push(Origin origin, Func<Tensor, Tensor?> tangent)
+    internal Tensor Push(Origin origin, Tensor y, Func<Tensor, Tensor?> tangent)
     {
         Tensor[] dx = [.. origin.Inputs.Select(x => tangent(x) ?? Tensor.Zeros(x.Shape, x.DType, x.Device))];
-        if (Tracking.IsOn) return Again(origin).Push(dx)[0];
+        if (Tracking.IsOn) return Again(origin, y).Push(dx)[0];
         using MemoryScope scope = MemoryScope.Open();
-        return scope.Keep(Again(origin).Push(dx)[0]);
+        return scope.Keep(Again(origin, y).Push(dx)[0]);
     }
 
-    private Trace Again(Origin origin)
+    private Trace Again(Origin origin, Tensor y)
     {
         using RandomStream.Draws.Scope same = Draws.Repeat();
         bool outer = t_runs;
         t_runs = true;
         try
         {
-            return Trace.Again(Function, [.. origin.Inputs.Take(Count)], [.. origin.Inputs.Skip(Count)]);
+            return Trace.Again(Function, [.. origin.Inputs.Take(Count)], [.. origin.Inputs.Skip(Count)], y);
         }
         finally
         {

@@ -27,7 +27,7 @@ internal sealed class Tangents
         using Anomalies.Scope rule = Anomalies.During(ForwardMode, node);
         Origin origin = node.Origin!;
         Type op = origin.OpType!;
-        Tensor? tangent = origin is Origin<Recomputed> recomputed ? recomputed.Op.Push(origin, Of)
+        Tensor? tangent = origin is Origin<Recomputed> recomputed ? recomputed.Op.Push(origin, node, Of)
             : s_isElementwise.GetOrAdd(op, IsElementwise) ? Sum(origin, (input, dx) => Rules.Of(origin)(origin, dx, node, input))
             : Rules.Forward(op) is { } apply ? Sum(origin, (input, dx) => apply(origin, dx, node, input)) is { } sum ? Rules.BeforeActivation(origin, sum, node) : null
             : Transposed(node);

@@ -42,13 +42,16 @@ internal sealed class Trace
 
     /// <summary>Of a function that is evaluated a second time. What it reads besides its inputs is marked as it stands; constants among the inputs are
     /// not marked.</summary>
-    /// <exception cref="TensorException">An input is stale: a parameter has changed since, or a memory scope has ended.</exception>
-    internal static Trace Again(Func<Tensor[], Tensor> f, Tensor[] x, Tensor[] read)
+    /// <exception cref="TensorException">An input is stale: a parameter has changed since, or a memory scope has ended; or the function gives another
+    /// shape or dtype than <paramref name="before"/>.</exception>
+    internal static Trace Again(Func<Tensor[], Tensor> f, Tensor[] x, Tensor[] read, Tensor before)
     {
         foreach (Tensor tensor in read) tensor.StopGradient();      // a view is made of a valid tensor only
         Tensor[] marks = [.. x.Select(input => input.IsTracked ? Marked.Of(input) : input)];
         using Tracking.Scope on = Tracking.Resume();
-        return new Trace([.. marks, .. read], [f([.. marks])], inputsAreTracked: true);
+        Tensor y = f([.. marks]);
+        return y.Shape == before.Shape && y.DType == before.DType ? new Trace([.. marks, .. read], [y], inputsAreTracked: true) : throw new TensorException(
+            $"{Recomputed.Name}: the function gave {before.DType.Name()} {before.Shape} and, when it ran again, {y.DType.Name()} {y.Shape}; it must compute the same in every run, from its inputs and what does not change");
     }
 
     /// <summary>The gradients at the marks from those at the results.</summary>

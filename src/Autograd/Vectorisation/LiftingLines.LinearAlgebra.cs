@@ -16,6 +16,11 @@ internal static partial class LiftingLines
         Factorisation<LogDeterminant>();
         Solver<LinearSolve>();
         Solver<TriangularSolve>();
+        Rule<Determinant>(static (op, x) => x.Determinant());
+        Rule<Cofactors>(static (op, x) => Cofactors.Of(x));
+        RuleOfMany<CofactorsChange>(static (op, x) => CofactorsChange.Of(x.Each(0), x.Each(1)));
+        RuleOfMany<CofactorsBend>(static (op, x) => CofactorsBend.Of(x.Each(0), x.Each(1), x.Each(2)));
+        Rule<FullRank>(static (op, x) => x.RequireFullRank(op));
         Rule<PseudoInverse>(static (op, x) => x.PseudoInverse(op.Tolerance));
     }
 

@@ -11,7 +11,7 @@ internal static partial class LiftingLines
     {
         // Moved elements.
         Rule<Copy>(static (op, x) => x.Copy());
-        Rule<Tensors.Convert>(static (op, x) => x.To(op.DType));
+        Rule<Cast>(static (op, x) => x.To(op.DType));
         Rule<Stop>(static (op, x) => x);        // a constant for one example is one for all: see Replay
         Rule<Expand>(static (op, x) => x.Reshape(WithRank(x, op.Shape.Rank + 1)).Expand(OfEach(x.Shape[0], op.Shape)));
         Rule<Reshape>(static (op, x) => x.Reshape(OfEach(x.Shape[0], op.Shape)));

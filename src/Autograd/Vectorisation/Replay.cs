@@ -22,12 +22,16 @@ internal sealed class Replay(int examples)
         return example;
     }
 
-    // Normal numbers, of which nothing divides by zero and no matrix is singular; as positions, zeros. The sum of nothing ties them to the graph.
+    // Positive numbers, of which nothing divides by zero. Matrices are symmetric, and their diagonals larger than all that stands beside them together, so
+    // none is singular and each has a root. As positions, zeros. The sum of nothing ties them to the graph.
     private static Tensor Any(Tensor none)
     {
         Shape shape = none.Shape.Without(0);
         if (none.DType == DType.Bool) return Tensor.Zeros(shape, DType.Bool, none.Device);
-        return none.DType.IsFloat() ? none.Sum(0) + new RandomStream(0, Name, none.Device).Normal(shape, dtype: none.DType) : none.Sum(0);
+        if (!none.DType.IsFloat()) return none.Sum(0);
+        Tensor any = new RandomStream(0, Name, none.Device).Uniform(shape, 0.5, 1, none.DType);
+        if (shape.Rank >= 2 && shape[-1] == shape[-2]) any = (any + any.Transpose()) * 0.5 + Tensor.Eye(shape[-1], none.DType, none.Device) * shape[-1];
+        return none.Sum(0) + any;
     }
 
     /// <summary>The results for all examples, [n, ...], from those for one. One that depends on no example is repeated.</summary>

@@ -7,8 +7,10 @@ namespace DeepPuzzles.Autograd;
 /// <remarks>
 /// The function is run once, on the first example, and every op on the way is recorded; then the ops are applied to all examples at once, each by
 /// its line in <see cref="Lifting"/>. So it must take the same path for all examples: reading a value of what depends on a mapped input
-/// (<see cref="Tensor.Item"/>, <see cref="Tensor.ToArray{T}"/>) is an error, and a choice is written with <see cref="Tensor.Where"/>. What does not
-/// depend on a mapped input is computed once and shared by all examples; so are random draws.
+/// (<see cref="Tensor.Item"/>, <see cref="Tensor.ToArray{T}"/>) is an error, and a choice is written with <see cref="Tensor.Where(Tensor, Tensor, Tensor)"/>. What does not
+/// depend on a mapped input is computed once and shared by all examples.
+/// <para>Random draws inside the function are made once, so all examples get the same numbers: one dropout mask, one noise. For numbers of its own for each
+/// example, draw them before, for all, and map them as a further input: <c>Vectorise((x, noise) => f(x + noise))(xs, stream.Normal(xs.Shape))</c>.</para>
 /// <para>The result is that of a loop over the examples, up to the rounding of sums in another order, and so are its gradients, to any order. Functions
 /// may be vectorised inside such a function, and may call Backward: on what was tracked inside, and on parameters; for those, a mapped input is a
 /// constant. What it throws away in a memory scope of its own stays until the scope around ends. Tensors have at most 8 axes, that of the examples
@@ -16,7 +18,8 @@ namespace DeepPuzzles.Autograd;
 /// </remarks>
 public static class Vectorisation
 {
-    /// <summary>f of each example: [n, ...] to [n, ...]. No examples give a result of none.</summary>
+    /// <summary>f of each example: [n, ...] to [n, ...]. No examples give a result of none. Random draws in f are made once and shared by all examples; to
+    /// have others for each, draw them before and map them as a second input.</summary>
     /// <param name="f">From one example, without the first axis, to one result.</param>
     /// <exception cref="TensorException">Thrown by the result: the input has no axis; f reads a value or changes a parameter; an op cannot be
     /// applied to many examples at once.</exception>
@@ -27,7 +30,7 @@ public static class Vectorisation
         return x => Run(inputs => [f(inputs[0])], [x], [true])[0];
     }
 
-    /// <summary>f of each pair of examples. An input that is not mapped is the same for all, and has no axis of examples.</summary>
+    /// <summary>f of each pair of examples; draws in f are shared by all. An input that is not mapped is the same for all, and has no axis of examples.</summary>
     /// <param name="f">From one example of each input to one result.</param>
     /// <param name="mapFirst">Whether the first input is mapped.</param>
     /// <param name="mapSecond">Whether the second input is mapped.</param>
@@ -39,7 +42,7 @@ public static class Vectorisation
         return (x, y) => Run(inputs => [f(inputs[0], inputs[1])], [x, y], mapped)[0];
     }
 
-    /// <summary>f of each example of several inputs, with several results, each [n, ...]; one that does not depend on a mapped input is
+    /// <summary>f of each example of several inputs, with several results, each [n, ...]; draws in f are shared by all examples. One that does not depend on a mapped input is
     /// repeated.</summary>
     /// <param name="f">From one example of each input to the results.</param>
     /// <param name="mapped">For each input whether it is mapped; if nothing is said, all are. One that is not is the same for all examples, and has no
@@ -57,7 +60,7 @@ public static class Vectorisation
     /// <param name="parameters">What gradients are asked for.</param>
     /// <param name="loss">From inputs and targets to a single number, as for training. It is given each example as a batch of one, so layers that mix
     /// the examples of a batch have nothing to mix: <c>BatchNorm</c> is refused, since it changes its running statistics; take its
-    /// <c>ForEvaluation()</c>. Random draws, a dropout mask say, are shared by all examples.</param>
+    /// <c>ForEvaluation()</c>. Random draws, a dropout mask say, are shared by all examples; see <see cref="Vectorisation"/>.</param>
     /// <param name="inputs">[n, ...].</param>
     /// <param name="targets">[n] or [n, ...].</param>
     /// <param name="createGraph">True to track the gradients themselves, so that they can be differentiated again.</param>

@@ -68,7 +68,7 @@ internal static class IdxFolder
 
         var like = names.Where(path => SaysSo(Path.GetFileName(path), part, kind)).DistinctBy(Plain).ToArray();
         if (like.Length > 1)
-            throw new DataMissingException($"{folder} holds more than one file of {part} {kind} ({string.Join(", ", like.Select(Path.GetFileName))}); keep one, or name it {part}-{kind}-idx{rank}-ubyte");
+            throw new DataMissingException($"{folder} holds more than one file of {part} {kind} ({string.Join(", ", like.Select(path => FileAccessErrors.Shown(Path.GetFileName(path))))}); keep one, or name it {part}-{kind}-idx{rank}-ubyte");
         return like.Length == 1 ? like[0] : null;
     }
 

@@ -1,3 +1,5 @@
+using DeepPuzzles.Tensors;
+
 namespace DeepPuzzles.Experiments.Laboratory;
 
 /// <summary>What one seed measured: named numbers and named series of numbers. It is written to disk as it is, so that a run can be resumed
@@ -15,7 +17,7 @@ public sealed class Measurements
     /// <summary>Notes a series.</summary>
     public void Add(string name, IEnumerable<double> values)
     {
-        if (!_series.TryAdd(name, [.. values])) throw new InvalidOperationException($"'{name}' was measured twice");
+        if (!_series.TryAdd(name, [.. values])) throw new InvalidOperationException($"'{FileAccessErrors.Shown(name)}' was measured twice");
     }
 }
 

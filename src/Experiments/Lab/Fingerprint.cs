@@ -12,6 +12,9 @@ public sealed record Fingerprint
     /// <summary>The setting that a placebo run has besides the puzzle's own.</summary>
     public const string Placebo = "placebo";
 
+    /// <summary>Of a field so many characters are told; it may be another program's.</summary>
+    private const int MostShown = 400;
+
     public required string Experiment { get; init; }
 
     public required string Mode { get; init; }
@@ -66,7 +69,7 @@ public sealed record Fingerprint
         foreach ((string name, string value) in Settings.Where(s => s.Key != Placebo))
         {
             Setting setting = known.FirstOrDefault(k => k.Name == name)
-                ?? throw new ResultException($"{Experiment} has no parameter {name} any more: its files are another version's; run it again");
+                ?? throw new ResultException($"{Experiment} has no parameter {FileAccessErrors.Shown(name)} any more: its files are another version's; run it again");
             settings = setting.With(settings, value);
         }
         return settings;
@@ -77,7 +80,7 @@ public sealed record Fingerprint
     {
         foreach (((string name, string mine), (_, string theirs)) in Fields().Zip(other.Fields()))
         {
-            if (mine != theirs) return $"{name}: {mine}, {theirs}";
+            if (mine != theirs) return $"{name}: {FileAccessErrors.Shown(mine, MostShown)}, {FileAccessErrors.Shown(theirs, MostShown)}";
         }
         return null;
     }

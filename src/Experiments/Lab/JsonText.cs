@@ -9,6 +9,9 @@ namespace DeepPuzzles.Experiments.Laboratory;
 /// Doubles have the fewest digits that read back to the same bits; those that are not finite are null, and null reads back as NaN.</summary>
 internal static class JsonText
 {
+    /// <summary>Of the reason why a file is broken, which may quote the file.</summary>
+    private const int MostShown = 200;
+
     private static readonly JsonWriterOptions Layout = new()
     {
         Indented = true,
@@ -109,7 +112,7 @@ internal static class JsonText
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
-            throw new ResultException($"{path} is not {what} of this program ({e.Message}); run the puzzle again", e);
+            throw new ResultException($"{path} is not {what} of this program ({FileAccessErrors.Shown(e.Message, MostShown)}); run the puzzle again", e);
         }
         catch (Exception e) when (FileAccessErrors.Covers(e))
         {

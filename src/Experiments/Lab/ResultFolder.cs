@@ -41,6 +41,9 @@ public sealed class ResultFolder(string path)
     /// <exception cref="ResultException">A file is broken.</exception>
     public IReadOnlyList<UnitResult> Units(string puzzle) => [.. UnitSeeds(puzzle).Select(seed => UnitFile.Read(UnitPath(puzzle, seed)))];
 
+    /// <summary>How many units of the puzzle are here, whole or broken, of this run or another.</summary>
+    public int CountUnits(string puzzle) => UnitSeeds(puzzle).Length;
+
     /// <summary>The unit of that seed; null when there is none, or none that can be read.</summary>
     public UnitResult? TryUnit(string puzzle, long seed)
     {

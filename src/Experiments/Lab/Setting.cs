@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
 
@@ -70,7 +71,7 @@ public sealed class Setting
         foreach (double number in Numbers(copy))
         {
             if (!(number >= _attribute.Low && number <= _attribute.High))
-                throw new UsageException($"--set {Name}={text}: {What} must be {Range}");
+                throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: {What} must be {Range}");
         }
         return copy;
     }
@@ -88,7 +89,7 @@ public sealed class Setting
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new UsageException($"--set {Name}={text}: '{text}' is not {Kind(type)}; the default is {Name}={Text(Activator.CreateInstance(_property.DeclaringType!)!)}");
+            throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: '{FileAccessErrors.Shown(text)}' is not {Kind(type)}; the default is {Name}={Text(Activator.CreateInstance(_property.DeclaringType!)!)}");
         }
     }
 

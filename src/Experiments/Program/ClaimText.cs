@@ -37,13 +37,20 @@ internal static class ClaimText
         ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s");
 
+    /// <summary>A remark where every seed's share is from 0 to 1 and the interval is not: Student's t takes the values for normal, which have no ends, and
+    /// is wide for few seeds. It is left as it is, since verdicts are made of it.</summary>
+    public static string Beyond(Claim claim) =>
+        claim.Unit == "share" && claim.PerSeed.All(share => share is >= 0 and <= 1) && (claim.Ci.Low < 0 || claim.Ci.High > 1) && !double.IsInfinity(claim.Ci.Low)
+            ? "; a t interval of few seeds can reach beyond 0 and 1"
+            : "";
+
     private static void Tell(Screen screen, Claim claim)
     {
         screen.Line(claim.Verdict, claim.Id);
         screen.Wrapped(Indent, claim.Metric, Deep);
         string p = claim.P is double number ? string.Create(CultureInfo.InvariantCulture, $", p {number:G3}") : "";
         screen.Wrapped(Indent + "value     ",
-            $"{Number(claim.Value)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit} {Interval(claim.Ci)}, n {claim.N}{p}", Deep);
+            $"{Number(claim.Value)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit} {Interval(claim.Ci)}, n {claim.N}{p}{Beyond(claim)}", Deep);
         if (claim.Kind != ClaimKind.Illustration) screen.Wrapped(Indent + "bar       ", claim.Bar.ToString(), Deep);
         foreach (ControlResult control in claim.Controls)
         {

@@ -39,7 +39,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
     private void RequirePlain(RunResult result)
     {
         string id = result.Run.Experiment;
-        Puzzle puzzle = puzzles.FirstOrDefault(each => each.Id == id) ?? throw new ResultException($"{id} is no puzzle of this program; nothing is published");
+        Puzzle puzzle = puzzles.FirstOrDefault(each => each.Id == id) ?? throw new ResultException($"{FileAccessErrors.Shown(id)} is no puzzle of this program; nothing is published");
         object settings = puzzle.Defaults(full: false);
         IEnumerable<(string, string)> plain = Setting.Of(puzzle.SettingsType).Select(setting => (setting.Name, setting.Text(settings)));
         if (result.Run.Mode != Fingerprint.ModeName(full: false)

@@ -25,6 +25,11 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
         screen.Line(string.Create(CultureInfo.InvariantCulture,
             $"{(shard.IsWhole ? "" : $"shard {shard}: ")}{Words(runs.Count, "puzzle")}, {Words(units, "seed")} in all, {Words(threads, "thread")}"));
 
+        if (!request.Resume && shard.IsWhole)
+        {
+            foreach (PuzzleRun run in runs) TellWhatIsReplaced(run.Puzzle.Id, folder.CountUnits(run.Puzzle.Id));
+        }
+
         var display = new RunDisplay(screen, surroundings);
         RunEnd end = display.Watch(watcher =>
             new Runner(runs, surroundings.Puzzles, folder, device.Open, threads, request.Resume, isShard: !shard.IsWhole).Run(watcher, surroundings.Stop));
@@ -46,6 +51,11 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
             RunEnd.ControlFailed => ExitCode.ControlFailed,
             _ => ExitCode.Done,
         };
+    }
+
+    private void TellWhatIsReplaced(string puzzle, int seeds)
+    {
+        if (seeds > 0) screen.Wrapped("", $"{puzzle}: {Words(seeds, "finished seed")} of an earlier run here {(seeds == 1 ? "is" : "are")} replaced; --resume keeps those of the same settings", "  ");
     }
 
     private static string Words(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");

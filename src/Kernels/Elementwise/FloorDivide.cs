@@ -29,5 +29,5 @@ public readonly struct FloorDivide : IBinaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged, INumber<T> => VectorMath.EachPair(x, y, this);
+        where T : unmanaged, INumber<T> => VectorMath.TryFloorDivide(x, y, out Vector<T> quotient, out _) ? quotient : VectorMath.EachPair(x, y, this);
 }

@@ -23,5 +23,5 @@ public readonly struct Remainder : IBinaryOp
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x, Vector<T> y)
-        where T : unmanaged, INumber<T> => VectorMath.EachPair(x, y, this);
+        where T : unmanaged, INumber<T> => VectorMath.TryFloorDivide(x, y, out _, out Vector<T> rest) ? rest : VectorMath.EachPair(x, y, this);
 }

@@ -32,6 +32,8 @@ internal static unsafe class RowKernel<TOp, TFirst, TBeside, TVector, TWide, T>
         Wide<T>.IsSupported && TVector.Count < TWide.Count && row.Length >= LongRow * TWide.Count ? row.Length - row.Length % TWide.Count : 0;
 
     /// <summary>The sums over the row; u goes to z, except that of the last register where it is not whole.</summary>
+    // A method of its own: where it went into one that folds, nothing was left there to inline the formula with, and a short row took three times as long.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static RowSums<T> Sums(TOp op, in RowStrips<T> row, T level, T* z, out TVector last)
     {
         RowSums<TVector> sums = Wide(row) > 0 ? SumWide(op, row, level, z) : SumBlocks<TVector>(op, row.X, row.Y, z, row.Whole, level);

@@ -28,7 +28,7 @@ public static class Npy
     }
 
     /// <summary>Writes a file, whole or not at all (<see cref="AtomicFile"/>), of the very bytes that NumPy's <c>save</c> gives a C-ordered array:
-    /// version 1, little-endian, row-major.</summary>
+    /// version 1, little-endian, row-major. Missing folders are made, which NumPy leaves to its callers.</summary>
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void Write(string path, Tensor tensor)
     {

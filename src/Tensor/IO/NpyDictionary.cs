@@ -9,7 +9,6 @@ namespace DeepPuzzles.Tensors;
 /// <param name="text">The header.</param>
 internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> text)
 {
-    private const int MostQuoted = 40;
     private const string WayOut = "save it with array.astype(numpy.float32)";
     private readonly ReadOnlySpan<byte> _text = text;
     private int _place;
@@ -47,7 +46,7 @@ internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> 
         ReadOnlySpan<byte> kind = descr.Length > 0 ? descr[1..] : descr;
         if (order is not ('<' or '>' or '|')) throw Wrong(place, $"the element type '{Text(descr)}' does not begin with its byte order, < or > or |");
         FileType type = Known(kind)
-            ?? throw Wrong(place, $"the element type '{Text(descr)}' is {Kind(kind)}, which tensors do not have; {WayOut}");
+            ?? throw Wrong(place, $"the element type '{Text(descr)}' is {Kind(kind)}, which tensors do not have; {Advice(kind)}");
         if (order == '|' && type.Bytes() > 1) throw Wrong(place, $"the element type '{Text(descr)}' has {type.Bytes()} bytes and no byte order");
         return (type, order == '>');
     }
@@ -71,13 +70,24 @@ internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> 
 
     private static string Kind(ReadOnlySpan<byte> kind) => (kind.Length > 0 ? (char)kind[0] : ' ') switch
     {
-        'O' => "Python objects, to be unpickled, which can run any program,",
+        'O' => "Python objects, to be unpickled, which can run any program",
         'c' => "complex",
         'f' => "a longer float",
         'S' or 'U' or 'a' => "text",
         'M' or 'm' => "a time",
         'V' => "raw bytes or a record",
         _ => "unknown",
+    };
+
+    // What the elements tell, as numbers.
+    private static string Advice(ReadOnlySpan<byte> kind) => (kind.Length > 0 ? (char)kind[0] : ' ') switch
+    {
+        'O' => "if all are numbers, save it with array.astype(numpy.float64)",
+        'c' => "save array.real and array.imag",
+        'f' or 'M' or 'm' => "save it with array.astype(numpy.float64)",
+        'S' or 'U' or 'a' => "save the numbers that the texts stand for",
+        'V' => "save it with array.view(numpy.uint8), or each field as an array of its own",
+        _ => WayOut,
     };
 
     private bool Truth()
@@ -159,5 +169,5 @@ internal ref struct NpyDictionary(Source source, long start, ReadOnlySpan<byte> 
 
     private readonly DataFormatException Wrong(int place, string what) => source.Wrong(start + place, what);
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, MostQuoted)]);
+    private static string Text(ReadOnlySpan<byte> bytes) => FileAccessErrors.Shown(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, FileAccessErrors.MostShown + 1)]));
 }

@@ -27,14 +27,14 @@ public static class Npz
         foreach (ZipMember member in ZipDirectory.Read(Source.Sought(stream), name))
         {
             string key = member.Name[..^ZipName.Ending.Length];
-            if (tensors.ContainsKey(key)) throw new DataFormatException(name, member.Offset, $"the array '{key}' is there twice");
+            if (tensors.ContainsKey(key)) throw new DataFormatException(name, member.Offset, $"the array '{FileAccessErrors.Shown(key)}' is there twice");
             tensors.Add(key, member.Read(stream, name, budget, Npy.Read));
         }
         return scope.KeepAll(tensors);
     }
 
     /// <summary>Writes a file, whole or not at all (<see cref="AtomicFile"/>): members stored as they are, dated 1980, so that the same tensors
-    /// give the same bytes.</summary>
+    /// give the same bytes. Missing folders are made.</summary>
     /// <exception cref="TensorException">A name occurs twice or cannot be a member's; nothing is written.</exception>
     /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
@@ -59,9 +59,9 @@ public static class Npz
         foreach ((string name, Tensor tensor) in all)
         {
             ArgumentNullException.ThrowIfNull(tensor, name);
-            if (!seen.Add(name)) throw new TensorException($"npz: two tensors are called '{name}'; give each a name of its own");
+            if (!seen.Add(name)) throw new TensorException($"npz: two tensors are called '{FileAccessErrors.Shown(name)}'; give each a name of its own");
             if (!ZipName.Fits(name))
-                throw new TensorException($"npz: '{FileAccessErrors.OneLine(name)}' cannot be the name of an array in an archive; use letters, digits, dots and single slashes");
+                throw new TensorException($"npz: '{FileAccessErrors.Shown(name)}' cannot be the name of an array in an archive; use letters, digits, dots and single slashes");
         }
         return all;
     }

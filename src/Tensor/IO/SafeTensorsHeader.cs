@@ -33,13 +33,17 @@ internal sealed record SafeTensorsEntry(string Name, long Place, FileType Type, 
 
 /// <summary>What stands before the bytes of the tensors in a safetensors file.</summary>
 /// <param name="Entries">The tensors in the order of their bytes.</param>
-/// <param name="Metadata">Texts by name.</param>
-internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata)
+/// <param name="Metadata">Texts by name, without the digest.</param>
+/// <param name="DigestAt">Where in the header the digits of the digest stand; null when there is none.</param>
+internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata, int? DigestAt)
 {
     /// <summary>As in the reference implementation: 100 MB.</summary>
     internal const int MostBytes = 100_000_000;
 
     internal const string MetadataName = "__metadata__";
+
+    /// <summary>The header itself.</summary>
+    internal byte[] Text { get; private init; } = [];
 
     /// <summary>Reads it from the start of a source, and compares it with the length of the whole.</summary>
     internal static SafeTensorsHeader Read(Source source)
@@ -51,7 +55,7 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
         var text = new byte[length];
         source.Fill(text);
         SafeTensorsHeader header = new SafeTensorsParser(source, text).Read();
-        return new SafeTensorsHeader(InOrder(source, header.Entries), header.Metadata);
+        return header with { Entries = InOrder(source, header.Entries), Text = text };
     }
 
     private static List<SafeTensorsEntry> InOrder(Source source, IReadOnlyList<SafeTensorsEntry> entries)
@@ -60,10 +64,10 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
         ulong expected = 0;
         foreach (SafeTensorsEntry entry in sorted)
         {
-            if (entry.Begin != expected) throw source.Wrong(entry.Place, $"'{entry.Name}' begins at {entry.Begin}, the one before ends at {expected}: tensors overlap, or bytes between them are nobody's");
+            if (entry.Begin != expected) throw source.Wrong(entry.Place, $"'{FileAccessErrors.Shown(entry.Name)}' begins at {entry.Begin}, the one before ends at {expected}: tensors overlap, or bytes between them are nobody's");
             // The shape is known to have at most 2^31 elements, so this fits; what the header says of the end may be any number.
             ulong needed = (ulong)entry.Shape.Elements * (ulong)entry.Type.Bytes();
-            if (entry.End < entry.Begin || entry.End - entry.Begin != needed) throw source.Wrong(entry.Place, $"'{entry.Name}' goes from {entry.Begin} to {entry.End}, its shape {entry.Shape} needs {needed} bytes");
+            if (entry.End < entry.Begin || entry.End - entry.Begin != needed) throw source.Wrong(entry.Place, $"'{FileAccessErrors.Shown(entry.Name)}' goes from {entry.Begin} to {entry.End}, its shape {entry.Shape} needs {needed} bytes");
             expected = entry.End;
         }
         if (expected != (ulong)source.Left) throw source.Wrong(source.Position, $"the tensors have {expected} bytes, {source.Left} follow the header: the file is truncated, or bytes are nobody's; get it again");

@@ -17,19 +17,24 @@ internal static class SafeTensorsText
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The header, with blanks up to the alignment, and the tensors in the order of their bytes.</summary>
-    internal static (byte[] Header, List<Tensor> Tensors) Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>>? metadata)
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="metadata">Texts by name, or null.</param>
+    /// <param name="most">The most bytes of the header.</param>
+    internal static (byte[] Header, List<Tensor> Tensors) Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IEnumerable<KeyValuePair<string, string>>? metadata, int most = SafeTensorsHeader.MostBytes)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         List<KeyValuePair<string, Tensor>> all = [.. tensors];
         foreach ((string name, Tensor tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
         // The reference implementation (safetensors/src/tensor.rs) sorts by type, descending in this order, then by name.
         all = [.. all.OrderByDescending(each => Rank(each.Value.DType)).ThenBy(each => each.Key, StringComparer.Ordinal)];
-        Require(all.Select(each => each.Key).Append(SafeTensorsHeader.MetadataName));
+        KeyValuePair<string, string>[] texts = [.. metadata ?? []];
+        // Names alone may come to more than can be put together.
+        RequireRoom(Require(all.Select(each => each.Key), SafeTensorsHeader.MetadataName) + Require(texts.Select(each => each.Key), SafeTensorsDigest.Name) + texts.Sum(each => Bytes(each.Value)), most);
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, s_options))
         {
             json.WriteStartObject();
-            if (metadata is not null) Write(json, metadata);
+            Write(json, [.. texts, KeyValuePair.Create(SafeTensorsDigest.Name, SafeTensorsDigest.Zeros)]);
             long offset = 0;
             foreach ((string name, Tensor tensor) in all)
             {
@@ -47,48 +52,53 @@ internal static class SafeTensorsText
             json.WriteEndObject();
         }
         int length = (text.WrittenCount + Alignment - 1) / Alignment * Alignment;
-        if (length > SafeTensorsHeader.MostBytes) throw new TensorException($"safetensors: names and metadata come to {length} bytes; a file has at most {SafeTensorsHeader.MostBytes}");
+        RequireRoom(length, most);
         var header = new byte[length];
         header.AsSpan().Fill((byte)' ');
         text.WrittenSpan.CopyTo(header);
-        return (header, [.. all.Select(each => each.Value)]);
+        List<Tensor> inOrder = [.. all.Select(each => each.Value)];
+        SafeTensorsDigest.Put(header, inOrder);
+        return (header, inOrder);
     }
 
-    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> metadata)
+    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> texts)
     {
-        KeyValuePair<string, string>[] all = [.. metadata.OrderBy(each => each.Key, StringComparer.Ordinal)];
-        Require(all.Select(each => each.Key));
         json.WriteStartObject(SafeTensorsHeader.MetadataName);
-        foreach ((string name, string value) in all)
-        {
-            RequireText(value);
-            json.WriteString(name, value);
-        }
+        foreach ((string name, string value) in texts.OrderBy(each => each.Key, StringComparer.Ordinal)) json.WriteString(name, value);
         json.WriteEndObject();
+    }
+
+    private static void RequireRoom(long length, int most)
+    {
+        if (length > most) throw new TensorException($"safetensors: names and metadata come to {length} bytes; a file has at most {most}");
     }
 
     private static int Rank(DType dtype) => dtype switch { DType.Float64 => 3, DType.Float32 => 2, DType.Int32 => 1, _ => 0 };
 
-    private static void Require(IEnumerable<string> names)
+    // The names are texts, each there once and not taken; their bytes.
+    private static long Require(IEnumerable<string> names, string taken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        long bytes = 0;
         foreach (string name in names)
         {
-            RequireText(name);
-            if (!seen.Add(name)) throw new TensorException($"safetensors: the name '{FileAccessErrors.OneLine(name)}' is there twice{(name == SafeTensorsHeader.MetadataName ? ", and is not free" : "")}; give each tensor and text a name of its own");
+            bytes += Bytes(name);
+            if (name == taken || !seen.Add(name))
+                throw new TensorException($"safetensors: the name '{FileAccessErrors.Shown(name)}' {(name == taken ? "is not free" : "is there twice")}; give each tensor and text a name of its own");
         }
+        return bytes;
     }
 
     // Half of a pair of surrogates is no character, and has no bytes.
-    private static void RequireText(string text)
+    private static long Bytes(string text)
     {
         try
         {
-            _ = s_utf8.GetByteCount(text);
+            return s_utf8.GetByteCount(text);
         }
         catch (EncoderFallbackException e)
         {
-            throw new TensorException($"safetensors: '{FileAccessErrors.OneLine(text)}' is no Unicode text", e);
+            throw new TensorException($"safetensors: '{FileAccessErrors.Shown(text)}' is no Unicode text", e);
         }
     }
 }

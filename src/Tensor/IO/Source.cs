@@ -10,8 +10,6 @@ namespace DeepPuzzles.Tensors;
 /// <param name="budget">The memory left to the tensors of the whole file.</param>
 internal sealed class Source(Stream stream, string name, long length, Budget budget)
 {
-    private readonly Crc32 _crc = new();
-
     internal long Length => length;
 
     /// <summary>How many bytes have been read.</summary>
@@ -21,11 +19,8 @@ internal sealed class Source(Stream stream, string name, long length, Budget bud
 
     internal Budget Budget => budget;
 
-    /// <summary>When true, what is read is also summed up in <see cref="Crc"/>.</summary>
-    internal bool Sums { get; init; }
-
-    /// <summary>The CRC-32 of all bytes read so far.</summary>
-    internal uint Crc => _crc.Value;
+    /// <summary>Gets all bytes that are read, for a checksum.</summary>
+    internal Action<ReadOnlySpan<byte>>? Sum { get; set; }
 
     internal DataFormatException Wrong(long offset, string what) => new(name, offset, what);
 
@@ -43,7 +38,7 @@ internal sealed class Source(Stream stream, string name, long length, Budget bud
         {
             throw Wrong("the compressed data after here is damaged; get the file again");
         }
-        if (Sums) _crc.Add(bytes[..got]);
+        Sum?.Invoke(bytes[..got]);
         Position += got;
         if (got < bytes.Length) throw Wrong($"the data ends here, {length} bytes were promised: it is truncated; get the file again");
     }

@@ -1,17 +1,15 @@
 using System.Buffers.Binary;
 using System.Text;
+using static DeepPuzzles.Tensors.FileAccessErrors;
 
 namespace DeepPuzzles.Tensors;
 
 /// <summary>Reads the directory of a zip archive (PKWARE's APPNOTE.TXT), which stands at its end. Every byte must be accounted for: the members
-/// stand one behind the other from the start to the directory, without gaps or overlap, and nothing follows the directory.</summary>
-internal sealed class ZipDirectory
+/// stand one behind the other from the start to the directory, without gaps or overlap, and nothing follows it but a comment of the said length.</summary>
+internal sealed partial class ZipDirectory
 {
-    private const uint EndSign = 0x06054b50, Locator64Sign = 0x07064b50, End64Sign = 0x06064b50, EntrySign = 0x02014b50, LocalSign = 0x04034b50;
-    private const int EndBytes = 22, Locator64Bytes = 20, End64Bytes = 56, EntryBytes = 46, LocalBytes = 30;
-
-    /// <summary>A directory with names for a million members.</summary>
-    private const ulong MostBytes = 100_000_000;
+    private const uint EntrySign = 0x02014b50, LocalSign = 0x04034b50;
+    private const int EntryBytes = 46, LocalBytes = 30;
 
     /// <summary>Bits that may be set: two that tell how hard the packer tried, <see cref="ZipMember.HasDescriptor"/> and
     /// <see cref="ZipMember.IsUtf8"/>.</summary>
@@ -53,35 +51,6 @@ internal sealed class ZipDirectory
         return Located(members, start);
     }
 
-    /// <summary>Where the directory stands and how many members it has.</summary>
-    private (long Start, long End, ulong Count) Place()
-    {
-        if (_length < EndBytes) throw Wrong(_length, "the file is too short for a zip archive; get it again");
-        long at = _length - EndBytes;
-        byte[] end = Bytes(at, EndBytes);
-        if (UInt32(end, 0) != EndSign) throw Wrong(at, "no end of a zip directory stands here: this is no .npz file, it is truncated, or bytes follow it");
-        if (UInt32(end, 4) != 0 || UInt16(end, 8) != UInt16(end, 10)) throw Wrong(at + 4, "the archive is one of several parts; join them first");
-        if (UInt16(end, 20) != 0) throw Wrong(at + 20, "the archive ends with a comment that is not there");
-        (ulong count, ulong size, ulong start) = (UInt16(end, 10), UInt32(end, 12), UInt32(end, 16));
-        if ((count == ushort.MaxValue && HasLocator(at)) /* or just so many */ || size == Elsewhere || start == Elsewhere) (count, size, start, at) = Place64(at);
-        if (size > MostBytes) throw Wrong(at, $"a directory of {size} bytes; at most {MostBytes} are read");
-        if (start > (ulong)at || size != (ulong)at - start) throw Wrong(at, $"a directory of {size} bytes at {start} does not end where its end stands");
-        return ((long)start, at, count);
-    }
-
-    private bool HasLocator(long end) => end >= Locator64Bytes && UInt32(Bytes(end - Locator64Bytes, Locator64Bytes), 0) == Locator64Sign;
-
-    private (ulong Count, ulong Size, ulong Start, long End) Place64(long end)
-    {
-        if (end < Locator64Bytes + End64Bytes) throw Wrong(end, "the archive says that it has more than 2^32 bytes or 2^16 members, and has not");
-        long locator = end - Locator64Bytes, at = locator - End64Bytes;
-        byte[] bytes = Bytes(at, End64Bytes + Locator64Bytes);
-        if (UInt32(bytes, End64Bytes) != Locator64Sign || UInt64(bytes, End64Bytes + 8) != (ulong)at || UInt32(bytes, 0) != End64Sign || UInt64(bytes, 4) != End64Bytes - 12)
-            throw Wrong(at, "no end of the directory of a large archive stands here");
-        if (UInt64(bytes, 16) != 0 || UInt64(bytes, 24) != UInt64(bytes, 32)) throw Wrong(at + 16, "the large archive is one of several parts; join them first");
-        return (UInt64(bytes, 32), UInt64(bytes, 40), UInt64(bytes, 48), at);
-    }
-
     private ZipMember Entry(byte[] directory, ref int place, long start)
     {
         long at = start + place;
@@ -100,9 +69,9 @@ internal sealed class ZipDirectory
         (ulong packed, ulong length, ulong offset) = (UInt32(rest, 20), UInt32(rest, 24), UInt32(rest, 42));
         Resolve(rest.Slice(EntryBytes + names, extras), at + EntryBytes + names, ref length, ref packed, ref offset);
         // Each below the archive's own length, or that times 1032: no sum overflows.
-        if (packed > (ulong)start || offset > (ulong)start) throw Wrong(at + 20, $"'{name}' has {packed} bytes at {offset}, but all members together have {start}");
+        if (packed > (ulong)start || offset > (ulong)start) throw Wrong(at + 20, $"'{Shown(name)}' has {packed} bytes at {offset}, but all members together have {start}");
         if (method == ZipMember.Stored ? length != packed : length / MostDecodedPerByte > packed)
-            throw Wrong(at + 24, $"'{name}' cannot unpack to {length} bytes: it has {packed}");
+            throw Wrong(at + 24, $"'{Shown(name)}' cannot unpack to {length} bytes: it has {packed}");
         place += EntryBytes + names + extras + comments;
         return new ZipMember(name, flags, method, UInt32(rest, 16), (long)packed, (long)length, (long)offset);
     }
@@ -119,8 +88,8 @@ internal sealed class ZipDirectory
         {
             throw Wrong(at, "the name of a member is not UTF-8; name the arrays in ASCII");
         }
-        if ((flags & ZipMember.IsUtf8) == 0 && bytes.ContainsAnyExceptInRange((byte)0, (byte)0x7f)) throw Wrong(at, $"the name '{name}' is not ASCII and not said to be UTF-8");
-        return ZipName.Fault(name) is { } fault ? throw Wrong(at, $"the member '{name}' {fault}") : name;
+        if ((flags & ZipMember.IsUtf8) == 0 && bytes.ContainsAnyExceptInRange((byte)0, (byte)0x7f)) throw Wrong(at, $"the name '{Shown(name)}' is not ASCII and not said to be UTF-8");
+        return ZipName.Fault(name) is { } fault ? throw Wrong(at, $"the member '{Shown(name)}' {fault}") : name;
     }
 
     /// <summary>Takes from the extra fields what did not fit into 32 bits, in this order.</summary>
@@ -154,7 +123,7 @@ internal sealed class ZipDirectory
         foreach ((int index, ZipMember member) in members.Index().OrderBy(each => each.Item.Offset))
         {
             long gap = member.Offset - expected;
-            if (gap < least || gap > most) throw Wrong(member.Offset, $"'{member.Name}' begins at {member.Offset}, the one before ends at {expected}: members overlap, or bytes between them are nobody's");
+            if (gap < least || gap > most) throw Wrong(member.Offset, $"'{Shown(member.Name)}' begins at {member.Offset}, the one before ends at {expected}: members overlap, or bytes between them are nobody's");
             members[index] = Local(member, directory);
             expected = members[index].End - _base;
             // A descriptor is 12 to 24 bytes; what it says, the directory says too.
@@ -167,18 +136,18 @@ internal sealed class ZipDirectory
     private ZipMember Local(ZipMember member, long directory)
     {
         long at = member.Offset;
-        if (directory - at < LocalBytes) throw Wrong(at, $"'{member.Name}' has no room for its header");
+        if (directory - at < LocalBytes) throw Wrong(at, $"'{Shown(member.Name)}' has no room for its header");
         byte[] header = Bytes(at, LocalBytes);
         int names = UInt16(header, 26), extras = UInt16(header, 28);
         long start = at + LocalBytes + names + extras;
-        if (UInt32(header, 0) != LocalSign || directory - start < member.Packed) throw Wrong(at, $"'{member.Name}' does not stand here, or reaches into the directory");
+        if (UInt32(header, 0) != LocalSign || directory - start < member.Packed) throw Wrong(at, $"'{Shown(member.Name)}' does not stand here, or reaches into the directory");
         byte[] rest = Bytes(at + LocalBytes, names + extras);
         (ulong packed, ulong length, ulong none) = (UInt32(header, 18), UInt32(header, 22), 0);
         Resolve(rest.AsSpan(names), at + LocalBytes + names, ref length, ref packed, ref none);
         bool later = (member.Flags & ZipMember.HasDescriptor) != 0 && packed == 0 && length == 0 && UInt32(header, 14) == 0;
         bool same = packed == (ulong)member.Packed && length == (ulong)member.Length && UInt32(header, 14) == member.Crc;
         if (!(same || later) || UInt16(header, 6) != member.Flags || UInt16(header, 8) != member.Method || !rest.AsSpan(0, names).SequenceEqual(s_utf8.GetBytes(member.Name)))
-            throw Wrong(at, $"the header of '{member.Name}' says something else than the directory");
+            throw Wrong(at, $"the header of '{Shown(member.Name)}' says something else than the directory");
         return member with { Start = _base + start };
     }
 

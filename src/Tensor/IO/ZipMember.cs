@@ -30,11 +30,12 @@ internal sealed record ZipMember(string Name, ushort Flags, ushort Method, uint 
     {
         using var window = new Window(archive, Start, Packed);
         using Stream decoded = Method == Stored ? window : new DeflateStream(window, CompressionMode.Decompress);
-        var source = new Source(decoded, $"{archiveName}/{Name}", Length, budget) { Sums = true };
+        var crc = new Crc32();
+        var source = new Source(decoded, $"{archiveName}/{FileAccessErrors.Shown(Name)}", Length, budget) { Sum = crc.Add };
         T result = read(source);
         source.RequireEnd();
         if (!window.IsUsedUp) throw source.Wrong("compressed bytes follow the end of the data; save the archive again");
-        if (source.Crc != Crc) throw source.Wrong(0, $"the checksum is 0x{source.Crc:x8}, the archive says 0x{Crc:x8}: the bytes are damaged; get the file again");
+        if (crc.Value != Crc) throw source.Wrong(0, $"the checksum is 0x{crc.Value:x8}, the archive says 0x{Crc:x8}: the bytes are damaged; get the file again");
         return result;
     }
 }

@@ -116,12 +116,12 @@ public sealed class GraphTests
     {
         Tensor x = Tensor.From(1.0, 2).Track(), y = x * 2;
         Assert.Equal("backward: [2] is not a single number; reduce it with Sum() or Mean(), or pass the gradient at the output", Message(() => y.Backward()));
-        Assert.Equal("backward: the tensor [] depends on no parameter or tracked input, or was made under Tracking.Pause(); call Track() on an input before it is used, and pass createGraph: true to Backward to differentiate a gradient again", Message(() => Tensor.Scalar(1).Backward()));
+        Assert.Equal("backward: the tensor [] depends on no parameter or tracked input: call Track() on an input before it is used, and use the tensor that Track() returns; or all its parameters are frozen; or it was made under Tracking.Pause(), as by Predict; or it is a gradient, and createGraph: true was not passed to Backward", Message(() => Tensor.Scalar(1).Backward()));
         Assert.Equal("backward: the gradient is float64 [3], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([3], DType.Float64))));
         Assert.Equal("backward: the gradient is float32 [2], the output float64 [2]; they must be the same", Message(() => y.Backward(Tensor.Ones([2]))));
         Gradients gradients = y.Sum().Backward();
         Assert.Equal("gradients: the tensor [2] is the result of 'scale'; gradients are kept for leaves: parameters and tensors from Track(); or name it as a target of Backward", Message(() => gradients[y]));
-        Assert.Equal("gradients: the tensor [] is a constant; call Track() on it before it is used", Message(() => gradients[Tensor.Scalar(1)]));
+        Assert.Equal("gradients: the tensor [] is a constant; call Track() on it before it is used, and use the tensor that Track() returns", Message(() => gradients[Tensor.Scalar(1)]));
         Assert.Equal("backward: 'nameless rule' has no rule; add one with Rules.Rule, or state Rules.NoGradient and use StopGradient()", Message(() => x.Map(default(NoRule)).Sum().Backward()));
         Rules.NoGradient<Stated>("it is a draw");
         Assert.Equal("backward: no gradient flows through 'stated': it is a draw; call StopGradient() on its input", Message(() => x.Map(default(Stated)).Sum().Backward()));

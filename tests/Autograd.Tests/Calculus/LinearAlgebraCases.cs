@@ -44,8 +44,6 @@ internal static class LinearAlgebraCases
         [typeof(LogDeterminant)] =
         [
             .. Squares("the logarithm of the determinant", x => x.LogDeterminant().Log),
-            .. Squares("determinant", x => x.Determinant()),
-            new("the determinant of x² times a number", x => x[0].MatMul(x[0]).Determinant() * x[1], [N("l1", 3, 3), N("l2")]),
         ],
         [typeof(LinearSolve)] =
         [
@@ -70,12 +68,38 @@ internal static class LinearAlgebraCases
         new("pseudo-inverse of rank 2", x => x[0].MatMul(x[1]).PseudoInverse(1e-6), [N("p2", 4, 2), N("p3", 2, 5)]),
     ];
 
-    internal static readonly GradientCase[] Composed =
+    internal static readonly GradientCase[] Determinants =
     [
-        .. Systems("solve with a positive matrix", (a, b) => Positive(a).SolvePositive(b)),
+        .. Squares("determinant", x => x.Determinant()),
+        new("determinant of [1, 1], which is 0", x => x[0].Determinant(), [Tensor.Zeros([1, 1], DType.Float64)]),
+        new("determinant of [2, 2], all 0", x => x[0].Determinant(), [Tensor.Zeros([2, 2], DType.Float64)]),
+        // Of rank n - 1, where some cofactors are left, and beside a regular matrix; and of less, where none is: beside a trace, since a difference of
+        // nothing but third powers of the step is too coarse.
+        new("determinant and trace of [3, 3], all 0", x => x[0].Determinant() + x[0].Diagonal().Sum(-1), [Tensor.Zeros([3, 3], DType.Float64)]),
+        new("determinant of [4, 4] of rank 3", x => x[0].Determinant(), [N("o1", 4, 3).MatMul(N("o2", 3, 4))]),
+        new("determinant of [4, 4] of rank 3, with equal singular values", x => x[0].Determinant(), [Tensor.From(1.0, 1, 0, 1).Diag()]),
+        new("determinant and trace of [5, 5] of rank 3", x => x[0].Determinant() + x[0].Diagonal().Sum(-1), [Tensor.From(2.0, 0, 0, 3, 1).Diag()[Slice.Every(-1)]]),
+        new("determinant and trace of [5, 5] of rank 2", x => x[0].Determinant() + x[0].Diagonal().Sum(-1), [Tensor.From(2.0, 0, 0, 3, 0).Diag().Transpose()]),
+        new("determinant of [3, 3, 3], of rank 3, 2 and 1", x => x[0].Determinant(), [Tensor.Stack([N("o5", 3, 3), N("o6", 3, 2).MatMul(N("o7", 2, 3)), Tensor.From(0.0, 0, -2).Diag()])]),
+        new("determinants of [2, 2, 2], of rank 1", x => x[0].Determinant(), [N("l4", 2, 2, 1).MatMul(N("l5", 2, 1, 2))]),
+        new("determinant of [0, 0]", x => x[0].Determinant(), [N("l0", 0, 0)]),
+        new("the determinant of x² times a number", x => x[0].MatMul(x[0]).Determinant() * x[1], [N("l1", 3, 3), N("l2")]),
+    ];
+
+    internal static readonly GradientCase[] Ranks =
+    [
         new("least squares", x => x[0].LeastSquares(x[1]), [N("m1", 5, 3), N("m2", 5)]),
         new("least squares, several right sides", x => x[0].LeastSquares(x[1]), [N("m3", 2, 4, 2), N("m4", 4, 3)]),
         new("the shortest solution", x => x[0].LeastSquares(x[1]), [N("m5", 2, 4), N("m6", 2, 3)]),
+    ];
+
+    internal static readonly GradientCase[] Composed =
+    [
+        .. Squares("gradient of the determinant", Cofactors),
+        new("third derivative of the determinant", x => Bend(x[0], x[1], x[2]), [N("l8", 4, 4), N("l9", 4, 4), N("l10", 4, 4)]),
+        new("second derivative of the determinant", x => Differentiation.HessianVector((Tensor z) => z.Determinant(), x[0], x[1]), [N("l6", 3, 3), N("l7", 3, 3)]),
+        new("gradient of the determinant at equal singular values", x => Cofactors(x[0]), [N("l3", 3, 3).Qr().Q * 2]),
+        .. Systems("solve with a positive matrix", (a, b) => Positive(a).SolvePositive(b)),
         new("the log-likelihood of a normal distribution", x => NormalLog(Positive(x[0]), x[1]), [N("m7", 3, 3), N("m8", 3)]),
         new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, x[0].DType) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
     ];
@@ -109,7 +133,11 @@ internal static class LinearAlgebraCases
         new($"{name}, [0, 0] and [0, 2]", x => f(x[0], x[1]), [N("q", 0, 0), N("r", 0, 2)]),
     ];
 
-    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], x.DType);
+    private static Tensor Cofactors(Tensor x) => Differentiation.Gradient((Tensor z) => z.Determinant().Sum())(x);
+
+    private static Tensor Bend(Tensor x, Tensor v, Tensor w) => Differentiation.Jvp((Tensor z) => Differentiation.Jvp((Tensor t) => Cofactors(t), z, v).Dy, x, w).Dy;
+
+    private static Tensor Eye(Tensor x) => Tensor.Eye(x.Shape[-1], x.DType, x.Device);
 
     private static Tensor Symmetric(Tensor x) => (x + x.Transpose()) * 0.5;
 

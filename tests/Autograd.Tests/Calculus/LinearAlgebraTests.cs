@@ -56,8 +56,65 @@ public sealed class LinearAlgebraTests
     {
         Assert.False(s_one.Track().MatrixRank().IsTracked);
         Assert.False(s_one.Track().LogDeterminant().Sign.IsTracked);
-        string message = Assert.Throws<TensorException>(() => Gradient(Tensor.Zeros([2, 2]), x => x.Determinant())).Message;
-        Assert.Contains("log-determinant: [2, 2]: its gradient, and that of a determinant, is made with the inverse, but a matrix is singular", message, StringComparison.Ordinal);
+        string message = Assert.Throws<TensorException>(() => Gradient(Tensor.Zeros([2, 2]), x => x.LogDeterminant().Log)).Message;
+        Assert.Contains("log-determinant: [2, 2]: its gradient is made with the inverse, but a matrix is singular, where it is infinite", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>That of rank n - 1 is a matrix of rank 1, u·vᵀ of the vectors that it takes to 0; of less there is none left.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 1e-4)]
+    [InlineData(DType.Float64, 1e-10)]
+    public void Gradients_of_determinants_are_the_cofactors_whatever_the_rank(DType dtype, double tolerance)
+    {
+        foreach (int n in new[] { 1, 2, 3, 4, 5 })
+        {
+            for (int rank = 0; rank <= n; rank++)
+            {
+                Tensor a = Points.Normal($"rank {rank}", n, rank).MatMul(Points.Normal($"rank {rank} too", rank, n)).To(dtype);
+                double[] g = Gradient(a, x => x.Determinant()).To(DType.Float64).ToArray<double>(), numbers = a.To(DType.Float64).ToArray<double>();
+                for (int i = 0; i < n; i++)
+                {
+                    for (int j = 0; j < n; j++) Assert.Equal(Cofactor(numbers, n, i, j), g[i * n + j], tolerance * Math.Max(1, g.Max(Math.Abs)));
+                }
+            }
+        }
+    }
+
+    // By Leibniz's formula, over all permutations that take i to j.
+    private static double Cofactor(double[] a, int n, int i, int j)
+    {
+        return Sum(0, 0, 1);
+
+        double Sum(int row, int used, double product)
+        {
+            if (row == n) return product;
+            double sum = 0;
+            for (int column = 0; column < n; column++)
+            {
+                if ((used >> column & 1) == 1 || (row == i) != (column == j)) continue;
+                int jumped = int.PopCount(used >> column);
+                sum += Sum(row + 1, used | 1 << column, product * (jumped % 2 == 0 ? 1 : -1) * (row == i ? 1 : a[row * n + column]));
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>Where the cofactors are numbers but not the products on the way, and where there are three derivatives and no fourth.</summary>
+    [Fact]
+    public void Gradients_of_determinants_do_not_overflow_and_the_fourth_is_refused_where_there_is_no_inverse()
+    {
+        double[] sizes = [.. Enumerable.Repeat(1e5, 70), .. Enumerable.Repeat(1e-5, 70)];
+        double[] gradient = Gradient(Tensor.From(sizes, [sizes.Length]).Diag(), x => x.Determinant()).Diagonal().ToArray<double>();
+        Assert.All(gradient.Zip(sizes), pair => Assert.Equal(1, pair.First * pair.Second, 1e-4));       // to the rounding of the largest beside the smallest
+        Tensor zero = Tensor.Zeros([2, 2]);
+        Tensor second = Differentiation.Jacobian(Differentiation.Gradient(x => x.Determinant()), zero);
+        Assert.Equal([0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0], second.ToArray<float>());
+        string message = Assert.Throws<TensorException>(() => Differentiation.Gradient(Derivative(4))(Tensor.Zeros([4, 4]))).Message;
+        Assert.Contains("determinant: [4, 4]: its fourth derivative is made with the inverse, but a matrix is singular; there are three derivatives there", message, StringComparison.Ordinal);
+        Assert.Equal(0, Derivative(4)(Tensor.Zeros([4, 4])).Item());
+
+        // The derivative of one order less along ones.
+        static Func<Tensor, Tensor> Derivative(int order) => order == 1 ? x => x.Determinant() : x => Differentiation.Gradient(Derivative(order - 1))(x).Sum();
     }
 
     /// <summary>The triangle that is not read has gradient 0, also where the solution is infinite.</summary>

@@ -42,5 +42,59 @@ public sealed class ProductTests
         }
     }
 
+    /// <summary>Factors 2^e whose products leave the range in any order, and 0; the gradient is 2^Σe without one, exactly, or what that is in the dtype.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 120)]
+    [InlineData(DType.Float64, 1000)]
+    public void Gradients_overflow_only_when_they_are_too_large(DType dtype, int large)
+    {
+        int[][] rows =
+        [
+            [large, large, -large, -large], [large, -large, large, -large], [-large, -large, large, large], [large, large, large, -large, -large], [-large, -large, -large, large, large, large],
+            [.. Enumerable.Range(0, 300).Select(i => i < 150 ? large : -large)], [.. Enumerable.Range(0, 301).Select(i => i % 2 == 0 ? -large : large)], [large, large], [-large, -large, 3],
+        ];
+        foreach (int[] row in rows)
+        {
+            for (int zero = -1; zero < Math.Min(row.Length, 7); zero++)
+            {
+                double[] numbers = [.. row.Select((exponent, i) => i == zero ? 0 : double.ScaleB(1, exponent))];
+                foreach (int exponent in new[] { 0, large, -large })
+                {
+                    double gy = double.ScaleB(1, exponent);
+                    Tensor x = Tensor.From(numbers, [row.Length]).To(dtype).Track();
+                    double[] expected = [.. row.Select((own, i) => zero >= 0 && zero != i ? 0 : double.ScaleB(1, row.Sum() - (zero >= 0 ? row[zero] : own) + exponent))];
+                    Assert.Equal(Rounded(expected), x.Product().Backward(Tensor.Scalar(gy, dtype))[x].To(DType.Float64).ToArray<double>());
+                    Tensor running = x.CumulativeProduct(0)[^1];
+                    Assert.Equal(Rounded(expected), running.Backward(Tensor.Scalar(gy, dtype))[x].To(DType.Float64).ToArray<double>());
+                }
+            }
+        }
+
+        double[] Rounded(double[] numbers) => Tensor.From(numbers, [numbers.Length]).To(dtype).To(DType.Float64).ToArray<double>();
+    }
+
+    /// <summary>Of a sum of running products: at k the sum over j ≥ k of 2^Σe of the others up to j, whatever sizes they have and wherever a 0 stands.</summary>
+    [Theory]
+    [InlineData(DType.Float32, 100, 1e-6)]
+    [InlineData(DType.Float64, 900, 1e-14)]
+    public void Sums_of_running_products_add_what_is_left_of_each(DType dtype, int large, double tolerance)
+    {
+        int[][] rows = [[large, large, -large, -large, 1], [0, 1, -2, large, large, -large, -large, 3], [-large, -large, large, large, 2, -large, large], [large, 0, 0, 0, large, -large]];
+        foreach (int[] row in rows)
+        {
+            for (int zero = -1; zero < row.Length; zero++)
+            {
+                Tensor x = Tensor.From([.. row.Select((exponent, i) => i == zero ? 0 : double.ScaleB(1, exponent))], [row.Length]).To(dtype).Track();
+                double[] got = x.CumulativeProduct(0).Sum().Backward()[x].To(DType.Float64).ToArray<double>();
+                for (int k = 0; k < row.Length; k++)
+                {
+                    double expected = Enumerable.Range(k, row.Length - k).Sum(j => zero >= 0 && zero <= j && zero != k ? 0 : double.ScaleB(1, row.Take(j + 1).Sum() - row[k]));
+                    if (dtype == DType.Float32) expected = (float)expected;
+                    Assert.True(got[k].Equals(expected) || Math.Abs(got[k] - expected) <= tolerance * expected, $"{dtype} {string.Join(' ', row)}, 0 at {zero}: at {k} {got[k]:R}, but {expected:R}");
+                }
+            }
+        }
+    }
+
     private static double Without(double[] numbers, params int[] left) => numbers.Where((_, i) => !left.Contains(i)).Aggregate(1.0, (product, number) => product * number);
 }

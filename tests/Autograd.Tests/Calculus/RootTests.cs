@@ -13,6 +13,14 @@ public sealed class RootTests
         ["2-norm of all"] = x => x.Norm(),
         ["1-norm"] = x => x.Norm(1, order: 1),
         ["largest norm"] = x => x.Norm(1, order: double.PositiveInfinity),
+        ["smallest norm"] = x => x.Norm(1, order: double.NegativeInfinity),
+        ["0-norm"] = x => x.Norm(1, order: 0),
+        ["half norm"] = x => x.Norm(1, order: 0.5),
+        ["1.5-norm"] = x => x.Norm(1, order: 1.5),
+        ["3-norm"] = x => x.Norm(1, order: 3),
+        ["4-norm"] = x => x.Norm(1, order: 4),
+        ["-1-norm"] = x => x.Norm(1, order: -1),
+        ["3-norm of all"] = x => x.Norm(order: 3),
         ["standard deviation"] = x => x.StandardDeviation(1),
         ["standard deviation of all"] = x => x.StandardDeviation(),
     };
@@ -42,11 +50,33 @@ public sealed class RootTests
         Assert.Equal([0, 0, 0, .. alone], s_roots[name](both).Sum().Backward()[both].ToArray<double>());
     }
 
-    [Fact]
-    public void Tracking_changes_no_bit_and_NaN_stays_NaN()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tracking_changes_no_bit_and_NaN_stays_NaN(string name)
     {
-        Tensor x = new RandomStream(1, "roots").Normal([4, 5]);
-        Assert.Equal(x.Norm(1).ToArray<float>(), x.Track().Norm(1).ToArray<float>());
-        Assert.True(double.IsNaN(Tensor.From(double.NaN, 1).Track().Norm().Item()));
+        Tensor x = new RandomStream(1, "roots").Normal([4, 5]).With([1..3, Slice.Every(2)], 0);
+        Assert.Equal(s_roots[name](x).ToArray<float>(), s_roots[name](x.Track()).ToArray<float>());
+        if (name != "0-norm") Assert.True(double.IsNaN(s_roots[name](Tensor.From([double.NaN, 1], [1, 2]).Track()).Sum().Item()));
     }
+
+    /// <summary>An element that is 0 gets the gradient 0 and leaves those of the others as they are, as PyTorch 1.13 has it.</summary>
+    [Fact]
+    public void Gradients_beside_an_element_that_is_zero()
+    {
+        (double Order, double[] Slopes)[] known =
+        [
+            (0.5, [2.154700538379252, 0, -1.8660254037844386]), (1, [1, 0, -1]), (1.5, [0.7329564758289748, 0, -0.8463452372482761]), (2, [0.6, 0, -0.8]),
+            (3, [0.4448513517305356, 0, -0.7908468475209521]), (4, [0.34327433817137415, 0, -0.813687320109924]), (double.PositiveInfinity, [0, 0, -1]),
+            (double.NegativeInfinity, [0, 0, 0]), (-1, [0, 0, 0]), (-2, [0, 0, 0]),
+        ];
+        foreach ((double order, double[] slopes) in known)
+        {
+            Tensor x = Tensor.From(3.0, 0, -4).Track(), first = x.Norm(order: order).Backward(createGraph: true)[x];
+            Assert.All(slopes.Zip(first.ToArray<double>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+            if (first.IsTracked) Assert.DoesNotContain(first.Sum().Backward()[x].ToArray<double>(), double.IsNaN);
+        }
+    }
+
+    /// <summary>Two roundings of powers below 20.</summary>
+    private const double Tolerance = 1e-14;
 }

@@ -37,7 +37,7 @@ internal static class StructuralCases
             new("transpose of [3, 0]", x => x[0].Transpose(), [N("p3", 3, 0)]),
         ],
         [typeof(Copy)] = [new("copy of a transposed leaf", x => x[0].Copy(), [N("c1", 2, 3).Transpose()]), new("copy of []", x => x[0].Copy(), [N("c2")])],
-        [typeof(Tensors.Convert)] = [new("to float32 and back", x => x[0].To(DType.Float32).To(DType.Float64), [Points.Quarters(3, 4)], Exact: true)],
+        [typeof(Cast)] = [new("to float32 and back", x => x[0].To(DType.Float32).To(DType.Float64), [Points.Quarters(3, 4)], Exact: true)],
         [typeof(Section)] =
         [
             new("slice [1:3, ::-2]", x => x[0][1..3, Slice.Every(-2)], [N("s1", 4, 5)]),
@@ -96,6 +96,8 @@ internal static class StructuralCases
         [typeof(TransposedConvolution)] = ConvolutionCases.Transposed,
         [typeof(WeightConvolution)] = ConvolutionCases.Weights,
         [typeof(PseudoInverse)] = LinearAlgebraCases.PseudoInverses,
+        [typeof(Determinant)] = LinearAlgebraCases.Determinants,
+        [typeof(FullRank)] = LinearAlgebraCases.Ranks,
         [typeof(Affine)] =
         [
             new("affine", x => x[0].Affine(x[1], x[2]), [N("l1", 3, 4), N("l2", 4, 5), N("l3", 5)]),
@@ -137,6 +139,7 @@ internal static class StructuralCases
         .. ElementwiseCases.Composed,
         .. ScanCases.Composed,
         .. ArrayCases.Composed,
+        .. NumberCases.Composed,
         .. LinearAlgebraCases.Composed,
     ];
 

@@ -39,6 +39,20 @@ public sealed class LayoutTests
         Assert.All(signs, sign => Assert.True(sign.Place.Top + sign.Place.Height / 2 > source.Place.Top));
     }
 
+    /// <summary>Steps that take from one tensor and give to another make a long drawing, not a wide one: a row has no more boxes than the gates of a step.</summary>
+    [Fact]
+    public void A_recurrence_is_drawn_step_below_step()
+    {
+        const int Steps = 6, MostInRow = 5;
+        RandomStream stream = new(1, "recurrence");
+        foreach (Module layer in new Module[] { new Lstm("lstm", 2, 2, Initialiser.GlorotUniform, stream), new Gru("gru", 2, 2, Initialiser.GlorotUniform, stream) })
+        {
+            PageParts page = Expect(layer.Forward(stream.Normal([1, Steps, 2])).Square().Mean());
+            int most = page.Boxes.Where(box => !box.IsSign).GroupBy(box => Math.Round(box.Place.Top + box.Place.Height / 2)).Max(row => row.Count());
+            Assert.True(most <= MostInRow, $"{most} boxes in a row");
+        }
+    }
+
     [Fact]
     public void The_same_graph_gives_the_same_page()
     {

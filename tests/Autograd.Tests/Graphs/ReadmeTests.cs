@@ -39,6 +39,14 @@ public sealed partial class ReadmeTests
         double curvature = slope.Backward()[x].Item();      // -y²·sin(xy) = -0.909297…
 
         Assert.Equal(-0.909297, curvature, 1e-6);
+
+        Tensor t = Tensor.From(1.0, 5).Track("t"), above = t.Greater(1), one = Tensor.Scalar(1, DType.Float64);
+        Tensor naive = Tensor.Where(above, (t - 1).Sqrt(), one * 0);
+        Tensor safe = Tensor.Where(above, Tensor.Where(above, t - 1, one).Sqrt(), one * 0);
+
+        Assert.Equal([double.NaN, 0.25], naive.Sum().Backward()[t].ToArray<double>());
+        Assert.Equal([0, 0.25], safe.Sum().Backward()[t].ToArray<double>());
+        Assert.Equal(naive.ToArray<double>(), safe.ToArray<double>());
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal static class Agreement
     private const double Single = 1.0 / (1 << 24), Double = Single * Single / 16;
 
     private static readonly ReferenceDevice s_reference = new();
+    private static readonly Elsewhere s_elsewhere = new();
 
     /// <summary>Views with other strides, offsets and repeated elements hold the same numbers as their copies.</summary>
     internal static string? OfLayouts(GradientCase check) =>
@@ -28,6 +29,21 @@ internal static class Agreement
     internal static string? OfDevices(GradientCase check, DType dtype, Device other) =>
         Compare(check, dtype == DType.Float32 ? Single : Double,
             Run(check, x => Plain(x, CpuDevice.Default).To(dtype), dtype), Run(check, x => Plain(x, other).To(dtype), dtype));
+
+    /// <summary>On a device that shares no memory with the processor: what a rule makes by itself it makes there. A function that holds a tensor of the
+    /// processor's does not run there, and nothing is said of it.</summary>
+    internal static string? OfWalls(GradientCase check)
+    {
+        try
+        {
+            check.F([.. check.Inputs.Select(x => Plain(x, s_elsewhere))]);
+        }
+        catch (TensorException error) when (error.Message.Contains(".MoveTo(device)", StringComparison.Ordinal))
+        {
+            return null;
+        }
+        return Compare(check, Double, Run(check, x => Plain(x, CpuDevice.Default), DType.Float64), Run(check, x => Plain(x, s_elsewhere), DType.Float64));
+    }
 
     /// <summary>Single precision gives what double precision gives from the same, already rounded, point.</summary>
     internal static string? OfPrecisions(GradientCase check) =>

@@ -29,6 +29,7 @@ internal sealed record Law(string Name, string Runs, Func<GradientCase, string?>
         new("any layout gives what a plain copy gives", "float64, cpu", Agreement.OfLayouts),
         new("cpu gives what the definition of every verb gives", "float64, cpu and reference", check => Agreement.OfDevices(check, Tensors.DType.Float64)),
         new("cpu gives what the definition of every verb gives, in single precision", "float32, cpu and reference", check => Agreement.OfDevices(check, Tensors.DType.Float32)) { Covers = InAnyPrecision },
+        new("a device with memory of its own gives what the cpu gives", "float64, cpu and a device that forwards to it", Agreement.OfWalls),
         new("float32 gives what float64 gives", "float32 and float64, cpu", Agreement.OfPrecisions) { Covers = InAnyPrecision },
     ];
 

@@ -77,6 +77,11 @@ public sealed partial class AnomalyTests
             Assert.NotEqual(0, y.Sum().Backward()[x][0, 0].Item());
         }
         Assert.Contains("gives NaN", Message(() => _ = Tensor.Scalar(double.NegativeInfinity) * 0), StringComparison.Ordinal);
+
+        // So one that is made beside it is not seen; alone it is.
+        using (Anomalies.Detect()) Assert.Equal([double.PositiveInfinity, double.PositiveInfinity], (Tensor.From(double.PositiveInfinity, 1e300) * 1e300).ToArray<double>());
+        Assert.Contains("'scale' of [1] gives infinity", Message(() => _ = Tensor.From(1e300) * 1e300), StringComparison.Ordinal);
+        Assert.Contains("gives NaN, where input 0 already held infinity", Message(() => _ = Tensor.From(double.PositiveInfinity, 1) - Tensor.From(double.PositiveInfinity, 1)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class LanczosTests
         Lanczos lanczos = Lanczos.Run(a.MatMul, eigenvalues.Length, eigenvalues.Length, new RandomStream(1, "start"), dtype);
         double size = eigenvalues.Max(Math.Abs);
         Learning.Sample.Near([.. eigenvalues.Order()], [.. lanczos.RitzValues.Select(ritz => ritz.Value)], tolerance * Math.Max(size, 1e-3));
+        Tensor rows = lanczos.Basis.To(DType.Float64), one = Tensor.Eye(eigenvalues.Length, DType.Float64);
+        Assert.InRange((rows.MatMul(rows.Transpose()) - one).Abs().Max().Item(), 0, tolerance);
     }
 
     [Theory]
@@ -61,6 +63,8 @@ public sealed class LanczosTests
         Check([0, 0, 0, 0, 0, 0, 0, 0, 4, -4], dtype, tolerance);
         Check([5, 5, 5, 5, 5], dtype, tolerance);
         Check(new double[6], dtype, tolerance);
+        Lanczos alone = Lanczos.Run(WithSpectrum([5, 5, 5, 5, 5], dtype).MatMul, 5, 5, new RandomStream(1, "start"), dtype);
+        Assert.All(alone.Betas, beta => Assert.Equal(0, beta));         // each row spans a space of its own
     }
 
     // Without orthogonalisation against all rows, rounding brings copies of the ends of such a spectrum.
@@ -71,6 +75,59 @@ public sealed class LanczosTests
         Lanczos lanczos = Lanczos.Run(WithSpectrum(eigenvalues, DType.Float64).MatMul, 60, 50, new RandomStream(1, "start"), DType.Float64);
         Assert.Single(lanczos.RitzValues, ritz => ritz.Value > 2);
         Assert.Equal(1000, lanczos.RitzValues[^1].Value, 1e-8);
+    }
+
+    /// <summary>The bound of a Ritz value is the residual of its Ritz vector, no more and no less, so an eigenvalue lies within it; and the weights make of
+    /// the Ritz values the quadrature that is exact for powers up to 2k - 1.</summary>
+    [Theory]
+    [InlineData(1, 12, 5)]
+    [InlineData(2, 20, 7)]
+    [InlineData(3, 9, 8)]
+    [InlineData(4, 30, 2)]
+    [InlineData(5, 6, 1)]
+    public void Ritz_values_have_the_bounds_and_weights_that_are_theirs(int seed, int n, int k)
+    {
+        const double Tolerance = 1e-11;
+        Tensor a = new RandomStream((ulong)seed, "symmetric").Normal([n, n], dtype: DType.Float64);
+        a += a.Transpose();
+        double[] eigenvalues = a.Eigh().Values.ToArray<double>();
+        double size = eigenvalues.Max(Math.Abs);
+        Lanczos lanczos = Lanczos.Run(a.MatMul, n, k, new RandomStream((ulong)seed, "start"), DType.Float64);
+
+        Tensor t = Tensor.From([.. lanczos.Alphas], [k]).Diag();
+        if (k > 1)
+        {
+            Tensor beside = Tensor.From([.. lanczos.Betas.Take(k - 1)], [k - 1]).Diag();
+            t = t + beside.EmbedIn([k, k], new Section([0, 1], [1, 1], [k - 1, k - 1])) + beside.EmbedIn([k, k], new Section([1, 0], [1, 1], [k - 1, k - 1]));
+        }
+        (Tensor values, Tensor vectors) = t.Eigh();
+        Tensor ritz = vectors.Transpose().MatMul(lanczos.Basis), residuals = (ritz.MatMul(a) - values.Unsqueeze(-1) * ritz).Square().Sum(-1).Sqrt();
+        for (int i = 0; i < k; i++)
+        {
+            (double value, double bound, double weight) = (lanczos.RitzValues[i].Value, lanczos.RitzValues[i].Bound, lanczos.RitzValues[i].Weight);
+            Assert.Equal(values[i].Item(), value, Tolerance * size);
+            Assert.Equal(residuals[i].Item(), bound, Tolerance * size);
+            Assert.Equal(vectors[0, i].Square().Item(), weight, Tolerance);
+            Assert.True(eigenvalues.Min(eigenvalue => Math.Abs(eigenvalue - value)) <= bound + Tolerance * size);
+        }
+        Tensor first = lanczos.Basis[0], power = first;
+        for (int p = 0; p < 2 * k; p++, power = a.MatMul(power) * (1 / size))
+            Assert.Equal((first * power).Sum().Item(), lanczos.RitzValues.Sum(each => each.Weight * Math.Pow(each.Value / size, p)), Tolerance);
+    }
+
+    /// <summary>With few samples, where n and n - 1 differ.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_trace_is_the_mean_of_its_samples_and_the_error_their_deviation_over_the_root_of_their_number(int samples)
+    {
+        Tensor a = new RandomStream(1, "matrix").Normal([7, 7], dtype: DType.Float64);
+        TraceEstimate trace = Hutchinson.Trace(a.MatMul, 7, samples, new RandomStream(1, "signs"), DType.Float64);
+        var twin = new RandomStream(1, "signs");
+        double[] values = [.. Enumerable.Range(0, samples).Select(_ => twin.Bernoulli([7], 0.5).To(DType.Float64) * 2 - 1).Select(v => v.MatMul(a).MatMul(v).Item())];
+        double mean = values.Sum() / samples;
+        Assert.Equal(mean, trace.Mean, 1e-12);
+        Assert.Equal(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (samples - 1) / samples), trace.StandardError, 1e-12);
     }
 
     [Fact]

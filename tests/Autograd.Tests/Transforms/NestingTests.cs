@@ -169,6 +169,17 @@ public sealed class NestingTests
         Assert.Equal("jvp: 1 directions for 2 inputs; give one for each", Message(() => Jvp((Tensor[] z) => z[0] + z[1], [x, x], [x])));
         Assert.Equal("vjp: the gradient is float64 [], the output float64 [2]; they must be the same", Message(() => Vjp(z => z, x).Pullback(Number(1))));
         Assert.Equal("hessian-vector: the vector is [2], the parameters have 1 elements; it must be [1]", Message(() => HessianVector(() => x.Sum(), [new Parameter("p", Number(1))], x)));
+        foreach ((Func<Tensor, Tensor> f, string what) in new (Func<Tensor, Tensor>, string)[] { (z => z.ArgMax(0), "int32 []"), (z => z.Greater(1), "bool [2]"), (z => z.To(DType.Int32), "int32 [2]") })
+        {
+            string words = $": the function gives {what}, which has no derivative; let it give float32 or float64, and return what else it finds by another way";
+            Assert.Equal("gradient" + words, Message(() => Gradient(f)(x)));
+            Assert.Equal("vjp" + words, Message(() => Vjp(f, x).Y));
+            Assert.Equal("jvp" + words, Message(() => Jvp(f, x, x).Y));
+            Assert.Equal("jacobian" + words, Message(() => Jacobian(f, x)));
+            Assert.Equal("jacobian" + words, Message(() => Jacobian(f, x, JacobianMode.Forward)));
+            Assert.Equal("gradient" + words, Message(() => Hessian(f, x)));
+            Assert.Equal("gradient" + words, Message(() => HessianVector(f, x, x)));
+        }
         Assert.StartsWith("track: works on float32 and float64", Message(() => Gradient(z => z.Sum())(Tensor.From(1, 2))), StringComparison.Ordinal);
 
         static string Message(Func<object?> misuse) => Assert.Throws<TensorException>(misuse).Message;

@@ -71,7 +71,7 @@ public sealed class TargetTests
     {
         Tensor x = Tensor.From(2.0).Track(), w = Tensor.From(3.0).Track(), y = (x * w).Sum();
         Assert.Equal("gradients: the tensor [1] ('input') is none of the targets; name it among those of Backward", Message(() => y.Backward([x])[w]));
-        Assert.Equal("backward: the target [1] is a constant; call Track() on it before it is used", Message(() => y.Backward([x.StopGradient()])));
+        Assert.Equal("backward: the target [1] is a constant; call Track() on it before it is used, and use the tensor that Track() returns", Message(() => y.Backward([x.StopGradient()])));
         Tensor other = Tensor.From(1.0).Track();
         Assert.Equal(0, y.Backward([other])[other].Item());
 

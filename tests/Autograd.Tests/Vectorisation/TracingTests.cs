@@ -21,7 +21,7 @@ public sealed class TracingTests
     ];
 
     /// <summary>Those whose shape follows from the values, which an example must not give away.</summary>
-    private static readonly string[] s_refused = [nameof(Tensor.NonZero), nameof(Tensor.MaskedSelect)];
+    private static readonly string[] s_refused = [nameof(Tensor.NonZero), nameof(Tensor.MaskedSelect), nameof(Tensor.BinCount)];
 
     /// <summary>What a parameter that is no tensor is tried with, by its type.</summary>
     private static readonly Dictionary<Type, object?[]> s_arguments = new()
@@ -77,6 +77,7 @@ public sealed class TracingTests
         Tensor x = s_tensors[0].AsExample(), mask = x.Greater(3);
         Assert.Contains("vectorise", Assert.Throws<TensorException>(() => mask.NonZero()).Message, StringComparison.Ordinal);
         Assert.Contains("vectorise", Assert.Throws<TensorException>(() => x.MaskedSelect(mask)).Message, StringComparison.Ordinal);
+        Assert.Contains("vectorise", Assert.Throws<TensorException>(() => s_tensors[6].AsExample().BinCount()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

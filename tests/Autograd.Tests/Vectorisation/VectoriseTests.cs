@@ -54,6 +54,10 @@ public sealed class VectoriseTests
         var stream = new RandomStream(1, "noise");
         double[] noise = new RandomStream(1, "noise").Normal([2], dtype: DType.Float64).ToArray<double>();
         Assert.Equal((Tensor.From(noise) + s_x).ToArray<double>(), Vectorise((Tensor x) => x + stream.Normal([2], dtype: DType.Float64))(s_x).ToArray<double>());
+
+        // Those of its own for each example are drawn before, and mapped.
+        Tensor ownNoise = new RandomStream(2, "own").Normal(s_x.Shape, dtype: DType.Float64);
+        Assert.Equal((s_x + ownNoise).ToArray<double>(), Vectorise((x, own) => x + own)(s_x, ownNoise).ToArray<double>());
     }
 
     [Fact]

@@ -104,6 +104,23 @@ public sealed class ResultFileTests : IDisposable
         }
     }
 
+    /// <summary>A file from elsewhere may hold anything.</summary>
+    [Fact]
+    public void WhatABrokenFileSaysNeitherFillsNorTurnsTheLine()
+    {
+        const int Most = 300;
+        string hostile = "\u202e" + new string('7', 100_000) + "\u001b[2J", file = Path.Join(_folder, "result.json");
+        string inJson = JsonSerializer.Serialize(hostile), whole = System.Text.Encoding.UTF8.GetString(ResultFile.Write(Sample()));
+        foreach ((string was, string now) in new[] { ("\"Reproduced\"", inJson), ("\"n\": 6", $"\"n\": {inJson}"), ("\"n\": 6", $"\"n\": {hostile}"), ("\"series\": {", $"\"series\": {{ {inJson}: [], {inJson}: [],") })
+        {
+            Assert.Contains(was, whole, StringComparison.Ordinal);
+            File.WriteAllText(file, whole.Replace(was, now, StringComparison.Ordinal));
+            string message = Assert.Throws<ResultException>(() => ResultFile.Read(file)).Message;
+            Assert.True(message.Length - file.Length < Most, $"{message.Length} characters");
+            Assert.DoesNotContain(message, sign => char.IsControl(sign) || char.GetUnicodeCategory(sign) == System.Globalization.UnicodeCategory.Format);
+        }
+    }
+
     [Fact]
     public void AUnitComesBackWithTheSameBits()
     {

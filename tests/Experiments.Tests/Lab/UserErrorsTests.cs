@@ -18,9 +18,9 @@ public sealed class UserErrorsTests
     [Fact]
     public void MessagesNeverSpanLines()
     {
-        Assert.Equal("unknown puzzle 'a b'", new UsageException("unknown puzzle 'a\nb'").Message);
-        Assert.Equal("a b, byte 3: c d", new DataFormatException("a\nb", 3, "c\td").Message);
-        Assert.StartsWith("cannot write a b: disk full; ", new FileWriteException("a\nb", new IOException("disk full")).Message, StringComparison.Ordinal);
+        Assert.Equal("unknown puzzle 'a\\u000ab'", new UsageException("unknown puzzle 'a\nb'").Message);
+        Assert.Equal("a\\u000ab, byte 3: c\\u0009d", new DataFormatException("a\nb", 3, "c\td").Message);
+        Assert.StartsWith("cannot write a\\u000ab: disk full; ", new FileWriteException("a\nb", new IOException("disk full")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using DeepPuzzles.Experiments.CommandLine;
+using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Tests.Laboratory;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
@@ -61,6 +62,31 @@ public sealed class RunCommandTests : IDisposable
         foreach (string field in new[] { "\"mode\": \"full\"", "\"seeds\": [7, 1000, 1001]", "\"tosses\": 3000", "\"bias\": 0.9", "\"parts\": 2", "tosses per seed: 3000 instead of 10000" })
             Assert.Contains(field, result, StringComparison.Ordinal);
         Assert.Contains("a verdict takes 5 seeds, there are 3", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FinishedSeedsAreReplacedWithAWord()
+    {
+        const string Word = "chance/coin: 2 finished seeds of an earlier run here are replaced; --resume keeps those of the same settings";
+        Assert.DoesNotContain("earlier run", _box.Run("run chance/coin --seeds 1000-1001 --out @r").Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("earlier run", _box.Run("run chance/coin --seeds 1002-1003 --out @other").Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("are replaced", _box.Run("run chance/coin --seeds 1001 --resume --out @r").Words, StringComparison.Ordinal);
+        Assert.Contains(Word, _box.Run("run chance/coin --seeds 1002-1003 --out @r").Words, StringComparison.Ordinal);
+        Assert.False(File.Exists(_box.In("r/chance/coin/seeds/1000.json")));
+        Assert.Contains("2 finished seeds", _box.Run("run chance/coin --seeds 7 --out @r").Words, StringComparison.Ordinal);
+        Assert.Contains("1 finished seed of an earlier run here is replaced", _box.Run("run chance/coin --seeds 8 --out @r").Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AShareWhoseIntervalPassesItsEndsIsMarked()
+    {
+        var spec = new ClaimSpec("kept", "quote", "reference", "share of facts kept", "share", Bar.AtLeast(0.5), noEffect: 0);
+        Assert.Equal("; a t interval of few seeds can reach beyond 0 and 1", ClaimText.Beyond(spec.Judge([0.0, 0.25, 0.5])));
+        Assert.Equal("; a t interval of few seeds can reach beyond 0 and 1", ClaimText.Beyond(spec.Judge([1.0, 0.75, 0.5])));
+        Assert.Equal("", ClaimText.Beyond(spec.Judge([0.4, 0.5, 0.5, 0.6, 0.5, 0.5])));
+        Assert.Equal("", ClaimText.Beyond(spec.Judge([-0.2, 0.25, 0.5])));
+        Assert.Equal("", ClaimText.Beyond(spec.Judge([0.5])));
+        Assert.Equal("", ClaimText.Beyond(new ClaimSpec("bits", "quote", "reference", "information", "bit", Bar.AtLeast(0.5), noEffect: 0).Judge([0.0, 0.25, 0.5])));
     }
 
     [Fact]

@@ -20,6 +20,18 @@ internal readonly record struct Arguments(JsonElement Json)
 
     internal int[] Ints(string name) => Whole(Json.GetProperty(name));
 
+    // Where an array could be two things.
+    internal ReadOnlySpan<int> Span(string name) => Ints(name);
+
+    internal PadMode PadMode(string name) => Enum.Parse<PadMode>(Text(name), ignoreCase: true);
+
+    /// <summary>These indices, each in the place of its axis.</summary>
+    internal Tensor?[] Indices(Tensor[] indices)
+    {
+        int[] axes = Ints("axes");
+        return [.. Enumerable.Range(0, axes.Max() + 1).Select(axis => Array.IndexOf(axes, axis) is >= 0 and int i ? indices[i] : null)];
+    }
+
     internal DType DType(string name) => Corpus.DTypeOf(Text(name));
 
     internal Slice[] Slices(string name) => Slices(Json.GetProperty(name).EnumerateArray());

@@ -17,6 +17,8 @@ internal sealed class Corpus
             byte[] bytes = pool.Value.GetProperty("d").GetBytesFromBase64();
             return Decode(bytes, dtype, [bytes.Length / dtype.Bytes()]);
         });
+        Names = Texts(json.GetProperty("names"));
+        Differences = Texts(json.GetProperty("differences"));
         Cases = json.GetProperty("cases").EnumerateArray().Select(each => new CorpusCase(this, each)).ToLookup(each => each.Op);
     }
 
@@ -24,6 +26,12 @@ internal sealed class Corpus
 
     /// <summary>The cases of each operation.</summary>
     internal ILookup<string, CorpusCase> Cases { get; }
+
+    /// <summary>What a NumPy user writes for each operation.</summary>
+    internal Dictionary<string, string> Names { get; }
+
+    /// <summary>What NumPy does where the library answers differently on purpose.</summary>
+    internal Dictionary<string, string> Differences { get; }
 
     internal Tensor Pool(string name) => _pools[name];
 
@@ -37,11 +45,19 @@ internal sealed class Corpus
         _ => Tensor.From<bool>(MemoryMarshal.Cast<byte, bool>(bytes), shape),
     };
 
-    private static Corpus Read()
+    /// <summary>A file of the checkout.</summary>
+    internal static string PathTo(params ReadOnlySpan<string> names)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DeepPuzzles.sln"))) folder = folder.Parent;
-        using FileStream file = File.OpenRead(Path.Combine(folder!.FullName, "tests", "Tensor.Tests", "Corpus", "cases.json.gz"));
+        return Path.Combine([folder!.FullName, .. names]);
+    }
+
+    private static Dictionary<string, string> Texts(JsonElement json) => json.EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetString()!);
+
+    private static Corpus Read()
+    {
+        using FileStream file = File.OpenRead(PathTo("tests", "Tensor.Tests", "Corpus", "cases.json.gz"));
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
         return new Corpus(JsonDocument.Parse(unpacked).RootElement);
     }

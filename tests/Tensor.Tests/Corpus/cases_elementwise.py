@@ -1,10 +1,10 @@
 """One operand and two, comparisons, conversions."""
 import numpy as np
 
-from corpus import ALL, FLOATS, TYPES, array, case, fails, numbers, rng
+from corpus import ALL, FLOATS, TYPES, array, case, fails, numbers, precisely, rng
 
-# Elementary functions: both sides within 4 ULP of the truth.
-FUNCTION_ULPS = 8
+# The records of the ops promise 2 ULP; the answers asked for are the right ones but for half of one.
+FUNCTION_ULPS = 3
 
 # Two operands.
 BINARY = {"add": np.add, "subtract": np.subtract, "multiply": np.multiply, "maximum": np.maximum, "minimum": np.minimum}
@@ -37,10 +37,10 @@ for shape in [[], [7], [3, 4], [0, 2], [40]]:
                 case(name, [array(dtype + kind, shape)], {}, function)
             case("sqrt", [array(dtype + kind, shape)], {}, np.sqrt)
         for name, function in [("exp", np.exp), ("expm1", np.expm1), ("sin", np.sin), ("cos", np.cos), ("tanh", np.tanh)]:
-            case(name, [array(dtype + " normal", shape)], {}, function, ulps=FUNCTION_ULPS)
+            case(name, [array(dtype + " normal", shape)], {}, precisely(function), ulps=FUNCTION_ULPS)
         for name, function in [("log", np.log), ("log1p", np.log1p)]:
             x = array(dtype + " normal", shape)
-            case(name, [numbers(np.abs(x.array), dtype, x.array.shape)], {}, function, ulps=FUNCTION_ULPS)
+            case(name, [numbers(np.abs(x.array), dtype, x.array.shape)], {}, precisely(function), ulps=FUNCTION_ULPS)
     for name, function in [("negate", np.negative), ("abs", np.abs), ("square", np.square)]:
         case(name, [array("int32 special", shape)], {}, function)
 for shape in [[], [30], [4, 5]]:

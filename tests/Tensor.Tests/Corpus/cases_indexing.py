@@ -103,3 +103,8 @@ fails("masked select", [array("int32", [3, 4]), array("bool", [4])], {}, lambda 
 fails("masked select", [array("int32", [3]), array("bool", [3, 1])], {}, lambda v, m: v[m])
 fails("rows", [array("int32", [3, 4]), numbers([4])], {"axis": 1}, lambda v, i: np.take(v, i, 1))
 fails("gather", [array("int32", [3]), numbers([3])], {"axis": 0}, lambda v, i: np.take_along_axis(v, i, 0))
+
+# Counted: none, some that never come, more places than asked for.
+for wholes in [[], [0], [3, 0, 3, 1, 3], [5, 5], list(rng.randint(0, 9, 40))]:
+    for least in [0, 2, 12]:
+        case("bin count", [numbers(wholes, "int32", [len(wholes)])], {"least": least}, lambda v: np.bincount(v, minlength=least).astype(np.int32))

@@ -2,9 +2,10 @@
 
 "pools" holds numbers by name; "cases" is a list of
   {"o": operation, "x": inputs, "a": arguments, "t": dtype, "s": shape, "d": elements in base64, "u": ULPs, "e": absolute tolerance, "z": true}
-or, where NumPy raises, {"o", "x", "a", "fails": true}. Without "u" and "e" the elements must be the same bits (any NaN is NaN, and with "z" -0 is 0).
-An input is [pool, first element, shape, views]: a view is ["slice", per axis a number or [start, stop, step]], ["permute", axes] or
-["expand", shape]; or it is ["numbers", dtype, shape, elements].
+or, where NumPy raises, {"o", "x", "a", "fails": true}. Without "u" and "e" the elements must be the same bits (any NaN is NaN; with "z" or "e"
+-0 is 0).
+An input is [pool, first element, shape, views] or ["numbers", dtype, shape, elements, views]: a view is ["slice", per axis a number or
+[start, stop, step]], ["permute", axes] or ["expand", shape].
 """
 import base64
 import itertools
@@ -32,6 +33,7 @@ pools["int32"] = rng.randint(-9, 10, POOL).astype(np.int32)
 pools["int32 special"] = np.array(INT_SPECIAL, np.int64)[rng.randint(0, len(INT_SPECIAL), POOL)].astype(np.int32)
 pools["bool"] = rng.randint(0, 2, POOL).astype(np.bool_)
 cases = []
+answers = {}                                # of each operation, as arrays
 
 
 class Input:
@@ -51,7 +53,7 @@ def dense(pool, shape):
 def numbers(values, dtype="int32", shape=None):
     array = np.array(values, TYPES[dtype])
     array = array if shape is None else array.reshape(shape)
-    return Input(["numbers", dtype, list(array.shape), [encode(v, dtype) for v in array.ravel()]], array)
+    return Input(["numbers", dtype, list(array.shape), [encode(v, dtype) for v in array.ravel()], []], array)
 
 
 def encode(value, dtype):
@@ -67,7 +69,7 @@ def view(x, *step):
         array = x.array.transpose(rest)
     else:
         array = np.broadcast_to(x.array, rest)
-    return Input(x.recipe[:3] + [x.recipe[3] + [list(step)]], array)
+    return Input(x.recipe[:-1] + [x.recipe[-1] + [list(step)]], array)
 
 
 def array(pool, shape, layout=None):
@@ -105,6 +107,12 @@ def case(op, inputs, arguments, function, ulps=0, error=None, zeros=False):
     if zeros:
         one["z"] = True
     cases.append(one)
+    answers.setdefault(op, []).append(([x.array for x in inputs], arguments, y))
+
+
+def precisely(function):
+    """What NumPy answers in its widest format, rounded once. In float32 and float64 it may be several ULPs off, and other ones on another processor."""
+    return lambda *v: np.asarray(function(*[x.astype(np.longdouble) for x in v])).astype(v[0].dtype)
 
 
 def fails(op, inputs, arguments, function):

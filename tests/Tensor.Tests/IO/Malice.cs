@@ -13,6 +13,9 @@ internal sealed class Malice(int seed)
         (1UL << 53) + 1, long.MaxValue, (ulong)long.MaxValue + 1, ulong.MaxValue, ulong.MaxValue - 7,
     ];
 
+    /// <summary>One that would fill the screen, and turn round what follows.</summary>
+    internal static string LongName { get; } = "\u202e\u2028" + string.Concat(Enumerable.Repeat("😀n", 1000));
+
     private readonly Random _random = new(seed);
     private Malice? _inner;
     private int _odds;

@@ -38,7 +38,7 @@ internal static class NpyMaker
         string fortran = malice.Text(malice.Pick("False", "False", "True"), "false", "0", "'True'", "");
         string[] fields = [Field("descr", descr), Field("fortran_order", fortran), Field("shape", shape)];
         if (malice.Strikes) fields = [.. fields, malice.Pick(fields)];
-        if (malice.Strikes) fields = [.. fields, Field("extra", "1")];
+        if (malice.Strikes) fields = [.. fields, Field(malice.Pick("extra", "\u009b2J", new string('n', 5000)), "1")];
         if (malice.Strikes) fields = [.. fields.Skip(1)];
         if (malice.Coin) fields = [.. fields.Reverse()];
         string open = malice.Text("{", "", "[", "{{", " {"), close = malice.Text("}", "", "]", "}}");

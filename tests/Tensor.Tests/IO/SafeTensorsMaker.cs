@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace DeepPuzzles.Tensors.Tests.IO;
@@ -9,11 +10,16 @@ internal static class SafeTensorsMaker
     private static readonly (string Name, int Bytes)[] s_types =
         [("F32", 4), ("F32", 4), ("F64", 8), ("F16", 2), ("BF16", 2), ("I32", 4), ("I16", 2), ("I8", 1), ("U8", 1), ("U16", 2), ("BOOL", 1), ("I64", 8), ("U32", 4), ("U64", 8)];
 
+    private static readonly string Zeros = new('0', 64), Digest = $"\"deeppuzzles.sha256\":\"{Zeros}\"";
+
     internal static byte[] Make(Malice malice)
     {
         var fields = new List<string>();
         var body = new List<byte>();
-        string metadata = "\"__metadata__\":" + malice.Text("{\"format\":\"pt\",\"a\":\"b\"}", "{\"a\":1}", "{\"a\":null}", "[]", "\"a\"", "{\"a\":\"1\",\"a\":\"2\"}", "{\"a\":{}}", "{}", "{\"a\":\"\\ud800\"}");
+        string digest = malice.Below(3) > 0 ? "" : malice.Text($",{Digest}", $",{Digest[..^2]}\"", $",{Digest[..^2]}A\"", ",\"deeppuzzles.sha256\":1", $",{Digest},{Digest}");
+        string metadata = "\"__metadata__\":" + malice.Text(
+            $"{{\"format\":\"pt\",\"a\":\"b\"{digest}}}",
+            "{\"a\":1}", "{\"a\":null}", "[]", "\"a\"", "{\"a\":\"1\",\"a\":\"2\"}", "{\"a\":{}}", "{}", "{\"a\":\"\\ud800\"}", $"{{\"{Malice.LongName}\":1}}");
         if (malice.Coin) fields.Add(metadata);
         for (int i = malice.Below(4); i > 0; i--) fields.Add(Tensor(malice, i, body));
         if (malice.Strikes) fields.Add(malice.Text(metadata, metadata));
@@ -25,7 +31,11 @@ internal static class SafeTensorsMaker
         header = [.. header, .. Encoding.ASCII.GetBytes(malice.Text(new string(' ', -header.Length & 7), "\n", "\0", "{}", "x"))];
         byte[] length = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(length, malice.Number((ulong)header.Length));
-        return malice.Damage([.. length, .. header, .. body]);
+        byte[] file = [.. length, .. header, .. body];
+        // The digest of the file as it is, more often than that of another.
+        int at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Digest));
+        if (at >= 0 && !malice.Strikes) Encoding.ASCII.GetBytes(System.Convert.ToHexStringLower(SHA256.HashData(file))).CopyTo(file, at + Digest.Length - Zeros.Length - 1);
+        return malice.Damage(file);
     }
 
     private static string Tensor(Malice malice, int i, List<byte> body)
@@ -39,12 +49,12 @@ internal static class SafeTensorsMaker
                 body.Add((byte)(b > 2 && type is "I64" or "U64" or "U32" && !malice.Strikes ? 0 : type == "BOOL" && !malice.Strikes ? malice.Below(2) : malice.Below(256)));
         string shape = malice.Text("[" + string.Join(',', sizes.Select(size => Number(malice, size))) + "]", "2", "null", "{}", "[[1]]", "[65536,32768]", "[2147483647,2147483647,2147483647,2147483647,2147483647]", "[\"1\"]", "[1,]", "[");
         string offsets = malice.Text($"[{Number(malice, begin)},{Number(malice, (ulong)body.Count)}]", "[]", "[0]", "[0,0,0]", "0", "{}", $"[{body.Count},{begin}]", $"[0,{body.Count}]", "[\"0\",4]", "[[[0]]]");
-        string[] fields = [$"\"dtype\":{malice.Text($"\"{type}\"", "\"F8_E5M2\"", "\"C64\"", "\"f32\"", "1", "null", "\"\"", "\"\\udc00\"")}", $"\"shape\":{shape}", $"\"data_offsets\":{offsets}"];
+        string[] fields = [$"\"dtype\":{malice.Text($"\"{type}\"", "\"F8_E5M2\"", "\"C64\"", "\"f32\"", "1", "null", "\"\"", "\"\\udc00\"", $"\"{Malice.LongName}\"")}", $"\"shape\":{shape}", $"\"data_offsets\":{offsets}"];
         if (malice.Strikes) fields = [.. fields.Skip(1)];
         if (malice.Strikes) fields = [.. fields, malice.Pick(fields.Length > 0 ? fields : ["\"dtype\":\"F32\""])];
         if (malice.Strikes) fields = [.. fields, "\"more\":1"];
         if (malice.Coin) fields = [.. fields.Reverse()];
-        string name = malice.Text($"t{i}", "", "__metadata__", "t1", "a\\nb", "\\ud83d\\ude00", "\\ud800", "é");
+        string name = malice.Text($"t{i}", "", "__metadata__", "t1", "a\\nb", "\\ud83d\\ude00", "\\ud800", "é", Malice.LongName);
         return $"\"{name}\":" + malice.Text("{" + string.Join(',', fields) + "}", "1", "[]", "null", "{}", "\"F32\"");
     }
 

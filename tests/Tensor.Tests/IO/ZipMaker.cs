@@ -8,7 +8,7 @@ namespace DeepPuzzles.Tensors.Tests.IO;
 internal static class ZipMaker
 {
     private static readonly string[] s_names =
-        ["x0.npy", "x0.npy", "x1.npy", "/x.npy", "../x.npy", "a/../x.npy", "a//x.npy", "C:/x.npy", "a\\x.npy", "x\0.npy", "x.npy/", "x", "x.txt", "größe.npy", "", ".npy", "layer/w:0.npy", "x.npz"];
+        ["x0.npy", "x0.npy", "x1.npy", "/x.npy", "../x.npy", "a/../x.npy", "a//x.npy", "C:/x.npy", "a\\x.npy", "x\0.npy", "x.npy/", "x", "x.txt", "größe.npy", "", ".npy", "layer/w:0.npy", "x.npz", Malice.LongName, Malice.LongName + ".npy"];
 
     internal static byte[] Make(Malice malice)
     {
@@ -67,7 +67,14 @@ internal static class ZipMaker
             .. Field(malice.Number(0x07064b50), 4), .. Field(0, 4), .. Field(malice.Number((ulong)(start + size)), 8), .. Field(1, 4),
         ];
         if (large || malice.Strikes) (members, bytes, at) = (ushort.MaxValue, uint.MaxValue, uint.MaxValue);
-        return [.. large64, .. Field(malice.Number(0x06054b50), 4), .. Field(malice.Number(0), 4), .. Field(members, 2), .. Field(malice.Number(members), 2), .. Field(bytes, 4), .. Field(at, 4), .. Field(malice.Number(0), 2)];
+        return [.. large64, .. Field(malice.Number(0x06054b50), 4), .. Field(malice.Number(0), 4), .. Field(members, 2), .. Field(malice.Number(members), 2), .. Field(bytes, 4), .. Field(at, 4), .. Comment(malice)];
+    }
+
+    private static byte[] Comment(Malice malice)
+    {
+        byte[] comment = malice.Coin ? [] : malice.Bytes(malice.Below(200));
+        if (malice.Strikes && comment.Length >= 4) Field(0x06054b50, 4).CopyTo(comment, malice.Below(comment.Length - 3));
+        return [.. Field(malice.Number((ulong)comment.Length), 2), .. comment];
     }
 
     private static byte[] Deflated(Malice malice, byte[] content)

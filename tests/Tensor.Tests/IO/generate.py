@@ -1,10 +1,11 @@
 """Writes the files in files/ and expected.json, which says what each holds. Run with NumPy 1.24: python3 generate.py
 
 NumPy itself writes the .npy and .npz files. The safetensors files are put together byte by byte as the specification says
-(https://huggingface.co/docs/safetensors): 8 bytes little-endian length, the header in JSON, the bytes.
+(https://huggingface.co/docs/safetensors): 8 bytes little-endian length, the header in JSON, the bytes. Their digests are hashlib's.
 A case has either the dtype, shape and bytes (little-endian, row-major, in hexadecimal) of each tensor, or a part of the line with which it
 is refused. A .npy file's one tensor has no name.
 """
+import hashlib
 import io
 import json
 import os
@@ -74,15 +75,21 @@ npy("too-large-int64", np.array([1, 2, 2**31]), refused="byte 144: the whole num
 npy("too-small-int64", np.array([-2**31 - 1]), refused="-2147483649 does not fit int32")
 npy("too-large-uint32", np.array([2**32 - 1], "<u4"), refused="4294967295 does not fit int32")
 npy("too-large-uint64", np.array([2**64 - 1], "<u8"), refused="18446744073709551615 does not fit int32")
-npy("complex", np.array([1j], "<c8"), refused="complex, which tensors do not have; save it with array.astype(numpy.float32)")
+npy("complex", np.array([1j], "<c8"), refused="complex, which tensors do not have; save array.real and array.imag")
 npy("longer", np.array([1.0], np.longdouble), refused="a longer float")
 npy("text", np.array(["a"]), refused="text")
 npy("bytes", np.array([b"a"]), refused="text")
 npy("time", np.array(["2020-01-01"], "datetime64[D]"), refused="a time")
 npy("raw", np.array([b"ab"], "V2"), refused="raw bytes or a record")
 npy("records", np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f4")]), refused="records of several fields")
-npy("objects", np.array([None, {}]), refused="Python objects, to be unpickled, which can run any program,")
+npy("objects", np.array([None, {}]), refused="Python objects, to be unpickled, which can run any program, which")
 npy("nine-axes", np.zeros((1,) * 9, "<f4"), refused="9 axes; a tensor has at most 8")
+
+
+def npy_bytes(array):
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, array)
+    return stream.getvalue()
 
 
 def npz(name, save, arrays, refused=None):
@@ -122,6 +129,14 @@ for name, packing in [("piped", zipfile.ZIP_STORED), ("piped-deflated", zipfile.
                 np.lib.format.write_array(member, array)
     expected[name + ".npz"] = holds(several)
 
+# zipfile and so NumPy read an archive with a comment, which may have up to 65,535 bytes.
+for name, comment in [("with-comment", "größe".encode()), ("with-longest-comment", b"PK" * 32767 + b"x")]:
+    with zipfile.ZipFile(os.path.join(FILES, name + ".npz"), "w") as archive:
+        archive.writestr(zipfile.ZipInfo("x.npy"), npy_bytes(np.arange(3, dtype="<i4")))
+        archive.comment = comment
+    assert (np.load(os.path.join(FILES, name + ".npz"))["x"] == np.arange(3)).all()
+    expected[name + ".npz"] = holds({"x": np.arange(3, dtype="<i4")})
+
 for name, member, why in [("with-text", "read.me", "is no .npy file"), ("climbing", "../x.npy", "would lead out of its folder"), ("absolute", "/x.npy", "would lead out of its folder"), ("folder", "x.npy/", "is a folder")]:
     with zipfile.ZipFile(os.path.join(FILES, name + ".npz"), "w") as archive:
         archive.writestr(zipfile.ZipInfo(member), b"")
@@ -140,15 +155,23 @@ parts = [("f64", "F64", values("<f8", 3).reshape(3, 1)), ("f32", "F32", values("
          ("i16", "I16", values("<i2", 6)), ("u16", "U16", values("<u2", 6)), ("i8", "I8", values("<i1", 6)), ("u8", "U8", values("<u1", 6)), ("größe \"1\"", "BOOL", values("b1", 5))]
 
 
-def safetensors(name, tensors, metadata=None, refused=None):
-    header, data = ({"__metadata__": metadata} if metadata else {}), b""
+DIGEST = "deeppuzzles.sha256"
+
+
+def safetensors(name, tensors, metadata=None, refused=None, digest=None, separators=(",", ":")):
+    """A digest is True for the right one: the SHA-256 of the whole file with zeros in place of its 64 digits. Or it is another text."""
+    texts = {**(metadata or {}), **({DIGEST: "0" * 64} if digest else {})}
+    header, data = ({"__metadata__": dict(sorted(texts.items()))} if texts else {}), b""
     for key, dtype, array in tensors:
         header[key] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": [len(data), len(data) + array.nbytes]}
         data += array.tobytes()
-    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(header, separators=separators, ensure_ascii=False).encode()
     text += b" " * (-len(text) % 8)
-    with open(os.path.join(FILES, name + ".safetensors"), "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + data)
+    file = struct.pack("<Q", len(text)) + text + data
+    if digest:
+        file = file.replace(b"0" * 64, (hashlib.sha256(file).hexdigest() if digest is True else digest).encode())
+    with open(os.path.join(FILES, name + ".safetensors"), "wb") as stream:
+        stream.write(file)
     widened = {key: (array.astype("<u4") << 16).view("<f4") if dtype == "BF16" else array for key, dtype, array in tensors}
     expected[name + ".safetensors"] = {"refused": refused} if refused else {**holds(widened), "metadata": metadata or {}}
 
@@ -156,7 +179,14 @@ def safetensors(name, tensors, metadata=None, refused=None):
 safetensors("all-types", parts, {"format": "pt", "größe": "1"})
 safetensors("nothing", [])
 # What the reference implementation writes: wider types first, then names in order.
-safetensors("as-written", [("b", "F64", values("<f8", 2)), ("a", "F32", values("<f4", 4).reshape(2, 2)), ("c", "F32", values("<f4", 1)), ("é", "I32", values("<i4", 3)), ("mask", "BOOL", values("b1", 5))], {"format": "pt"})
+WRITTEN = [("b", "F64", values("<f8", 2)), ("a", "F32", values("<f4", 4).reshape(2, 2)), ("c", "F32", values("<f4", 1)), ("é", "I32", values("<i4", 3)), ("mask", "BOOL", values("b1", 5))]
+safetensors("as-written", WRITTEN, {"format": "pt"}, digest=True)
+safetensors("nothing-as-written", [], digest=True)
+safetensors("digest-by-others", parts[::-1], {"z": "1"}, digest=True, separators=(" , ", " : "))
+safetensors("digest-of-others", WRITTEN, {"sha256": "?", "hash": "1"})
+safetensors("digest-wrong", WRITTEN, refused=f", not {'1' * 64}: the file is damaged, or another program changed it", digest="1" * 64)
+safetensors("digest-in-capitals", WRITTEN, refused="is no SHA-256 in 64 lower-case digits", digest="A" * 64)
+safetensors("digest-short", WRITTEN, refused="is no SHA-256 in 64 lower-case digits", digest="1" * 63 + " ")
 safetensors("eight-bits", [("x", "F8_E4M3", np.zeros(2, "u1"))], refused="the dtype F8_E4M3 of 'x' is none that tensors take in")
 safetensors("too-large", [("x", "I64", np.array([2**40]))], refused="1099511627776 does not fit int32")
 

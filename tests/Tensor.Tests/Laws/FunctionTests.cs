@@ -108,7 +108,7 @@ public sealed class FunctionTests
         ["top-k: k is -1, but axis 0 of [4, 3] has 4 elements; k goes from 0 to that"] = () => s_matrix.TopK(-1, 0),
         ["quantile: q is 1.5; it goes from 0 to 1"] = () => s_matrix.Quantile(1.5, 0),
         ["quantile: q is NaN; it goes from 0 to 1"] = () => s_matrix.Quantile(double.NaN, 0),
-        ["quantile: axis 0 of [0, 3] is empty, so there is nothing to choose from"] = () => Tensor.Zeros([0, 3]).Median(0),
+        ["median: axis 0 of [0, 3] is empty, so there is nothing to choose from"] = () => Tensor.Zeros([0, 3]).Median(0),
         ["quantile: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.Quantile(0.5, 0),
     };
 

@@ -10,7 +10,7 @@ public sealed class LinearAlgebraMessageTests
         ["cholesky: [3, 2] is not square: 3 rows, 2 columns"] = () => s_tall.Cholesky(),
         ["eigh: [3, 2] is not square: 3 rows, 2 columns"] = () => s_tall.Eigh(),
         ["inverse: [3, 2] is not square: 3 rows, 2 columns"] = () => s_tall.Inverse(),
-        ["log-determinant: [3, 2] is not square: 3 rows, 2 columns"] = () => s_tall.Determinant(),
+        ["determinant: [3, 2] is not square: 3 rows, 2 columns"] = () => s_tall.Determinant(),
         ["svd: [2] is no matrix; it must be [..., m, n]"] = () => Tensor.Ones([2]).Svd(),
         ["qr: works on float32 and float64, not on int32 [2, 2]; convert with .To(DType.Float32)"] = () => Tensor.Ones([2, 2], DType.Int32).Qr(),
         ["qr: [2, 3] has fewer rows than columns, 2 and 3; transpose it"] = () => s_tall.Transpose().Factor(default(Kernels.Qr)),

@@ -62,15 +62,28 @@ internal sealed class Layers
         Write(rows, paths);
     }
 
-    // As near to the top as the inputs allow; what has no inputs, just above what is first made of it.
+    // As near to the output as what is made of a box allows, else what many steps take from one tensor would all lie at the top, a row as long as
+    // there are steps and an arrow down to each. For the same reason what a step alone gives to a user of many stands just below its step. A sign
+    // stands just above its user.
     private int[] Assign()
     {
         var layers = new int[_boxes.Length];
-        ILookup<int, Arrow> into = _arrows.ToLookup(arrow => arrow.To), from = _arrows.ToLookup(arrow => arrow.From);
+        ILookup<int, Arrow> into = _arrows.ToLookup(arrow => arrow.To), users = _arrows.ToLookup(arrow => arrow.Source);
         for (int box = 0; box < layers.Length; box++) layers[box] = into[box].Select(arrow => layers[arrow.Source] + 1).DefaultIfEmpty(0).Max();
+        int last = layers.Max();
+        for (int box = layers.Length - 1; box >= 0; box--)
+        {
+            if (!_boxes[box].IsSign) layers[box] = users[box].Select(arrow => layers[arrow.To] - 1).DefaultIfEmpty(last).Min();
+        }
         for (int box = 0; box < layers.Length; box++)
         {
-            if (!into[box].Any()) layers[box] = from[box].Select(arrow => layers[arrow.To] - 1).DefaultIfEmpty(layers[box]).Min();
+            if (into[box].Count() != 1 || users[box].Count() != 1) continue;
+            (int source, int user) = (into[box].First().Source, users[box].First().To);
+            if (into[user].Count() > users[source].Count()) layers[box] = layers[source] + 1;
+        }
+        foreach (Arrow arrow in _arrows)
+        {
+            if (_boxes[arrow.From].IsSign) layers[arrow.From] = layers[arrow.To] - 1;
         }
         return layers;
     }

@@ -15,7 +15,7 @@ internal static class GraphPage
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>{heading}</title>\n<style>\n{PageStyle.Sheet}</style>\n</head>\n<body>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<header>\n<h1>{heading}</h1>\n<p>{Legend(drawing)}</p>\n</header>\n<main>\n<div class=\"drawing\" tabindex=\"0\">\n{GraphSvg.Of(drawing, steps)}</div>\n<section class=\"walk\" aria-label=\"Steps\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<header>\n<h1>{heading}</h1>\n<p>{Legend(drawing)}</p>\n</header>\n<main>\n<div class=\"drawing\" tabindex=\"0\" data-output=\"n{drawing.Graph.Output.Id}\">\n{GraphSvg.Of(drawing, steps)}</div>\n<section class=\"walk\" aria-label=\"Steps\">\n");
         page.Append("<div class=\"bar\"><button id=\"first\" aria-label=\"First step\">|◀</button><button id=\"back\" aria-label=\"Step back\">◀</button><output id=\"where\"></output><button id=\"next\" aria-label=\"Next step\">▶</button><button id=\"last\" aria-label=\"Last step\">▶|</button></div>\n<ol aria-live=\"polite\">\n");
         for (int i = 0; i < steps.All.Count; i++)
         {

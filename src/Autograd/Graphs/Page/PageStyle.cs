@@ -58,7 +58,7 @@ internal static class PageStyle
         .js body{height:100vh;height:100dvh;display:flex;flex-direction:column}
         .js main{flex:1;min-height:0;grid-template-rows:minmax(0,1fr)}
         .js .drawing{height:100%}
-        .js .graph{width:min(100%,calc((100dvh - 7.6rem)*var(--r)));min-width:calc(var(--w)*.8)}
+        .js .graph{width:min(100%,calc((100dvh - 7.6rem)*var(--r)));min-width:calc(var(--w)*.7)}
         .js .walk{max-height:100%;overflow:auto}
         .js .bar{display:flex;gap:8px;align-items:center;margin-bottom:12px}
         .js .keys{display:block;margin:0;color:var(--soft);font-size:.72rem}
@@ -132,9 +132,10 @@ internal static class PageStyle
             if (write) {
               try { history.replaceState(null, '', '#step=' + now); } catch { location.hash = 'step=' + now; }
             }
-            if (current.matches('.forward,.rule,.start')) {
-              for (const id of [...hot].reverse()) $(id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-            }
+            // What the step is about is seen; at the end, and so on opening, the output.
+            const ends = current.matches('.end,.stopped');
+            for (const id of ends ? [d.querySelector('.drawing').dataset.output] : [...hot].reverse())
+              $(id)?.scrollIntoView({ block: 'nearest', inline: ends ? 'center' : 'nearest' });
           }
           const go = { first: () => 1, back: () => now - 1, next: () => now + 1, last: () => steps.length };
           for (const id in go) $(id).addEventListener('click', () => show(go[id](), true));
@@ -143,6 +144,12 @@ internal static class PageStyle
             if (!keys[e.key] || e.ctrlKey || e.altKey || e.metaKey) return;
             e.preventDefault();
             show(go[keys[e.key]](), true);
+          });
+          // A turned phone; one whose bars come and go keeps its width, and its place.
+          let width = innerWidth;
+          addEventListener('resize', () => {
+            if (width !== innerWidth) show(now, false);
+            width = innerWidth;
           });
           addEventListener('hashchange', () => show(asked(), false));
           root.classList.add('js');
