@@ -100,7 +100,7 @@ public sealed partial class RandomStream
         for (int i = 0; i < count; i++)
         {
             var words = Philox.Block((ulong)i / 2, draw, _key);
-            numbers[i] = i % 2 == 0 ? default(Uniform).Apply<double>(words.W0, words.W1) : default(Uniform).Apply<double>(words.W2, words.W3);
+            numbers[i] = i % 2 == 0 ? default(Uniform).Apply<double, uint>(words.W0, words.W1) : default(Uniform).Apply<double, uint>(words.W2, words.W3);
         }
         return numbers;
     }
