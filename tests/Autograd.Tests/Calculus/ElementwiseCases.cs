@@ -21,8 +21,8 @@ internal static class ElementwiseCases
     /// <summary>Functions of several ops, and points that the generic cases leave out.</summary>
     internal static readonly GradientCase[] Composed =
     [
-        new("whole powers of numbers of both signs", x => x[0].Pow(s_whole.To(x[0].DType)), [Tensor.From(-1.5, 2, -0.7, -2, -3, 1.2)]),
-        new("whole powers of 0", x => x[0].Pow(Tensor.From(2.0, 1, 3, 0, 4).To(x[0].DType)), [Tensor.Zeros([5], DType.Float64)]),
+        new("whole powers of numbers of both signs", x => x[0].Pow(s_whole.MoveTo(x[0].Device).To(x[0].DType)), [Tensor.From(-1.5, 2, -0.7, -2, -3, 1.2)]),
+        new("whole powers of 0", x => x[0].Pow(Tensor.From(2.0, 1, 3, 0, 4).MoveTo(x[0].Device).To(x[0].DType)), [Tensor.Zeros([5], DType.Float64)]),
         new("powers of numbers to 0", x => x[0].Pow(x[1]), [Tensor.From(0.5, 2, 3), Tensor.Zeros([3], DType.Float64)]),
         new("tan far out", x => x[0].Tan(), [N("t", 5) * 0.2 + 314.1592653589793]),
         new("gelu", x => x[0].Gelu(), [N("g", 3, 4)]),

@@ -101,7 +101,7 @@ internal static class LinearAlgebraCases
         new("gradient of the determinant at equal singular values", x => Cofactors(x[0]), [N("l3", 3, 3).Qr().Q * 2]),
         .. Systems("solve with a positive matrix", (a, b) => Positive(a).SolvePositive(b)),
         new("the log-likelihood of a normal distribution", x => NormalLog(Positive(x[0]), x[1]), [N("m7", 3, 3), N("m8", 3)]),
-        new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, x[0].DType) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
+        new("eigenvalues of a matrix with equal ones", x => (Symmetric(x[0]) * 0 + Tensor.Eye(3, x[0].DType, device: x[0].Device) * 2 * x[1].Sum()).Eigh().Values.Sum(), [N("m9", 3, 3), N("m10", 2)]),
     ];
 
     private static Tensor N(string name, params int[] sizes) => Points.Normal("linear algebra " + name, sizes);

@@ -35,18 +35,18 @@ internal static class RowCases
         [typeof(CrossEntropyGradient)] =
         [
             .. Beside("cross-entropy gradient", (x, y, f) => x.MapRows<CrossEntropyGradient, Max>(default, y, f)),
-            new("cross-entropy gradient at labels", x => x[0].MapRows<CrossEntropyGradient, Max>(default, s_labels), [N("l1", 3, 5)]),
-            new("cross-entropy gradient at labels, with a factor", x => x[0].MapRows<CrossEntropyGradient, Max>(default, s_labels, x[1]), [N("l2", 5, 3).Transpose(), N("l3", 3)]),
+            new("cross-entropy gradient at labels", x => x[0].MapRows<CrossEntropyGradient, Max>(default, s_labels.MoveTo(x[0].Device)), [N("l1", 3, 5)]),
+            new("cross-entropy gradient at labels, with a factor", x => x[0].MapRows<CrossEntropyGradient, Max>(default, s_labels.MoveTo(x[0].Device), x[1]), [N("l2", 5, 3).Transpose(), N("l3", 3)]),
         ],
         [typeof(CrossEntropy)] =
         [
-            new("cross-entropy at labels", x => x[0].CrossEntropy(s_labels), [N("c1", 3, 5)]),
-            new("cross-entropy at one label", x => x[0].CrossEntropy(Tensor.Scalar(1, DType.Int32)), [N("c2", 4)]),
-            new("cross-entropy at labels of a transposed leaf", x => x[0].CrossEntropy(s_labels), [N("c3", 5, 3).Transpose()]),
+            new("cross-entropy at labels", x => x[0].CrossEntropy(s_labels.MoveTo(x[0].Device)), [N("c1", 3, 5)]),
+            new("cross-entropy at one label", x => x[0].CrossEntropy(Tensor.Scalar(1, DType.Int32, x[0].Device)), [N("c2", 4)]),
+            new("cross-entropy at labels of a transposed leaf", x => x[0].CrossEntropy(s_labels.MoveTo(x[0].Device)), [N("c3", 5, 3).Transpose()]),
             new("cross-entropy of rows", x => x[0].CrossEntropy(x[1]), [N("c4", 2, 3, 5), N("c5", 2, 3, 5)]),
             new("cross-entropy of broadcast rows", x => x[0].CrossEntropy(x[1]), [N("c6", 3, 5), N("c7", 5).Expand([3, 5])]),
             new("cross-entropy of x and its own softmax", x => x[0].CrossEntropy(x[0].SoftMax()), [N("c8", 3, 5)]),
-            new("cross-entropy of nothing", x => x[0].CrossEntropy(Tensor.Zeros([0], DType.Int32)), [N("c9", 0, 5)]),
+            new("cross-entropy of nothing", x => x[0].CrossEntropy(Tensor.Zeros([0], DType.Int32, x[0].Device)), [N("c9", 0, 5)]),
         ],
     };
 

@@ -63,23 +63,23 @@ internal static class StructuralCases
         ],
         [typeof(Choose)] =
         [
-            new("where", x => Tensor.Where(s_mask, x[0], x[1]), [N("w1", 2, 3), N("w2", 2, 3)]),
-            new("where, all broadcast", x => Tensor.Where(s_mask[0], x[0], x[1]), [N("w3", 2, 1), N("w4")]),
-            new("where of a transposed leaf", x => Tensor.Where(s_mask, x[0], x[1]), [N("w5", 3, 2).Transpose(), N("w6", 1)]),
+            new("where", x => Tensor.Where(s_mask.MoveTo(x[0].Device), x[0], x[1]), [N("w1", 2, 3), N("w2", 2, 3)]),
+            new("where, all broadcast", x => Tensor.Where(s_mask.MoveTo(x[0].Device)[0], x[0], x[1]), [N("w3", 2, 1), N("w4")]),
+            new("where of a transposed leaf", x => Tensor.Where(s_mask.MoveTo(x[0].Device), x[0], x[1]), [N("w5", 3, 2).Transpose(), N("w6", 1)]),
         ],
         [typeof(GatherAlong)] =
         [
-            new("gather along 0", x => x[0].Gather(s_indices, 0), [N("g1", 3, 4)]),
-            new("gather along 1", x => x[0].Gather(s_indices, 1), [N("g2", 2, 3)]),
-            new("gather from a transposed leaf", x => x[0].Gather(s_indices, -1), [N("g3", 3, 2).Transpose()]),
-            new("gather nothing", x => x[0].Gather(Tensor.Zeros([0, 3], DType.Int32), 0), [N("g4", 2, 3)]),
-            new("rows", x => x[0].Rows(Tensor.From(2, 0, 2)), [N("g5", 3, 4)]),
-            new("rows along 1", x => x[0].Rows(Tensor.From(1, 1, 0), 1), [N("g6", 2, 2, 3)]),
+            new("gather along 0", x => x[0].Gather(s_indices.MoveTo(x[0].Device), 0), [N("g1", 3, 4)]),
+            new("gather along 1", x => x[0].Gather(s_indices.MoveTo(x[0].Device), 1), [N("g2", 2, 3)]),
+            new("gather from a transposed leaf", x => x[0].Gather(s_indices.MoveTo(x[0].Device), -1), [N("g3", 3, 2).Transpose()]),
+            new("gather nothing", x => x[0].Gather(Tensor.Zeros([0, 3], DType.Int32, x[0].Device), 0), [N("g4", 2, 3)]),
+            new("rows", x => x[0].Rows(Tensor.From(2, 0, 2).MoveTo(x[0].Device)), [N("g5", 3, 4)]),
+            new("rows along 1", x => x[0].Rows(Tensor.From(1, 1, 0).MoveTo(x[0].Device), 1), [N("g6", 2, 2, 3)]),
         ],
         [typeof(ScatterAlong)] =
         [
-            new("scatter-add along 0", x => x[0].ScatterAdd(s_indices, 0, 3), [N("a1", 2, 4)]),
-            new("scatter-add along 1", x => x[0].ScatterAdd(s_indices, 1, 5), [N("a2", 4, 2).Transpose()]),
+            new("scatter-add along 0", x => x[0].ScatterAdd(s_indices.MoveTo(x[0].Device), 0, 3), [N("a1", 2, 4)]),
+            new("scatter-add along 1", x => x[0].ScatterAdd(s_indices.MoveTo(x[0].Device), 1, 5), [N("a2", 4, 2).Transpose()]),
         ],
         [typeof(MatrixProduct)] =
         [
@@ -133,7 +133,7 @@ internal static class StructuralCases
         new("the smallest of all", x => x[0].Min() * x[0].Max(), [N("f12", 2, 3)]),
         new("square, quotients and powers", x => (x[0].Square() + 1) / (2 - 1 / (x[0].Square() + 2)) - x[0].Pow(3), [N("f13", 2, 3)]),
         new("a layer", x => (x[0].MatMul(x[1]) + x[2]).Tanh().Mean(), [N("f14", 5, 4), N("f15", 4, 3), N("f16", 3)]),
-        new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1]), 1).Mean(), [N("f17", 3, 4)]),
+        new("cross-entropy by gather", x => -x[0].LogSoftMax().Gather(Tensor.From([1, 0, 3], [3, 1], x[0].Device), 1).Mean(), [N("f17", 3, 4)]),
         new("distances of all pairs", x => (x[0].Unsqueeze(1) - x[1].Unsqueeze(0)).Square().Sum(-1).Sqrt(), [N("f18", 3, 2), N("f19", 4, 2)]),
         .. ConvolutionCases.Composed,
         .. ElementwiseCases.Composed,
