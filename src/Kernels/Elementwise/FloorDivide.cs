@@ -20,11 +20,12 @@ public readonly struct FloorDivide : IBinaryOp
         if (typeof(T) == typeof(int) && y == T.Zero) return T.Zero;
         if (typeof(T) == typeof(int) && y == -T.One) return -x;
         if (y == T.Zero) return x / y;
-        T rest = x % y, quotient = (x - rest) / y;
-        if (rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y)) quotient -= T.One;
-        if (typeof(T) == typeof(int)) return quotient;
-        // Whole but for its rounding; a zero has the sign of the true quotient.
-        return quotient == T.Zero ? T.CopySign(quotient, x / y) : T.CreateTruncating(Math.Round(double.CreateTruncating(quotient)));
+        T rest = x % y;
+        bool isAbove = rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y);
+        if (typeof(T) == typeof(int)) return (x - rest) / y - (isAbove ? T.One : T.Zero);
+        // Whole but for its rounding, for which float32 would have too few places; a zero has the sign of the true quotient.
+        double quotient = Math.Round((double.CreateTruncating(x) - double.CreateTruncating(rest)) / double.CreateTruncating(y)) - (isAbove ? 1 : 0);
+        return quotient == 0 ? T.CopySign(T.Zero, x / y) : T.CreateTruncating(quotient);
     }
 
     /// <inheritdoc/>
