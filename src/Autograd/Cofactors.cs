@@ -15,11 +15,22 @@ internal readonly record struct Cofactors : IStructuralOp
         return (u * (Others(s) * sign).Unsqueeze(-2)).MatMul(vt).ResultOf(default(Cofactors), a);
     }
 
-    // The singular value decomposition and det U·det V, which is ±1, in [..., 1]; constants.
+    // The singular value decomposition and det U·det V, which is ±1, in [..., 1]; constants. Of R·A·C with powers of two on the diagonals of R and C, so that
+    // rows and columns are of like size, else a large one would drown in its rounding what the small ones have: R·U, Vᵀ·C and the sign times det R·det C
+    // stand in all formulas for those of A, since det A = det R⁻¹·det(R·A·C)·det C⁻¹.
     internal static (Tensor U, Tensor S, Tensor Vt, Tensor Sign) Turned(Tensor a)
     {
-        (Tensor u, Tensor s, Tensor vt) = a.StopGradient().Svd();
-        return (u, s, vt, (u.LogDeterminant().Sign * vt.LogDeterminant().Sign).Unsqueeze(-1));
+        Tensor rows = Balance(a.StopGradient(), -1), even = a.StopGradient() * rows, columns = Balance(even, -2);
+        (Tensor u, Tensor s, Tensor vt) = (even * columns).Svd();
+        Tensor sign = u.LogDeterminant().Sign * vt.LogDeterminant().Sign / (rows.Product([-2, -1]) * columns.Product([-2, -1]));
+        return (u * rows, s, vt * columns, sign.Unsqueeze(-1));
+    }
+
+    // Their product is near 1, so that it stays in range; what all rows have in common stays.
+    private static Tensor Balance(Tensor a, int axis)
+    {
+        Tensor largest = a.Abs().Max(axis, keepDims: true), size = Tensor.Where(largest.Equal(0), 1, largest).Log2().Floor();
+        return Tensor.Scalar(2, a.DType, a.Device).Pow((size.Mean([-2, -1], keepDims: true) - size).Round());
     }
 
     internal static Tensor Masked(Tensor mask, Tensor x, double value) => Tensor.Where(mask, Tensor.Scalar(value, x.DType, x.Device), x);

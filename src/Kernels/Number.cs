@@ -16,8 +16,8 @@ internal interface IStandIn<TSelf>
     /// <inheritdoc cref="Number.Atan2{T}"/>
     TSelf Atan2(TSelf abscissa);
 
-    /// <inheritdoc cref="Number.Round{T}"/>
-    TSelf Round();
+    /// <inheritdoc cref="Number.WholeQuotient{T}"/>
+    TSelf WholeQuotient(TSelf rest, TSelf divisor, bool isAbove);
 }
 
 /// <summary>What scalar forms ask of a number type beyond the interfaces of <see cref="System.Numerics"/>. For a real number type every question
@@ -46,9 +46,11 @@ internal static class Number
         where T : unmanaged, INumber<T> =>
         IsStandIn<T>() ? ((IStandIn<T>)(object)y).Atan2(x) : T.CreateTruncating(Math.Atan2(double.CreateTruncating(y), double.CreateTruncating(x)));
 
-    /// <summary>x rounded to the nearest whole number, and to the even one halfway.</summary>
+    /// <summary>(x - rest) / y where that is whole but for its rounding, less 1 where it lies above: in float64, for which float32 would have too few
+    /// places, and rounded to T once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Round<T>(T x)
-        where T : unmanaged, INumber<T> =>
-        IsStandIn<T>() ? ((IStandIn<T>)(object)x).Round() : T.CreateTruncating(Math.Round(double.CreateTruncating(x)));
+    internal static T WholeQuotient<T>(T x, T rest, T y, bool isAbove)
+        where T : unmanaged, INumber<T> => IsStandIn<T>()
+            ? ((IStandIn<T>)(object)x).WholeQuotient(rest, y, isAbove)
+            : T.CreateTruncating(Math.Round((double.CreateTruncating(x) - double.CreateTruncating(rest)) / double.CreateTruncating(y)) - (isAbove ? 1 : 0));
 }

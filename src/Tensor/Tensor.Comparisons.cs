@@ -60,7 +60,7 @@ public sealed partial class Tensor
     private static (Tensor X, Tensor Y) Truths(string op, Tensor x, Tensor y) => Align(op, x.RequireTruth(op), y.RequireTruth(op));
 
     /// <summary>Not x, element by element; bool.</summary>
-    public static Tensor operator !(Tensor x) => x.RequireTruth("not").Equal(0);
+    public static Tensor operator !(Tensor x) => Given(x).RequireTruth("not").Equal(0);
 
     private Tensor RequireTruth(string op) => DType == DType.Bool
         ? this

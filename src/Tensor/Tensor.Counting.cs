@@ -20,6 +20,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">This is no int32 vector, or has a negative number; the weights have not its shape; minLength is negative.</exception>
     public Tensor BinCount(Tensor weights, int minLength = 0)
     {
+        ArgumentNullException.ThrowIfNull(weights);
         int bins = Bins(minLength);
         if (weights.Shape != Shape) throw new TensorException($"bin count: weights {weights.Shape} do not match {Shape}; there must be one for each element");
         return weights.RequireNumbers("bin count").ScatterAdd(this, 0, bins);

@@ -133,7 +133,7 @@ public sealed partial class Tensor
     public static Tensor operator /(double c, Tensor x) => c == 1 ? x.RequireDivisible().Map(default(Reciprocal)) : Scalar(c, x.RequireDivisible().DType, x.Device) / x;
 
     /// <summary>-x.</summary>
-    public static Tensor operator -(Tensor x) => x.DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;
+    public static Tensor operator -(Tensor x) => Given(x).DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;
 
     /// <summary>|x|.</summary>
     public Tensor Abs() => DType.IsFloat() ? Map(default(Abs)) : RequireNumbers(Kernels.Abs.Name).Zip(default(Maximum), -this);

@@ -50,7 +50,7 @@ public sealed partial class Tensor
 
     private Tensor IsClose(string op, Tensor y, double relative, double absolute)
     {
-        (Tensor x, Tensor wanted) = Align(op, RequireFloat(op).StopGradient(), y.StopGradient());
+        (Tensor x, Tensor wanted) = Align(op, RequireFloat(op).StopGradient(), Given(y).StopGradient());
         return x.Equal(wanted) | (wanted.IsFinite() & (x - wanted).Abs() <= wanted.Abs() * relative + absolute);
     }
 

@@ -25,7 +25,7 @@ public sealed class RmsProp : Optimiser
     public RmsProp(IEnumerable<Parameter> parameters, Schedule learningRate, double alpha = 0.99, double epsilon = 1e-8, double momentum = 0, WeightDecay decay = default)
         : base(parameters, learningRate, decay)
     {
-        _alpha = Domain.Share("rmsprop", "a alpha", alpha);
+        _alpha = Domain.Share("rmsprop", "an alpha", alpha);
         _epsilon = Domain.NotNegative("rmsprop", "an epsilon", epsilon);
         _momentum = Domain.Share("rmsprop", "a momentum", momentum);
         _square = Cells("square");

@@ -37,7 +37,8 @@ internal readonly partial struct Symbol<TNumber>
 
     Symbol<TNumber> IStandIn<Symbol<TNumber>>.Atan2(Symbol<TNumber> abscissa) => From(Symbol<double>.Atan2(Wide(this), Wide(abscissa)))!.Value;
 
-    Symbol<TNumber> IStandIn<Symbol<TNumber>>.Round() => Round(this);
+    Symbol<TNumber> IStandIn<Symbol<TNumber>>.WholeQuotient(Symbol<TNumber> rest, Symbol<TNumber> divisor, bool isAbove) =>
+        From(Symbol<double>.Round((Wide(this) - Wide(rest)) / Wide(divisor)) - (isAbove ? Symbol<double>.One : Symbol<double>.Zero))!.Value;
 
     private static Symbol<double> Wide(Symbol<TNumber> x) => Symbol<double>.From(x)!.Value;
 }

@@ -20,11 +20,11 @@ public readonly struct FloorDivide : IBinaryOp
         if (Number.Is<int, T>() && y == T.Zero) return T.Zero;
         if (Number.Is<int, T>() && y == -T.One) return -x;
         if (y == T.Zero) return x / y;
-        T rest = x % y, quotient = (x - rest) / y;
-        if (rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y)) quotient -= T.One;
-        if (Number.Is<int, T>()) return quotient;
-        // Whole but for its rounding; a zero has the sign of the true quotient.
-        return quotient == T.Zero ? T.CopySign(quotient, x / y) : Number.Round(quotient);
+        T rest = x % y;
+        bool isAbove = rest != T.Zero && T.IsNegative(rest) != T.IsNegative(y);
+        if (Number.Is<int, T>()) return (x - rest) / y - (isAbove ? T.One : T.Zero);
+        T quotient = Number.WholeQuotient(x, rest, y, isAbove);
+        return quotient == T.Zero ? T.CopySign(T.Zero, x / y) : quotient;       // a zero has the sign of the true quotient
     }
 
     /// <inheritdoc/>

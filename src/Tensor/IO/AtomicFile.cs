@@ -4,7 +4,8 @@ namespace DeepPuzzles.Tensors;
 
 /// <summary>
 /// Writes a whole file or nothing: a temporary file in the same folder, flushed to disk, renamed over the old one, then the
-/// folder flushed. Killed at any moment, the path holds the previous version or the new one.
+/// folder flushed. Killed at any moment, the path holds the previous version or the new one; and so it does after an error, the new one only
+/// where the disk failed when the folder was flushed.
 /// </summary>
 /// <remarks>As with <see cref="File.Create(string)"/> a file that is replaced keeps its rights (on Unix), a new one has those of any new file, and
 /// a symbolic link stays: the file that it leads to is replaced. Other names of the same file, hard links, keep the previous version.</remarks>
@@ -13,11 +14,11 @@ public static class AtomicFile
     private static int _written;
 
     /// <summary>Writes the bytes; missing folders are made.</summary>
-    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
+    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched, unless the disk failed at the end.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> bytes) => Write(path, stream => stream.Write(bytes.Span));
 
     /// <summary>Writes the text as UTF-8 without a byte-order mark; missing folders are made.</summary>
-    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched.</exception>
+    /// <exception cref="FileWriteException">The path cannot be written; the previous version is untouched, unless the disk failed at the end.</exception>
     public static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes what <paramref name="write"/> puts into the stream, which can seek; if it throws, the previous version is untouched. Missing folders are made.</summary>

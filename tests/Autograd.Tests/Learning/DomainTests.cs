@@ -95,6 +95,10 @@ public sealed class DomainTests
     }
 
     [Fact]
+    public void A_number_is_called_as_in_English() => Assert.Equal("rmsprop: an alpha of 2; it goes from 0 to below 1",
+        Assert.Throws<TensorException>(() => new RmsProp([s_cell], 0.1, alpha: 2)).Message);
+
+    [Fact]
     public void An_epoch_of_no_examples_is_refused()
     {
         var net = new Dense("d", 2, 1, Initialiser.He, Stream());

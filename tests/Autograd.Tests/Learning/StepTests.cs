@@ -53,6 +53,26 @@ public sealed class StepTests
 
     [Theory]
     [MemberData(nameof(Optimisers))]
+    public void No_gradient_outlives_its_step_for_the_optimiser(string name)
+    {
+        Parameter cell = Cell("cell", 1, 2);
+        Optimiser optimiser = s_optimisers[name]([cell]);
+        WeakReference gradient = Stepped(optimiser, cell);
+        GC.Collect();
+        Assert.False(gradient.IsAlive);
+        GC.KeepAlive(optimiser);
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Stepped(Optimiser optimiser, Parameter cell)
+        {
+            Gradients gradients = cell.Value.Square().Sum().Backward();
+            optimiser.Step(gradients);
+            return new WeakReference(gradients[cell]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimisers))]
     public void Parameters_of_another_network_are_refused(string name)
     {
         Mlp net = Net("weights"), other = Net("other");

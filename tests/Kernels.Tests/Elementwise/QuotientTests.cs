@@ -19,6 +19,22 @@ public sealed class QuotientTests
     [Fact]
     public void Int32() => Agree<int, int>((x, k) => k < 0 ? x >> -k : x << k, x => x + 1);
 
+    /// <summary>All quotients of which float32 has every place, 2^24, large ones of the scalar form among them: what is left lies from 0 to y.</summary>
+    [Fact]
+    public void Quotients_of_float32_are_exact()
+    {
+        const int MostBits = 24;
+        for (int i = 0; i < Draws; i++)
+        {
+            (uint x0, uint y0, uint size) = (Philox.Block((ulong)i, 0, 5).W0, Philox.Block((ulong)i, 0, 6).W0, Philox.Block((ulong)i, 0, 7).W0);
+            (float x, float y) = (MathF.ScaleB((int)x0 | 1, (int)(size % MostBits)), (int)y0 | 1);
+            float quotient = default(FloorDivide).Apply(x, y);
+            if (MathF.Abs(quotient) >= 1 << MostBits) continue;
+            double left = Math.FusedMultiplyAdd(-(double)quotient, y, x);
+            Assert.True(y > 0 ? left >= 0 && left < y : left <= 0 && left > y, $"{x} over {y} is not {quotient}: {left} is left");
+        }
+    }
+
     // Random bits; x of nearly the size of y; the multiples of y and their neighbours. Quotients in a run are of one size: registers take a way of their own
     // where one of their lanes is large.
     private static void Agree<T, TBits>(Func<T, int, T> scaled, Func<T, T> next)

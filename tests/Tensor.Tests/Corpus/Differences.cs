@@ -20,7 +20,7 @@ internal static class Differences
         ["norm over two axes"] = ("that of all their elements as one vector; of a matrix there is `SpectralNorm`", () => s_two.Norm([0, 1], order: 1).Item() == 4),
         ["median of infinities"] = ("that infinity", () => double.IsPositiveInfinity(Tensor.From([double.PositiveInfinity, double.PositiveInfinity]).Quantile(0.25, 0).Item())),
         ["log-sum-exp of nothing"] = ("an error", () => Refuses(() => Tensor.Zeros([0]).LogSumExp(0))),
-        ["axis of totals and sorting"] = ("the axis is named: `x.Flatten().CumulativeSum(0)`; a single number has none", () => s_two.Flatten().CumulativeSum(0).Shape == [4] && Refuses(() => s_two[0, 0].CumulativeSum(0))),
+        ["axis of totals and sorting"] = ("`CumulativeSum` and `CumulativeProduct` too; but an axis that is named must be there, and a single number has none", () => s_two.CumulativeSum().Shape == [4] && s_two[0, 0].CumulativeSum().Shape == [1] && Refuses(() => s_two[0, 0].CumulativeSum(0))),
         ["descending"] = ("either way, always stable, NaN last", () => Tensor.From([1.0, double.NaN, 2.0, 1.0]).ArgSort(descending: true).ToArray<int>() is [2, 0, 3, 1]),
         ["first or last axes"] = ("matrices stand along the last two axes, everywhere", () => Tensor.Ones([3, 2, 2]).Trace().Shape == [3]),
         ["diag"] = ("`Diag` makes matrices of rows, `Diagonal` takes the diagonals of matrices", () => s_two.Diag().Shape == [2, 2, 2] && s_two.Diagonal().Shape == [2]),

@@ -54,6 +54,7 @@ public sealed class NewcomerTests
         [
             ("y", () => s_matrix + null!), ("x", () => null! + s_matrix), ("y", () => s_matrix - null!), ("y", () => s_matrix * null!), ("x", () => (Tensor)null! / s_matrix), ("y", () => s_mask & null!), ("x", () => null! | s_mask),
             ("right", () => s_matrix.MatMul(null!)), ("right", () => Tensor.Maximum(s_matrix, (Tensor)null!)), ("right", () => s_matrix < null!), ("right", () => s_matrix.Dot(null!)),
+            ("x", () => -(Tensor)null!), ("x", () => !(Tensor)null!), ("y", () => s_matrix.IsClose(null!)), ("y", () => s_matrix.AllClose(null!)), ("weights", () => Tensor.From(0).BinCount((Tensor)null!)),
         ];
         Assert.All(all, one => Assert.Equal(one.Name, Assert.Throws<ArgumentNullException>(one.Of).ParamName));
     }
