@@ -40,7 +40,7 @@ internal static class DeviceCommand
     {
         long start = Stopwatch.GetTimestamp();
         PeersCommand.RequireWritable(request.Markdown);
-        using var target = Target.Open(request.Device, request.Amount.Elements);
+        using var target = Target.Open(request.Device, request.Amount.Copied);
         Peer? torch = Python.Find("pytorch", "torch_peer.py", "device");
         try
         {
