@@ -69,5 +69,5 @@ internal static class Cases
     ];
 
     private static IEnumerable<Case> Directions(ImageConvolution images) =>
-        [.. VerbKernels.Convolutions(images).Select(kernel => Case.Computing(kernel, images.Shape)), Case.Of(images)];
+        [Case.Of(images), .. VerbKernels.Convolutions(images).Select(kernel => Case.Computing(kernel, images.Shape))];
 }
