@@ -27,15 +27,17 @@ internal sealed record Launch(string Kind, int Count) : Work("launch", Kind == C
         Action run = Kind switch
         {
             Enqueued => () => device.Map(default(Sigmoid), x, y),
-            Read => () =>
-            {
-                device.Map(default(Sigmoid), x, y);
-                device.Read(y, host);
-            },
+            Read => MapAndRead,
             Chained => Chain,
             _ => throw new ArgumentException($"no launch is called {Kind}"),
         };
         return new Local("ours", run, () => Values.MeanAbsolute(device, y));
+
+        void MapAndRead()
+        {
+            device.Map(default(Sigmoid), x, y);
+            device.Read(y, host);
+        }
 
         // The logistic function draws everything to 0.659: no number of the chain is one that a processor computes slowly with.
         void Chain()
