@@ -3,11 +3,13 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using DeepPuzzles.Bench.Comparison;
+using DeepPuzzles.Bench.Devices;
 using DeepPuzzles.Bench.Ladders;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Bench.Recomputation;
 using DeepPuzzles.Bench.Roofline;
 using DeepPuzzles.Bench.Works;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Bench;
 
@@ -18,13 +20,13 @@ internal static class Commands
     private const string Name = "bench";
 
     /// <summary>What each command does once its options are read; tests put their own here.</summary>
-    internal sealed record Actions(Action<PeersRequest> Peers, Action<RooflineRequest> Roofline, Action<string[]> Ladder, Action<RecomputeRequest> Recompute);
+    internal sealed record Actions(Action<PeersRequest> Peers, Action<RooflineRequest> Roofline, Action<string[]> Ladder, Action<RecomputeRequest> Recompute, Action<DeviceRequest> Device);
 
     /// <summary>Runs one command line; the exit code.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         bool terminal = !Console.IsOutputRedirected;
-        return Run(arguments, output, error, new Actions(request => PeersCommand.Run(request, output, terminal), request => RooflineCommand.Run(request, output), filters => LadderCommand.Run(filters, output), request => RecomputeCommand.Run(request, output)));
+        return Run(arguments, output, error, new Actions(request => PeersCommand.Run(request, output, terminal), request => RooflineCommand.Run(request, output), filters => LadderCommand.Run(filters, output), request => RecomputeCommand.Run(request, output), request => DeviceCommand.Run(request, output, terminal)));
     }
 
     internal static int Run(string[] arguments, TextWriter output, TextWriter error, Actions actions)
@@ -44,7 +46,12 @@ internal static class Commands
             error.WriteLine($"{Name}: {OneLine(e.Message)}");
             return BadFile;
         }
-        catch (PeerException e)
+        catch (AbsentDeviceException e)
+        {
+            error.WriteLine($"{Name}: {e.Message}");
+            return Usage;       // as deeppuzzles --device has it
+        }
+        catch (Exception e) when (e is PeerException or DeviceException)
         {
             error.WriteLine($"{Name}: {e.Message}");
             return Failed;
@@ -54,7 +61,7 @@ internal static class Commands
     private static Command Root(Actions actions) =>
         new(Name, "How fast the kernels are: beside earlier forms of themselves, beside what the machine can do, beside other libraries.")
         {
-            Ladder(actions), Roofline(actions), Peers(actions), Recompute(actions), new HelpOption(),
+            Ladder(actions), Roofline(actions), Peers(actions), Recompute(actions), Device(actions), new HelpOption(),
         };
 
     private static Command Ladder(Actions actions)
@@ -99,6 +106,22 @@ internal static class Commands
         Option<string?> markdown = Markdown();
         var command = new Command("recompute", "What recomputing blocks of a deep network saves in memory and costs in time") { markdown };
         command.SetAction(parsed => Do(() => actions.Recompute(new RecomputeRequest(DeepNet.Full, Timing.Full, parsed.GetValue(markdown)))));
+        return command;
+    }
+
+    private static Command Device(Actions actions)
+    {
+        var device = new Option<string>("--device") { HelpName = "NAME", Description = $"{Target.OpenCl}, {Target.OpenCl}:1 for the second that 'deeppuzzles devices' lists, or {Target.Cpu}", DefaultValueFactory = _ => Target.OpenCl };
+        device.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => !Target.IsName(token.Value))) result.AddError($"--device {token.Value}: write {Target.OpenCl}, {Target.OpenCl}:1 for the second one, or {Target.Cpu}");
+        });
+        var quick = new Option<bool>("--quick") { Description = "Fewer kernels, shapes and rounds" };
+        var only = new Option<string[]>("--only") { HelpName = "SECTION", Description = "Only these sections", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        only.AcceptOnlyFromAmong([.. Cases.Sections]);
+        Option<string?> markdown = Markdown();
+        var command = new Command("device", "Measure an OpenCL device: launches, builds, and kernels against its own copy and multiply-adds, the processor and PyTorch") { device, quick, only, markdown };
+        command.SetAction(parsed => Do(() => actions.Device(new DeviceRequest(parsed.GetValue(device)!, parsed.GetValue(quick) ? Amount.Quick : Amount.Full, parsed.GetValue(only)!, parsed.GetValue(markdown)))));
         return command;
     }
 

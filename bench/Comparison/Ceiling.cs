@@ -10,7 +10,7 @@ internal sealed class Ceiling : Contender
     private const double Look = 0.004;
     private readonly Func<double> _seconds;
 
-    private Ceiling(Func<double> seconds)
+    internal Ceiling(Func<double> seconds)
         : base("roof") => _seconds = seconds;
 
     /// <summary>The ceiling of a work; null where neither arithmetic nor memory clearly bounds it, such as functions in a cache.</summary>

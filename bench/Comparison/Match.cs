@@ -38,7 +38,7 @@ internal sealed class Match
     {
         Contender[] contenders = Contenders(work);
         var ours = (Local)contenders[0];
-        RequireSameWork(work, contenders);
+        RequireSame(work.ToString(), contenders);
         double[][] seconds = Alternation.Run(contenders, _timing, rest: _threads > 1);
         double bytes = ours.Allocated(Math.Clamp((int)(_timing.Slot / seconds[0].Min()), 1, FewCalls));
         var theirs = new Dictionary<string, double[]>();
@@ -56,10 +56,12 @@ internal sealed class Match
     private Contender[] Contenders(Work work) =>
         [work.Ours(_device), .. _peers.Select(peer => peer.Prepare(work)).OfType<Contender>(), .. Ceiling.Of(work, _threads, _far) is { } ceiling ? [ceiling] : Array.Empty<Contender>()];
 
-    private static void RequireSameWork(Work work, Contender[] contenders)
+    /// <summary>The first is ours; a ceiling has no result.</summary>
+    /// <exception cref="PeerException">Another one computes something else.</exception>
+    internal static void RequireSame(string work, IReadOnlyList<Contender> contenders)
     {
         double ours = contenders[0].Check();
-        foreach (Contender other in contenders[1..].Where(other => other is not Ceiling))        // which has no result
+        foreach (Contender other in contenders.Skip(1).Where(other => other is not Ceiling))
         {
             double theirs = other.Check();
             if (double.IsNaN(ours) && double.IsNaN(theirs)) continue;       // nothing to compare; where only one is NaN, that one is wrong

@@ -32,7 +32,7 @@ internal static class PeersCommand
 
     private const string Fairness =
         "The peers get no more threads than we; kernels of NumPy and PyTorch write to out=, so that they pay no allocation; what has no threads (tensors, NumPy's functions) takes part with one only. "
-        + "Our matrix products, maps, reductions, scans and orders are called on the device, softmax, the largest of rows, factorisations, systems, graphs and training steps as tensors. Every peer's result is checked against ours before it is timed, but for training steps, whose weights each side draws for itself.";
+        + "Our matrix products, maps, reductions, scans and orders are called on the device, softmax, the largest of rows, factorisations, systems, graphs and training steps as tensors. Every peer's result is checked against ours before it is timed, of training steps the third loss from the same weights.";
 
     private static readonly string[] s_telling = ["OPENBLAS_", "BLIS_", "ATEN_", "MKL_"];
 

@@ -13,11 +13,11 @@ internal sealed class Python : Peer
     private static readonly string[] s_threadVariables = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"];
 
     private readonly string _interpreter;
-    private readonly string _script;
+    private readonly string[] _script;
     private Process? _process;
     private int _threads;
 
-    private Python(string name, string interpreter, string script, Process process, string version)
+    private Python(string name, string interpreter, string[] script, Process process, string version)
     {
         (Name, _interpreter, _script, _process, _threads) = (name, interpreter, script, process, 1);
         Version = $"{version} ({interpreter})";
@@ -28,7 +28,9 @@ internal sealed class Python : Peer
     public override string Version { get; }
 
     /// <summary>A peer in the first interpreter that can run the script; null when none can.</summary>
-    public static Python? Find(string name, string script)
+    /// <param name="name">As rows name it.</param>
+    /// <param name="script">The file in bench/peers, and what it is told.</param>
+    public static Python? Find(string name, params string[] script)
     {
         foreach (string interpreter in s_interpreters)
         {
@@ -45,7 +47,7 @@ internal sealed class Python : Peer
         Stop();
         _process = Start(_interpreter, _script, threads);
         _threads = threads;
-        if (_process?.StandardOutput.ReadLine() is null) throw new PeerException($"{Name}: {_interpreter} {_script} stopped");
+        if (_process?.StandardOutput.ReadLine() is null) throw new PeerException($"{Name}: {_interpreter} {_script[0]} stopped");
     }
 
     public override Contender? Prepare(Work work) => work is not (Product or MatrixWork) && Name == "numpy" && _threads > 1
@@ -65,12 +67,12 @@ internal sealed class Python : Peer
     {
         _process!.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{calls} {work.Name} {work.Shape}"));
         _process.StandardInput.Flush();
-        return _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name}: {_interpreter} {_script} stopped at {work}");
+        return _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name}: {_interpreter} {_script[0]} stopped at {work}");
     }
 
-    private static Process? Start(string interpreter, string script, int threads)
+    private static Process? Start(string interpreter, string[] script, int threads)
     {
-        var start = new ProcessStartInfo(interpreter, [Path.Join(AppContext.BaseDirectory, "peers", script)])
+        var start = new ProcessStartInfo(interpreter, [Path.Join(AppContext.BaseDirectory, "peers", script[0]), .. script[1..]])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

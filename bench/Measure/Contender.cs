@@ -17,6 +17,9 @@ internal abstract class Contender(string name)
 /// <summary>Work in this process.</summary>
 internal sealed class Local(string name, Action run, Func<double>? check = null) : Contender(name)
 {
+    /// <summary>One call.</summary>
+    public Action Run => run;
+
     public override double Time(int calls)
     {
         long start = Stopwatch.GetTimestamp();

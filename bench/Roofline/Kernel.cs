@@ -9,7 +9,7 @@ namespace DeepPuzzles.Bench.Roofline;
 /// <param name="Bytes">What must be read or written at least once.</param>
 /// <param name="Run">Prepares the data on a device; what it returns is timed.</param>
 /// <param name="IsDouble">Whether the arithmetic is in float64.</param>
-internal sealed record Kernel(string Family, string Name, double Flops, double Bytes, Func<CpuDevice, Action> Run, bool IsDouble = false)
+internal sealed record Kernel(string Family, string Name, double Flops, double Bytes, Func<Device, Action> Run, bool IsDouble = false)
 {
     /// <summary>Operations per byte.</summary>
     public double Intensity => Flops / Bytes;

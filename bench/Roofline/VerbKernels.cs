@@ -46,13 +46,13 @@ internal static class VerbKernels
         return product.Double ? $"float64 {sizes}" : sizes;
     }
 
-    private static Action Runner(Work work, CpuDevice device)
+    private static Action Runner(Work work, Device device)
     {
         Local ours = work.Ours(device);
         return () => ours.Time(1);
     }
 
-    private static IEnumerable<Kernel> Convolutions(ImageConvolution work)
+    internal static IEnumerable<Kernel> Convolutions(ImageConvolution work)
     {
         double bytes = sizeof(float) * (work.Images + work.Results + work.Weights);
         yield return new Kernel("conv", "forward", work.Direction, bytes, device =>

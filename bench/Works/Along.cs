@@ -12,7 +12,7 @@ internal sealed record RunningTotals(string Op, int RowCount, int Columns, int A
 
     public override double Bytes => 2.0 * sizeof(float) * RowCount * Columns;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         // Factors near 1, so that products stay finite.
         (double scale, double shift) = Op == "cumprod" ? (0.01, 1) : (1, 1);
@@ -35,7 +35,7 @@ internal sealed record SortedRows(int RowCount, int Columns, bool IsQuick = fals
 
     public override double Bytes => (sizeof(float) + sizeof(int)) * (double)RowCount * Columns;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         View<float> x = Values.On<float>(device, [RowCount, Columns], 1);
         View<int> y = Values.Empty<int>(device, [RowCount, Columns]);
@@ -60,7 +60,7 @@ internal sealed record LargestOfRows(int RowCount, int Columns, int K, bool IsQu
 
     public override double Bytes => sizeof(float) * (double)RowCount * Columns;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         float[] numbers = new float[RowCount * Columns];
         Values.Fill(numbers.AsSpan(), 1);

@@ -9,7 +9,7 @@ internal sealed record Elementwise(string Op, int Count, bool IsQuick = false) :
     /// <summary>What "scale" multiplies by.</summary>
     public const float Factor = 0.75f;
 
-    private delegate Action Bound(CpuDevice device, View<float> x, View<float> y, View<float> z);
+    private delegate Action Bound(Device device, View<float> x, View<float> y, View<float> z);
 
     private static readonly Dictionary<string, Bound> s_unary = new()
     {
@@ -62,7 +62,7 @@ internal sealed record Elementwise(string Op, int Count, bool IsQuick = false) :
 
     public override double Bytes => sizeof(float) * (IsBinary ? 3.0 : 2.0) * Count;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         (double scale, double shift) = Range;
         View<float> x = Values.On<float>(device, [Count], 1, scale, shift), z = Values.Empty<float>(device, [Count]);

@@ -15,7 +15,7 @@ internal sealed record SoftMaxRows(int RowCount, int Columns, bool IsQuick = fal
 
     public override double Bytes => sizeof(float) * 2.0 * RowCount * Columns;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         float[] logits = new float[RowCount * Columns];
         Values.Fill(logits.AsSpan(), 1, Range);
@@ -38,7 +38,7 @@ internal sealed record TinyGraph(int Count) : Work("graph-tiny", $"(a*b+a).sum()
 
     public override double Bytes => 0;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         Tensor a = Numbers(1), b = Numbers(2);
         return new Local("ours", () => Run(), Check);

@@ -30,7 +30,7 @@ internal sealed record ImageConvolution(int Batch, int Inputs, int Size, int Out
 
     public double Weights => (double)Outputs * Inputs * Side * Side;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         Operands o = On(device);
         return new Local(

@@ -21,7 +21,7 @@ internal abstract record MatrixWork(string Name, string Op, int N, bool IsQuick)
         _ => Any(i, j),
     };
 
-    protected Tensor Matrix(CpuDevice device)
+    protected Tensor Matrix(Device device)
     {
         var elements = new double[N, N];
         for (int i = 0; i < N; i++)
@@ -49,7 +49,7 @@ internal abstract record MatrixWork(string Name, string Op, int N, bool IsQuick)
 internal sealed record Factors(string Op, int N, bool IsQuick = false) : MatrixWork("factor", Op, N, IsQuick)
 {
     // What is compared has one sign in every library.
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         Tensor a = Matrix(device);
         return Op switch
@@ -71,7 +71,7 @@ internal sealed record LinearSystem(int N, bool IsQuick = false) : MatrixWork("s
     /// <summary>Of the right side.</summary>
     public const int Seed = 2;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         Tensor a = Matrix(device), b = Tensor.From(Enumerable.Range(0, N).Select(i => Values.At(i, Seed)).ToArray(), [N], device);
         return InScope(() => a.Solve(b), () => a.Solve(b).Abs().Mean().Item());

@@ -17,7 +17,7 @@ internal sealed record Product(bool Double, string Form, int M, int N, int K, bo
 
     public override double Bytes => (Double ? sizeof(double) : sizeof(float)) * ((double)M * K + (double)K * N + (double)M * N);
 
-    public override Local Ours(CpuDevice device) => Double ? Of<double>(device) : Of<float>(device);
+    public override Local Ours(Device device) => Double ? Of<double>(device) : Of<float>(device);
 
     private Local Of<T>(Device device)
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -13,7 +13,7 @@ internal sealed record Reduction(string Op, int RowCount, int Columns, int Axis,
 
     public override double Bytes => sizeof(float) * ((double)RowCount * Columns + Results);
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         View<float> x = Values.On<float>(device, [RowCount, Columns], 1, shift: 1), y = Values.Empty<float>(device, Axis == 0 ? [1, Columns] : [RowCount, 1]);
         Action run = Op switch

@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Learning;
@@ -13,6 +14,12 @@ namespace DeepPuzzles.Bench.Works;
 /// <param name="Labels">How many classes there are.</param>
 internal abstract record TrainingStep(string Name, string Shape, int Batch, int[] Input, int Labels) : Work(Name, Shape, IsQuick: true)
 {
+    // 1 over the variance of numbers in [-1/2, 1/2).
+    private const double Spread = 12;
+
+    // The loss of this step is compared: two updates lie behind it.
+    private const int CheckedStep = 3;
+
     /// <summary>The operations of a layer are those of a product: forward, gradient of the weights and, but for the first layer, of the input.</summary>
     protected abstract IEnumerable<double> Layers { get; }
 
@@ -20,13 +27,50 @@ internal abstract record TrainingStep(string Name, string Shape, int Batch, int[
 
     public override double Bytes => 0;
 
-    public override Local Ours(CpuDevice device)
+    // What is timed reads no loss: the host runs ahead of a device then. The check starts anew, so that all have taken as many steps.
+    public override Local Ours(Device device)
     {
-        var stream = new RandomStream(1, "bench", device);
-        Module net = Net(stream);
+        Func<Tensor> step = Start(device);
+        return new Local("ours", () => Scoped(step), () =>
+        {
+            Func<Tensor> anew = Start(device);
+            for (int before = 1; before < CheckedStep; before++) Scoped(anew);
+            using var scope = MemoryScope.Open();
+            return anew().Item();
+        });
+    }
+
+    private static void Scoped(Func<Tensor> step)
+    {
+        using var scope = MemoryScope.Open();
+        step();
+    }
+
+    /// <summary>A net with weights that are the same on every device and in every library; each call is a step, and gives the loss before it.</summary>
+    private Func<Tensor> Start(Device device)
+    {
+        Module net = Net(new RandomStream(1, "bench", device));
+        for (int i = 0; i < net.Parameters.Count; i++)
+        {
+            Shape shape = net.Parameters[i].Shape;
+            // The variance of He: 2 over the numbers that a sum has.
+            if (shape.Rank > 1) net.Parameters[i].Update(Numbers(shape, i + 1, Math.Sqrt(2 * Spread / (shape.Rank == 2 ? shape[0] : shape.Elements / shape[0])), device));
+        }
         Optimiser optimiser = OptimiserOf(net);
-        Tensor x = stream.Normal(new Shape([Batch, .. Input])), labels = stream.Integers([Batch], Labels);
-        return new Local("ours", () => optimiser.Step(() => Loss.CrossEntropy(net.Forward(x), labels)));
+        Tensor x = Numbers(new Shape([Batch, .. Input]), 0, Math.Sqrt(Spread), device), labels = Tensor.From([.. Enumerable.Range(0, Batch).Select(i => i % Labels)], [Batch], device);
+        return () =>
+        {
+            Tensor loss = Loss.CrossEntropy(net.Forward(x), labels);
+            optimiser.Step(loss.Backward());
+            return loss;
+        };
+    }
+
+    private static Tensor Numbers(Shape shape, int seed, double scale, Device device)
+    {
+        float[] numbers = new float[shape.Elements];
+        Values.Fill(numbers.AsSpan(), seed, scale);
+        return Tensor.From(numbers, shape, device);
     }
 
     protected abstract Module Net(RandomStream stream);

@@ -19,7 +19,7 @@ internal abstract record Work(string Name, string Shape, bool IsQuick)
     public virtual bool IsDouble => false;
 
     /// <summary>Ours on that device.</summary>
-    public abstract Local Ours(CpuDevice device);
+    public abstract Local Ours(Device device);
 
     /// <summary>The speed in words: by arithmetic where there is any, else by bytes.</summary>
     public string Rate(double seconds) => string.Create(

@@ -52,8 +52,9 @@ def loaded_blas():
     return ", ".join(sorted(name for name in names if any(word in name for word in words))) or "its own"
 
 
-def serve(version, prepare):
-    """prepare(work, shape) gives (run, check), or None for work that the library does not do."""
+def serve(version, prepare, finish=lambda: None):
+    """prepare(work, shape) gives (run, check), or None for work that the library does not do. finish() waits until everything is done; the clock of
+    a launch that is only to be put into a queue stops before."""
     print(version, flush=True)
     asked, job = None, None
     for line in sys.stdin:
@@ -69,7 +70,13 @@ def serve(version, prepare):
             print(check(), flush=True)
             continue
         turns = range(int(calls))
+        is_put = work == "launch" and shape.startswith("enqueue")
+        finish()
         start = time.perf_counter()
         for _ in turns:
             run()
-        print(repr(time.perf_counter() - start), flush=True)
+        if not is_put:
+            finish()
+        seconds = time.perf_counter() - start
+        finish()
+        print(repr(seconds), flush=True)

@@ -2,14 +2,23 @@
 graphs are written as its users write them, gradients dropped rather than zeroed, which is its faster way."""
 import os
 import re
+import sys
 
 import torch
 
 from protocol import BINARY, PERIOD, input_range, loaded_blas, matrix, right_side, serve, value
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
-torch.manual_seed(1)
+# "device" as an argument asks for the card, where there is one.
+DEVICE = torch.device("cuda" if "device" in sys.argv[1:] and torch.cuda.is_available() else "cpu")
+# Products in float32 are products in float32.
+torch.backends.cuda.matmul.allow_tf32 = False
+torch.backends.cudnn.allow_tf32 = False
 FACTOR = 0.75
+# 1 over the variance of numbers in [-1/2, 1/2).
+SPREAD = 12
+# The loss of this step is compared: two updates lie behind it.
+CHECKED_STEP = 3
 
 
 def array(sizes, seed, scale=1.0, shift=0.0, dtype=torch.float32):
@@ -17,7 +26,7 @@ def array(sizes, seed, scale=1.0, shift=0.0, dtype=torch.float32):
     for size in sizes:
         count *= size
     period = (value(torch.arange(PERIOD, dtype=torch.float64), seed) * scale + shift).to(dtype)
-    return period.repeat(count // PERIOD + 1)[:count].reshape(sizes).clone()
+    return period.repeat(count // PERIOD + 1)[:count].reshape(sizes).clone().to(DEVICE)
 
 
 def mean(*tensors):
@@ -38,7 +47,7 @@ def product(shape, dtype):
     m, n, k = map(int, sizes.split("x"))
     a = array((m, k), 1, dtype=dtype) if form[0] == "N" else array((k, m), 1, dtype=dtype).t()
     b = array((k, n), 2, dtype=dtype) if form[1] == "N" else array((n, k), 2, dtype=dtype).t()
-    c = torch.empty(m, n, dtype=dtype)
+    c = torch.empty(m, n, dtype=dtype, device=DEVICE)
     return kernel(lambda: torch.mm(a, b, out=c), c)
 
 
@@ -117,35 +126,76 @@ def convolution(shape):
     return run, lambda: mean(*run())
 
 
-def training(net, optimiser, x, classes):
-    labels = torch.randint(0, classes, (x.shape[0],))
+def training(make, optimise, sizes, classes):
+    """make() gives a net and optimise(parameters) its optimiser; weights, examples and labels are those of bench/Works/Training.cs."""
+    x, labels = array(sizes, 0, SPREAD ** 0.5), torch.arange(sizes[0], device=DEVICE) % classes
 
-    def run():
-        optimiser.zero_grad(set_to_none=True)
-        torch.nn.functional.cross_entropy(net(x), labels).backward()
-        optimiser.step()
+    def start():
+        net = make().to(DEVICE)
+        with torch.no_grad():
+            for i, weight in enumerate(net.parameters()):
+                if weight.dim() == 1:
+                    weight.zero_()
+                    continue
+                scale = (2 * SPREAD / weight[0].numel()) ** 0.5
+                weight.copy_(array(weight.t().shape, i + 1, scale).t() if weight.dim() == 2 else array(weight.shape, i + 1, scale))
+        optimiser = optimise(net.parameters())
 
-    return run, lambda: "nan"
+        def step():
+            optimiser.zero_grad(set_to_none=True)
+            loss = torch.nn.functional.cross_entropy(net(x), labels)
+            loss.backward()
+            optimiser.step()
+            return loss
+
+        return step
+
+    def check():
+        step = start()
+        return [float(step()) for _ in range(CHECKED_STEP)][-1]
+
+    return start(), check
 
 
 def mlp(shape):
     sizes, batch, _, momentum = shape.split(" ")
-    sizes, layers = list(map(int, sizes.split("-"))), []
-    for inputs, outputs in zip(sizes, sizes[1:]):
-        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-    net = torch.nn.Sequential(*layers[:-1])
-    x = torch.randn(int(batch[1:]), sizes[0])
-    return training(net, torch.optim.SGD(net.parameters(), lr=0.01, momentum=float(momentum)), x, sizes[-1])
+    sizes = list(map(int, sizes.split("-")))
+
+    def make():
+        layers = []
+        for inputs, outputs in zip(sizes, sizes[1:]):
+            layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+        return torch.nn.Sequential(*layers[:-1])
+
+    return training(make, lambda parameters: torch.optim.SGD(parameters, lr=0.01, momentum=float(momentum)), (int(batch[1:]), sizes[0]), sizes[-1])
 
 
 def lenet5(shape):
     batch = int(re.search(r"b(\d+)", shape).group(1))
-    net = torch.nn.Sequential(
+    return training(lambda: torch.nn.Sequential(
         torch.nn.Conv2d(1, 20, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
         torch.nn.Conv2d(20, 50, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
         torch.nn.Flatten(), torch.nn.Linear(800, 500), torch.nn.ReLU(), torch.nn.Linear(500, 10),
-    )
-    return training(net, torch.optim.Adam(net.parameters(), lr=0.001), torch.randn(batch, 1, 28, 28), 10)
+    ), lambda parameters: torch.optim.Adam(parameters, lr=0.001), (batch, 1, 28, 28), 10)
+
+
+def launch(shape):
+    kind, count = shape.split(" ")
+    length, count = map(int, count.split("x")) if kind == "chain" else (1, int(count))
+    x = array((count,), 1)
+    y, z = torch.empty_like(x), torch.empty_like(x)
+
+    def run():
+        torch.sigmoid(x, out=y if length == 1 else z)
+        for _ in range(2, length, 2):
+            torch.sigmoid(z, out=y)
+            torch.sigmoid(y, out=z)
+        if length > 1:
+            torch.sigmoid(z, out=y)
+        if kind == "read":
+            y.cpu()
+
+    return kernel(run, y)
 
 
 def graph(shape):
@@ -179,9 +229,16 @@ def prepare(work, shape):
         "train-tiny": lambda: mlp(shape),
         "train-lenet5": lambda: lenet5(shape),
         "graph-tiny": lambda: graph(shape),
+        "launch": lambda: launch(shape),
     }
     return makers[work]() if work in makers else None
 
 
-capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
-serve(f"{torch.__version__}, {capability.group(1) if capability else 'unknown'} kernels, products by {loaded_blas()}", prepare)
+def describe():
+    if DEVICE.type == "cuda":
+        return f"{torch.__version__}, CUDA {torch.version.cuda} on {torch.cuda.get_device_name()}, eager, float32 without tf32"
+    capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
+    return f"{torch.__version__}, {capability.group(1) if capability else 'unknown'} kernels, products by {loaded_blas()}"
+
+
+serve(describe(), prepare, torch.cuda.synchronize if DEVICE.type == "cuda" else lambda: None)

@@ -50,6 +50,9 @@ public sealed partial class OpenClDevice : Device, IDisposable
 
     internal DeviceInfo Info { get; }
 
+    /// <summary>For measurements: the queue, and the programs compiled from source since the device was opened.</summary>
+    internal (Queue Queue, int Built) Inside => (_queue, _programs.Built);
+
     /// <inheritdoc/>
     public override bool SharesMemoryWith(Device other) => ReferenceEquals(this, other);
 

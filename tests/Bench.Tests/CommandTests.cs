@@ -1,4 +1,5 @@
 using DeepPuzzles.Bench.Comparison;
+using DeepPuzzles.Bench.Devices;
 using DeepPuzzles.Bench.Recomputation;
 using DeepPuzzles.Bench.Roofline;
 
@@ -11,6 +12,7 @@ public sealed class CommandTests : IDisposable
     private RooflineRequest? _roofline;
     private string[]? _ladder;
     private RecomputeRequest? _recompute;
+    private DeviceRequest? _device;
 
     public void Dispose()
     {
@@ -19,7 +21,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private int Run(params string[] arguments) =>
-        Commands.Run(arguments, _output, _error, new Commands.Actions(request => _peers = request, request => _roofline = request, filters => _ladder = filters, request => _recompute = request));
+        Commands.Run(arguments, _output, _error, new Commands.Actions(request => _peers = request, request => _roofline = request, filters => _ladder = filters, request => _recompute = request, request => _device = request));
 
     [Fact]
     public void Options_of_peers_are_read()
@@ -30,6 +32,18 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(["sgemm", "map"], _peers.Only);
         Assert.Equal(("a.json", "b.md"), (_peers.Json, _peers.Markdown));
         Assert.All(_peers.Works, work => Assert.True(work.IsQuick && work.Name is "sgemm" or "map"));
+    }
+
+    [Fact]
+    public void Options_of_device_are_read()
+    {
+        Assert.Equal(0, Run("device", "--device", "opencl:1", "--quick", "--only", "product", "train", "--markdown", "d.md"));
+        Assert.Equal(("opencl:1", Amount.Quick, "d.md"), (_device!.Device, _device.Amount, _device.Markdown));
+        Assert.Equal(["product", "train"], _device.Sections);
+        Assert.Equal("device --device opencl:1 --quick --only product --only train", _device.CommandLine);
+        Assert.Equal(0, Run("device"));
+        Assert.Equal(("opencl", Amount.Full, null), (_device.Device, _device.Amount, _device.Markdown));
+        Assert.Equal(Cases.Sections, _device.Sections);
     }
 
     [Fact]
@@ -59,6 +73,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("ladder", "Sum", "Stairs")]
     [InlineData("roofline", "--svg")]
     [InlineData("recompute", "--markdown")]
+    [InlineData("device", "--device", "cuda")]
+    [InlineData("device", "--device", "opencl:x")]
+    [InlineData("device", "--only", "products")]
     [InlineData("")]
     public void Bad_usage_is_one_clear_line_and_exit_code_2(params string[] arguments)
     {
@@ -71,7 +88,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_is_one_line_and_exit_code_4()
     {
-        int code = Commands.Run(["peers"], _output, _error, new Commands.Actions(_ => throw new IOException("no\n room"), _ => { }, _ => { }, _ => { }));
+        int code = Commands.Run(["peers"], _output, _error, new Commands.Actions(_ => throw new IOException("no\n room"), _ => { }, _ => { }, _ => { }, _ => { }));
         Assert.Equal((4, "bench: no room"), (code, _error.ToString().Trim()));
     }
 
@@ -79,6 +96,6 @@ public sealed class CommandTests : IDisposable
     public void Help_names_every_command()
     {
         Assert.Equal(0, Run("--help"));
-        Assert.All(new[] { "ladder", "roofline", "peers", "recompute" }, command => Assert.Contains(command, _output.ToString(), StringComparison.Ordinal));
+        Assert.All(new[] { "ladder", "roofline", "peers", "recompute", "device" }, command => Assert.Contains(command, _output.ToString(), StringComparison.Ordinal));
     }
 }

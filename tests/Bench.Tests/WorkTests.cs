@@ -20,7 +20,7 @@ public sealed class WorkTests
         new Reduction("sum", 1, Few, 1), new Reduction("max", 1, Few, 1), new Reduction("sum", 8, 16, 0), new Reduction("sum", 8, 16, 1),
         new RunningTotals("cumsum", 1, Few, 1), new RunningTotals("cumsum", 8, 16, 0), new RunningTotals("cumprod", 8, 16, 1), new SortedRows(8, 16), new LargestOfRows(8, 16, 3),
         .. from op in new[] { "cholesky", "qr", "eigh", "svd" } select new Factors(op, 7), new LinearSystem(7),
-        new SoftMaxRows(4, 10), new ImageConvolution(2, 3, 6, 4, 3, 1), new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), new LeNetStep(2), new TinyGraph(8),
+        new SoftMaxRows(4, 10), new Launch(Launch.Enqueued, 1), new Launch(Launch.Read, 3), new Launch(Launch.Chained, 8), new ImageConvolution(2, 3, 6, 4, 3, 1), new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), new LeNetStep(2), new TinyGraph(8),
     ];
 
     // The managed libraries are always there; the others are checked against ours whenever the bench runs.
@@ -35,8 +35,8 @@ public sealed class WorkTests
             peer.Use(1);
             if (peer.Prepare(work) is { } contender) Assert.Equal(1, contender.Check() / ours, 1e-4);
         }
-        Assert.Equal(work is TrainingStep, double.IsNaN(ours));
-        work.Ours(new CpuDevice(1)).Time(2);      // a training step has no number to check, but must run
+        Assert.True(double.IsFinite(ours) && ours > 0);
+        work.Ours(new CpuDevice(1)).Time(2);
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed unsafe class Queue : IDisposable
 
     internal nint Context { get; }
 
+    /// <summary>Kernels put into the queue so far.</summary>
+    internal long Launches { get; private set; }
+
     /// <summary>0 where the driver has no memory.</summary>
     internal nint Allocate(long bytes, out int status) => Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
 
@@ -51,6 +54,7 @@ internal sealed unsafe class Queue : IDisposable
         {
             arguments.SetOn(kernel);
             Status.Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
+            Launches++;
         }
     }
 

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using DeepPuzzles.Bench.Measure;
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Kernels.OpenCL;
+
+namespace DeepPuzzles.Bench.Devices;
+
+/// <summary>The device that is measured, how to wait for it, and what it can do at most.</summary>
+internal sealed class Target : IDisposable
+{
+    public const string Cpu = "cpu", OpenCl = "opencl";
+
+    // A look at a yardstick is repeated until it takes so long.
+    private const double Look = 0.004;
+
+    private readonly View<float> _one;
+    private readonly Lazy<FmaPeak> _peak;
+    private readonly Lazy<(View<float> From, View<float> To)> _far;
+    private int _copies = 1, _peaks = 1;
+
+    private Target(string name, Device device, int elements)
+    {
+        (Name, Device) = (name, device);
+        _one = Values.On<float>(device, [1], 1);
+        // Each once before it is timed: drivers compile, and find memory, when it is first needed.
+        _peak = new(() =>
+        {
+            var peak = new FmaPeak(Driven!);
+            peak.Run();
+            Wait();
+            return peak;
+        });
+        _far = new(() =>
+        {
+            (View<float> from, View<float> to) = (Values.On<float>(device, [elements], 1), Values.Empty<float>(device, [elements]));
+            device.Copy(from, to);
+            Wait();
+            return (from, to);
+        });
+    }
+
+    /// <summary>As the command line has it.</summary>
+    public string Name { get; }
+
+    public Device Device { get; }
+
+    /// <summary>The device where a driver runs it; null for the back-end on the processor.</summary>
+    public OpenClDevice? Driven => Device as OpenClDevice;
+
+    /// <summary>True where the driver itself computes on the processor, as PoCL does: nothing measured there tells anything of a graphics card.</summary>
+    public bool IsProcessor => Driven is not { Info.IsGpu: true };
+
+    /// <summary>True for <c>cpu</c>, <c>opencl</c> and <c>opencl:K</c>.</summary>
+    public static bool IsName(string name) => name == Cpu || PlaceOf(name) >= 0;
+
+    /// <summary>Opens the device of that name.</summary>
+    /// <param name="name">What <see cref="IsName"/> accepts.</param>
+    /// <param name="elements">Numbers in the arrays that the copy bandwidth is measured with: more than any cache holds.</param>
+    /// <exception cref="AbsentDeviceException">It is not there. There is no silent fallback.</exception>
+    public static Target Open(string name, int elements)
+    {
+        try
+        {
+            return new Target(name, name == Cpu ? new CpuDevice() : new OpenClDevice(PlaceOf(name)), elements);
+        }
+        catch (DeviceException absent)
+        {
+            throw new AbsentDeviceException($"--device {name}: {absent.Message}");
+        }
+    }
+
+    /// <summary>Another opening of the same device, which keeps its programs in that folder; null for the back-end on the processor.</summary>
+    public OpenClDevice? Again(string cache) => Driven is null ? null : new OpenClDevice(PlaceOf(Name), cache);
+
+    /// <summary>Until the device has done all that was asked of it: a reading of one number.</summary>
+    public void Wait() => Wait(Device, _one);
+
+    /// <summary>The same for another device.</summary>
+    public static void Wait(Device device, in View<float> one)
+    {
+        float number = 0;
+        device.Read(one, new Span<float>(ref number));
+    }
+
+    /// <summary>Bytes/s of the device's own copy between arrays beyond the caches, read and written.</summary>
+    public double Copy()
+    {
+        (View<float> from, View<float> to) = _far.Value;
+        return 2.0 * sizeof(float) * from.Layout.Count / SecondsOf(() => Device.Copy(from, to), ref _copies);
+    }
+
+    /// <summary>FLOP/s of float32 multiply-adds.</summary>
+    public double Peak() => Driven is null ? Measure.Peak.Widest(((CpuDevice)Device).Threads, isDouble: false, Look) : _peak.Value.Flops / SecondsOf(_peak.Value.Run, ref _peaks);
+
+    public void Dispose() => Driven?.Dispose();
+
+    private double SecondsOf(Action run, ref int calls)
+    {
+        while (true)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int call = 0; call < calls; call++) run();
+            Wait();
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (seconds >= Look) return seconds / calls;
+            calls *= 2;
+        }
+    }
+
+    // -1 where the name is none.
+    private static int PlaceOf(string name)
+    {
+        string[] parts = name.Split(':');
+        int place = 0;
+        return parts[0] == OpenCl && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place))) ? place : -1;
+    }
+}
+
+/// <summary>The device that was asked for is not there.</summary>
+internal sealed class AbsentDeviceException(string message) : Exception(message);
