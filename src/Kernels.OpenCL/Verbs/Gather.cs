@@ -6,6 +6,10 @@ public sealed partial class OpenClDevice
     /// <summary>From so many lines on, an item for each keeps the device busy.</summary>
     private const int ManyLines = 1024;
 
+    /// <summary>An item that goes along a line waits for memory at each index, which takes as long as to look at about so many indices that the group
+    /// has fetched.</summary>
+    private const int LooksPerWait = 16;
+
     /// <inheritdoc/>
     /// <remarks>An index that lies outside is told at the next reading.</remarks>
     public override void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
@@ -48,11 +52,12 @@ public sealed partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(index);
         arguments.Add(y);
-        bool isMany = walk.Count >= ManyLines;
+        // To look for every element of y among all indices pays while the device has items enough for all of them at once, or nearly.
+        bool byLine = walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)Info.Units * Groups.Size * LooksPerWait;
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
-        Kernel kernel = _programs[new KernelKey("Scatter.cl", isMany || size == 0 ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
-        _queue.RunWithFaults(kernel, ref arguments, isMany || size == 0 ? Groups.For(walk.Count) : Groups.Of(pieces));
+        Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
+        _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
     }
 
     /// <summary>The lines along an axis as single elements: all other axes.</summary>
