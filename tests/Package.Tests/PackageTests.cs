@@ -6,7 +6,7 @@ namespace DeepPuzzles.Package.Tests;
 /// <summary>The packages as a consumer gets them, and the README's code as a reader copies it.</summary>
 public sealed partial class PackageTests : IDisposable
 {
-    private static readonly string[] s_libraries = ["Kernels", "Tensor", "Autograd"];
+    private static readonly string[] s_libraries = ["Kernels", "Kernels.OpenCL", "Tensor", "Autograd"];
     private readonly string _folder = Directory.CreateTempSubdirectory("deeppuzzles-package-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
