@@ -19,7 +19,7 @@ public sealed partial class PackageTests : IDisposable
             Repository.Dotnet(Repository.Root, "pack", $"src/{library}", "-c", Repository.Configuration, "--no-build", "-o", feed);
         foreach (string library in s_libraries)
         {
-            string package = Assert.Single(Directory.GetFiles(feed, $"DeepPuzzles.{library}.*.nupkg"));
+            string package = Assert.Single(Directory.GetFiles(feed, $"DeepPuzzles.{library}.*.nupkg"), path => char.IsAsciiDigit(Path.GetFileName(path)[$"DeepPuzzles.{library}.".Length]));
             using ZipArchive archive = ZipFile.OpenRead(package);
             string[] files = [.. archive.Entries.Select(entry => entry.FullName)];
             Assert.Contains("README.md", files);
