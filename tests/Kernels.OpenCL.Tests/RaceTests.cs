@@ -3,7 +3,8 @@ using Xunit.Sdk;
 
 namespace DeepPuzzles.Kernels.Tests;
 
-/// <summary>No two items of a kernel use one place in memory without a barrier between them; and where any one barrier is missing, they do.</summary>
+/// <summary>No two items of a kernel use one place in memory without a barrier between them, nor any a value that nobody wrote; and where a barrier or a
+/// start is missing, the simulator that says so notices.</summary>
 public sealed class RaceTests
 {
     private const string Barrier = "barrier(CLK_LOCAL_MEM_FENCE);", Whole = "whole";
@@ -12,7 +13,7 @@ public sealed class RaceTests
     private const string OneGroup = "#define get_group_id(axis) (get_group_id(axis) << 24)\n#define get_num_groups(axis) 1\n";
 
     [Fact]
-    public void No_kernel_has_a_race() => Assert.Empty(Simulator.Run("-class", $"*.{nameof(TinyTests)}"));
+    public void No_kernel_has_a_race() => Assert.Empty(Simulator.Run(Sought.Races, "-class", $"*.{nameof(TinyTests)}"));
 
     [Fact]
     public void A_removed_barrier_is_found_whichever_it_is()
@@ -22,7 +23,7 @@ public sealed class RaceTests
             RunWithoutEach();
             return;
         }
-        List<string> told = Simulator.Run("-method", $"*.{nameof(A_removed_barrier_is_found_whichever_it_is)}");
+        List<string> told = Simulator.Run(Sought.Races, "-method", $"*.{nameof(A_removed_barrier_is_found_whichever_it_is)}");
         int sections = 0;
         for (int i = 0; i < told.Count; i++)
         {
@@ -32,6 +33,31 @@ public sealed class RaceTests
             Assert.True(hasRace != told[i].EndsWith(Whole, StringComparison.Ordinal), $"{told[i]}: {(hasRace ? told[i + 1] : "no race is found")}");
         }
         Assert.Equal(TinyRuns.Files.Sum(file => 1 + Barriers(file.Text)), sections);
+    }
+
+    [Fact]
+    public void No_kernel_uses_what_nobody_wrote() =>
+        Assert.Empty(Simulator.Run(Sought.Unwritten, "-method", $"*.{nameof(TinyTests)}.{nameof(TinyTests.The_run_of_a_file_compiles_it_and_agrees_with_the_reference)}"));
+
+    [Fact]
+    public void A_start_that_is_forgotten_is_found()
+    {
+        if (!Simulator.IsHere)
+        {
+            Assert.NotEmpty(Simulator.Run(Sought.Unwritten, "-method", $"*.{nameof(A_start_that_is_forgotten_is_found)}"));
+            return;
+        }
+        const string start = "chain[j] = identity(c);";
+        Assert.Contains(start, TinyRuns.Files.Single(file => file.File == "Reduce.cl").Text, StringComparison.Ordinal);
+        using var device = new OpenClDevice { Instead = (_, text) => text.Replace(start, ";", StringComparison.Ordinal) };
+        try
+        {
+            TinyRuns.All["Reduce.cl"](new Ferry(device));
+        }
+        catch (XunitException)
+        {
+            // A wrong result is no wonder.
+        }
     }
 
     // In the second process: each file whole, then without its first barrier, without its second, …; what the simulator says of it stands below its name.
