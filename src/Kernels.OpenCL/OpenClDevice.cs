@@ -77,6 +77,12 @@ public sealed partial class OpenClDevice : Device, IDisposable
         _queue.Dispose();
     }
 
+    /// <summary>See <see cref="Programs.Instead"/>.</summary>
+    internal Func<string, string, string>? Instead
+    {
+        init => _programs.Instead = value;
+    }
+
     internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
 
     private static string WhyNone(int count, int place) =>

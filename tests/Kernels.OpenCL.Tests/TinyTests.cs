@@ -1,6 +1,8 @@
+using DeepPuzzles.Kernels.OpenCL;
+
 namespace DeepPuzzles.Kernels.Tests;
 
-/// <summary>Every kernel that shares local memory, and their second pass, at sizes so small that a simulator which looks for races can run them.</summary>
+/// <summary>Every kernel at sizes so small that a simulator which looks for races can run them.</summary>
 public sealed class TinyTests
 {
     // Two steps of the deepest tile and one number more: both halves of local memory are written again.
@@ -18,16 +20,26 @@ public sealed class TinyTests
             Sums.Agree(new Ferry(device), $"tile {device.OnlyTile}", sample.Numbers<float>(walk, 9, Depth), sample.Numbers<float>(walk, Depth, 5), Depth, [9, 5], (on, x, y, c) => on.MatMul(x, y, c));
     }
 
-    [Fact]
-    public void A_product_in_parts_with_bias_and_activation()
+    public static TheoryData<string> Files => [.. TinyRuns.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_run_of_a_file_compiles_it_and_agrees_with_the_reference(string file)
     {
-        using var sample = new Sample();
-        View<float> bias = sample.Numbers<float>(Walk.Dense, 3);
-        // Ramps stretch no error.
-        Sums.Agree(OnOpenCl.Ferry, "in parts", sample.Numbers<float>(Walk.Dense, 1, 300), sample.Numbers<float>(Walk.Dense, 300, 3), 301, [1, 3], (on, x, y, c) => on.MatMul(default(Relu), x, y, bias, c));
+        _ = OnOpenCl.Device;
+        var compiled = new HashSet<string>();
+        using var device = new OpenClDevice
+        {
+            Instead = (name, text) =>
+            {
+                _ = compiled.Add(name);
+                return text;
+            },
+        };
+        TinyRuns.All[file](new Ferry(device));
+        Assert.Contains(file, compiled);
     }
 
     [Fact]
-    public void A_convolution_and_its_adjoints() =>
-        ConvolutionTests.AllThree<float>(new(2, 2, 2, 3, (5, 6), (3, 2), new Sliding((2, 3), (1, 0), (1, 2))), Walk.Dense, Walk.Dense);
+    public void Every_file_has_a_run() => Assert.Equal(TinyRuns.Files.Select(file => file.File), TinyRuns.All.Keys.Order(StringComparer.Ordinal));
 }

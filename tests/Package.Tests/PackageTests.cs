@@ -6,7 +6,7 @@ namespace DeepPuzzles.Package.Tests;
 /// <summary>The packages as a consumer gets them, and the README's code as a reader copies it.</summary>
 public sealed partial class PackageTests : IDisposable
 {
-    private static readonly string[] s_libraries = ["Kernels", "Tensor", "Autograd"];
+    private static readonly string[] s_libraries = ["Kernels", "Kernels.OpenCL", "Tensor", "Autograd"];
     private readonly string _folder = Directory.CreateTempSubdirectory("deeppuzzles-package-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -19,7 +19,7 @@ public sealed partial class PackageTests : IDisposable
             Repository.Dotnet(Repository.Root, "pack", $"src/{library}", "-c", Repository.Configuration, "--no-build", "-o", feed);
         foreach (string library in s_libraries)
         {
-            string package = Assert.Single(Directory.GetFiles(feed, $"DeepPuzzles.{library}.*.nupkg"));
+            string package = Assert.Single(Directory.GetFiles(feed, $"DeepPuzzles.{library}.*.nupkg"), path => char.IsAsciiDigit(Path.GetFileName(path)[$"DeepPuzzles.{library}.".Length]));
             using ZipArchive archive = ZipFile.OpenRead(package);
             string[] files = [.. archive.Entries.Select(entry => entry.FullName)];
             Assert.Contains("README.md", files);

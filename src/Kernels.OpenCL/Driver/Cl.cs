@@ -18,6 +18,8 @@ internal static unsafe partial class Cl
 
     private static nint Load()
     {
+        // PoCL would otherwise skip every division by zero of the process, where .NET makes an exception of it. Kernels never divide a whole number by 0.
+        if (OperatingSystem.IsLinux()) _ = SetVariable("POCL_SIGFPE_HANDLER", "0", 0);
         foreach (string name in s_names)
         {
             if (!NativeLibrary.TryLoad(name, out nint library)) continue;
@@ -26,6 +28,10 @@ internal static unsafe partial class Cl
         }
         return 0;
     }
+
+    // .NET's own way to set a variable is not seen by libraries.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 
     [LibraryImport(Library, EntryPoint = "clGetPlatformIDs")]
     internal static partial int GetPlatformIDs(uint room, nint* platforms, out uint count);

@@ -11,6 +11,9 @@ internal sealed unsafe class DeviceInfo
 
     private const ulong Gpu = 1 << 2, Accelerator = 1 << 3, AnyKind = 0xFFFFFFFF, RoundsDivisions = 1 << 7;
 
+    // Drivers start when they are first asked, and two threads that ask at once can crash them.
+    private static readonly Lock s_lock = new();
+
     private static readonly string[] s_tooOld = ["OpenCL 1.0", "OpenCL 1.1"];
 
     private DeviceInfo(nint platform, nint id)
@@ -71,6 +74,11 @@ internal sealed unsafe class DeviceInfo
     internal static IReadOnlyList<DeviceInfo> All()
     {
         if (!Cl.IsThere) return [];
+        lock (s_lock) return Ask();
+    }
+
+    private static IReadOnlyList<DeviceInfo> Ask()
+    {
         int status = Cl.GetPlatformIDs(0, null, out uint platforms);
         if (status == Status.PlatformNotFound || platforms == 0) return [];
         Status.Check(status, "asking for drivers");

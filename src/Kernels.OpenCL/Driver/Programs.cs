@@ -38,6 +38,9 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
         "deeppuzzles", "opencl");
 
+    /// <summary>What a test compiles instead of a file of kernels, from its name and text: a kernel with a fault shows that the fault is found.</summary>
+    internal Func<string, string, string>? Instead { get; set; }
+
     /// <summary>Programs compiled from source, not loaded, since the device was opened.</summary>
     internal int Built { get; private set; }
 
@@ -83,7 +86,8 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         if (key.Other != ElementType.None) source.Append("#define U ").Append(ElementTypes.InC(key.Other)).Append('\n');
         source.Append(s_prelude);
         if (key.Op is { } op) source.Append(op.Text).Append('\n');
-        return source.Append(Text(key.File)).ToString();
+        string text = Text(key.File);
+        return source.Append(Instead is null ? text : Instead(key.File, text)).ToString();
     }
 
     private string Options(in KernelKey key) => $"-cl-std=CL1.2{(device.DividesExactly ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")} {key.Options}".TrimEnd();
@@ -172,7 +176,7 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
     private string PathOf(string hash) => Path.Combine(folder, hash + ".bin");
 
     // A line that includes another file of kernels stands for it.
-    private static string Text(string name) => string.Join('\n', Resource(name).Split('\n').Select(line => line.StartsWith("#include \"", StringComparison.Ordinal) ? Text(line.Split('"')[1]) : line));
+    internal static string Text(string name) => string.Join('\n', Resource(name).Split('\n').Select(line => line.StartsWith("#include \"", StringComparison.Ordinal) ? Text(line.Split('"')[1]) : line));
 
     private static string Resource(string name)
     {
