@@ -22,6 +22,8 @@ public sealed partial class OpenClDevice : Device, IDisposable
         IReadOnlyList<DeviceInfo> all = DeviceInfo.All();
         if (place < 0 || place >= all.Count) throw new DeviceException(WhyNone(all.Count, place));
         Info = all[place];
+        if (Info.LargestGroup < Groups.Size || Info.LocalBytes < Groups.LocalBytes)
+            throw new DeviceException($"opencl: {Info.Name} has groups of {Info.LargestGroup} work items and {Info.LocalBytes >> 10} KiB for each; the kernels need {Groups.Size} and {Groups.LocalBytes >> 10} KiB: choose another device");
         _queue = new Queue(Info);
         _pool = new DevicePool(this);
         _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
@@ -48,7 +50,18 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <summary>Does the device know float64?</summary>
     public bool HasDouble => Info.HasDouble;
 
+    /// <summary>Bytes that the pool takes from the driver at most; tests set less than the device has.</summary>
+    internal long MemoryLimit
+    {
+        get => field > 0 ? field : Info.MemoryBytes;
+        init;
+    }
+
     internal DeviceInfo Info { get; }
+
+    internal Queue Queue => _queue;
+
+    internal Programs Programs => _programs;
 
     /// <inheritdoc/>
     public override bool SharesMemoryWith(Device other) => ReferenceEquals(this, other);
@@ -69,9 +82,9 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
     public void Dispose()
     {
-        _pool.Trim();
-        _programs.Dispose();
         _queue.Dispose();
+        _pool.Close();
+        _programs.Dispose();
     }
 
     internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);

@@ -138,9 +138,25 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 
     internal static Buffer Acquire(Device device, long bytes)
     {
-        Buffer buffer = device.Acquire(bytes);
+        Buffer buffer;
+        try
+        {
+            buffer = device.Acquire(bytes);
+        }
+        catch (DeviceException error) when (t_current is not null)
+        {
+            throw new DeviceException($"{error.Message}; {Holders(device)}", error);
+        }
         t_current?.Add(buffer);
         return buffer;
+    }
+
+    // Who holds the memory that is missing.
+    private static string Holders(Device device)
+    {
+        var each = new List<string>();
+        for (Frame? frame = t_current; frame is not null; frame = frame.Parent) each.Add(frame.Holds(device));
+        return $"the open memory scopes of this thread hold, from the innermost: {string.Join(", then ", each)}";
     }
 
     // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new. The
@@ -181,5 +197,16 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         }
 
         internal void Clear() => _buffers.Clear();
+
+        internal string Holds(Device device)
+        {
+            long bytes = 0;
+            int count = 0;
+            foreach (Buffer buffer in _buffers)
+            {
+                if (buffer.Device == device) (count, bytes) = (count + 1, bytes + buffer.Bytes);
+            }
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} arrays of {bytes / (double)(1 << 20):0.##} MiB");
+        }
     }
 }

@@ -8,6 +8,9 @@ internal sealed unsafe class Queue : IDisposable
     /// <summary>Up to this much is copied aside and written when its turn comes; more waits for the queue: 256 KiB.</summary>
     private const int LargestAside = 256 << 10;
 
+    /// <summary>A driver may keep what is put in to itself until someone waits (OpenCL 1.2, section 5.13); so often it is told to begin.</summary>
+    private const int FlushEvery = 32;
+
     private const uint PlatformOfContext = 0x1084, EventState = 0x11D3;
     private const int Complete = 0;
 
@@ -22,6 +25,10 @@ internal sealed unsafe class Queue : IDisposable
     private readonly Queue<(nint Written, nint Memory)> _aside = new();
     private readonly nint _handle, _faults;
     private readonly bool[] _mayFault = new bool[FaultPlaces];
+    private QueueCounts _counts;
+    private int _unflushed;
+    private string? _end;
+    private bool _isReleased;
 
     internal Queue(DeviceInfo device)
     {
@@ -39,8 +46,25 @@ internal sealed unsafe class Queue : IDisposable
 
     internal nint Context { get; }
 
+    /// <summary>What was asked of the driver since the queue was made.</summary>
+    internal QueueCounts Counts
+    {
+        get
+        {
+            lock (_lock) return _counts;
+        }
+    }
+
     /// <summary>0 where the driver has no memory.</summary>
-    internal nint Allocate(long bytes, out int status) => Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+    internal nint Allocate(long bytes, out int status)
+    {
+        lock (_lock)
+        {
+            RequireOpen();
+            _counts.Allocations++;
+            return Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+        }
+    }
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run(Kernel kernel, in Arguments arguments, Groups groups)
@@ -49,8 +73,10 @@ internal sealed unsafe class Queue : IDisposable
         nuint* local = stackalloc nuint[] { (nuint)groups.SizeX, (nuint)groups.SizeY, 1 };
         lock (_lock)
         {
+            RequireOpen();
             arguments.SetOn(kernel);
-            Status.Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
+            _counts.Launches++;
+            Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
         }
     }
 
@@ -65,47 +91,61 @@ internal sealed unsafe class Queue : IDisposable
         if (mayFault) Volatile.Write(ref _mayFault[place], true);
     }
 
-    /// <summary>Waits for all that was put in before, and copies bytes to the host.</summary>
+    /// <summary>Waits for all that was put in before, and copies elements to the host. Other threads may put more in meanwhile.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index outside of its array since the thread's last reading.</exception>
-    internal void Read(DeviceBuffer source, long offset, Span<byte> target)
+    internal void Read<T>(DeviceBuffer source, long offset, Span<T> target)
+        where T : unmanaged
     {
         int* faults = stackalloc int[FaultNumbers];
         int place = PlaceOfThread;
         bool mayFault;
-        lock (_lock)
+        fixed (T* first = target)
         {
-            mayFault = _mayFault[place];
-            _mayFault[place] = false;
-            // In order: the second reading waits for both.
-            if (mayFault) Status.Check(Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), FaultNumbers * sizeof(int), faults, 0, null, null), "reading");
-            fixed (byte* first = target) Status.Check(Cl.EnqueueReadBuffer(_handle, source.Handle, 1, (nuint)offset, (nuint)target.Length, first, 0, null, null), "reading");
-            FreeWritten();
-            if (mayFault && faults[0] != 0) ClearFaults(place);
+            nint done = 0;
+            lock (_lock)
+            {
+                RequireOpen();
+                mayFault = _mayFault[place];
+                _mayFault[place] = false;
+                long bytes = (long)target.Length * sizeof(T);
+                (_counts.Reads, _counts.BytesRead) = (_counts.Reads + 1, _counts.BytesRead + bytes);
+                int status = Status.Success;
+                if (mayFault) status = Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), FaultNumbers * sizeof(int), faults, 0, null, null);
+                if (status == Status.Success) status = Cl.EnqueueReadBuffer(_handle, source.Handle, 0, (nuint)offset, (nuint)bytes, first, 0, null, &done);
+                if (status < Status.Success) _ = Cl.Finish(_handle);         // nothing may be written here once this method has ended
+                Check(status, "reading");
+                Flush();
+            }
+            Wait(done, "reading");          // in order: the other reading is done too
         }
-        if (mayFault && faults[0] != 0) throw Fault.Of(new ReadOnlySpan<int>(faults, FaultNumbers));
+        if (!mayFault || faults[0] == 0) return;
+        lock (_lock) ClearFaults(place);
+        throw Fault.Of(new ReadOnlySpan<int>(faults, FaultNumbers));
     }
 
-    /// <summary>Copies bytes of the host into a buffer when its turn comes.</summary>
-    internal void Write(ReadOnlySpan<byte> source, DeviceBuffer target, long offset)
+    /// <summary>Copies elements of the host into a buffer when its turn comes.</summary>
+    internal void Write<T>(ReadOnlySpan<T> source, DeviceBuffer target, long offset)
+        where T : unmanaged
     {
-        if (source.Length > LargestAside)
+        nuint bytes = (nuint)source.Length * (nuint)sizeof(T);
+        bool isAside = bytes <= LargestAside;
+        fixed (T* first = source)
         {
-            fixed (byte* first = source)
+            void* from = first;
+            if (isAside) System.Buffer.MemoryCopy(first, from = NativeMemory.Alloc(bytes), bytes, bytes);
+            nint done = 0;
+            lock (_lock)
             {
-                lock (_lock) Status.Check(Cl.EnqueueWriteBuffer(_handle, target.Handle, 1, (nuint)offset, (nuint)source.Length, first, 0, null, null), "writing");
+                RequireOpen();
+                FreeWritten();
+                (_counts.Writes, _counts.BytesWritten) = (_counts.Writes + 1, _counts.BytesWritten + (long)bytes);
+                int status = Cl.EnqueueWriteBuffer(_handle, target.Handle, 0, (nuint)offset, bytes, from, 0, null, &done);
+                if (status < Status.Success && isAside) NativeMemory.Free(from);
+                Check(status, "writing");
+                if (isAside) _aside.Enqueue((done, (nint)from));
+                else Flush();
             }
-            return;
-        }
-        byte* aside = (byte*)NativeMemory.Alloc((nuint)source.Length);
-        source.CopyTo(new Span<byte>(aside, source.Length));
-        lock (_lock)
-        {
-            FreeWritten();
-            nint written;
-            int status = Cl.EnqueueWriteBuffer(_handle, target.Handle, 0, (nuint)offset, (nuint)source.Length, aside, 0, null, &written);
-            if (status < Status.Success) NativeMemory.Free(aside);
-            Status.Check(status, "writing");
-            _aside.Enqueue((written, (nint)aside));
+            if (!isAside) Wait(done, "writing");
         }
     }
 
@@ -113,23 +153,68 @@ internal sealed unsafe class Queue : IDisposable
     internal void Fill<T>(T pattern, DeviceBuffer target, long offset, long bytes)
         where T : unmanaged
     {
-        lock (_lock) Status.Check(Cl.EnqueueFillBuffer(_handle, target.Handle, &pattern, (nuint)sizeof(T), (nuint)offset, (nuint)bytes, 0, null, null), "filling");
+        lock (_lock)
+        {
+            RequireOpen();
+            _counts.Fills++;
+            Check(Cl.EnqueueFillBuffer(_handle, target.Handle, &pattern, (nuint)sizeof(T), (nuint)offset, (nuint)bytes, 0, null, null), "filling");
+        }
     }
 
     internal void Copy(DeviceBuffer source, long from, DeviceBuffer target, long to, long bytes)
     {
-        lock (_lock) Status.Check(Cl.EnqueueCopyBuffer(_handle, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null), "copying");
+        lock (_lock)
+        {
+            RequireOpen();
+            _counts.Copies++;
+            Check(Cl.EnqueueCopyBuffer(_handle, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null), "copying");
+        }
+    }
+
+    /// <summary>Every command's status passes here, under the lock. Where the device is lost, nothing more is asked of its driver, which might wait for
+    /// ever.</summary>
+    internal void Check(int status, string what)
+    {
+        if (Status.MeansLost(status)) _end ??= $"the device failed before, in {what} ({Status.Name(status)}); start the program again";
+        Status.Check(status, what);
+        if (++_unflushed >= FlushEvery) Flush();
     }
 
     public void Dispose()
     {
         lock (_lock)
         {
-            _ = Cl.Finish(_handle);         // what fails here failed before and was told
+            if (_isReleased) return;
+            _isReleased = true;
+            if (_end is null) _ = Cl.Finish(_handle);         // what fails here failed before and was told
+            _end = "the device was disposed";
             FreeWritten();
             _ = Cl.ReleaseMemObject(_faults);
             _ = Cl.ReleaseCommandQueue(_handle);
             _ = Cl.ReleaseContext(Context);
+        }
+    }
+
+    private void RequireOpen()
+    {
+        if (_end is not null) throw new DeviceException($"opencl: {_end}");
+    }
+
+    private void Flush()
+    {
+        _unflushed = 0;
+        _ = Cl.Flush(_handle);          // a wish; what is wrong is told by the next command
+    }
+
+    private void Wait(nint done, string what)
+    {
+        int status = Cl.WaitForEvents(1, &done);
+        lock (_lock)
+        {
+            _ = Cl.ReleaseEvent(done);
+            if (_isReleased) return;
+            FreeWritten();
+            Check(status, what);
         }
     }
 
