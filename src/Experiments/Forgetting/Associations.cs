@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
