@@ -6,7 +6,9 @@ namespace DeepPuzzles.Kernels.OpenCL;
 /// queue and return; only reading a value waits. Indices that lie outside are therefore told when the thread
 /// reads a value next, not when the kernel that meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
 /// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
-/// systems are computed on the processor, and wait.</remarks>
+/// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
+/// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
+/// every call throws <see cref="DeviceException"/>.</remarks>
 public sealed partial class OpenClDevice : Device, IDisposable
 {
     private readonly Queue _queue;
@@ -39,7 +41,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
     public override string Name => "opencl";
 
     /// <inheritdoc/>
-    public override string Description => Info.Line;
+    public override string Description => Info.Description;
 
     /// <summary>32: every work item has one number at a time.</summary>
     public override int Width => 32;

@@ -14,6 +14,14 @@ public sealed class DriverErrorTests
     }
 
     [Fact]
+    public void A_description_says_nothing_that_changes_from_start_to_start()
+    {
+        string said = OnOpenCl.Device.Description;
+        Assert.StartsWith(said, OpenClDevice.Found[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("GiB", said, StringComparison.Ordinal);       // results of one device can be put together
+    }
+
+    [Fact]
     public void A_kernel_that_does_not_build_names_its_op_and_why()
     {
         var wrong = new OpSource("planted", "typedef struct { T k[1]; } constants;\nT op(T x, const constants c)\n{\n    return x +;\n}\n", ImmutableArray<double>.Empty);

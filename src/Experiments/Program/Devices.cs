@@ -64,5 +64,5 @@ internal static class Devices
         return ExitCode.Done;
     }
 
-    private static void Line(Screen screen, string name, string what) => screen.Line($"{name,-10} {what}");
+    private static void Line(Screen screen, string name, string what) => screen.Wrapped($"{name,-10} ", what, new string(' ', 11));
 }
