@@ -102,5 +102,7 @@ internal sealed class DevicePool(OpenClDevice device)
             + "end memory scopes earlier, or use smaller batches");
     }
 
-    private static string Size(long bytes) => FormattableString.Invariant(bytes < 1L << 30 ? $"{bytes / (double)(1 << 20):0.##} MiB" : $"{bytes / (double)(1L << 30):0.##} GiB");
+    private static string Size(long bytes) => bytes < 1L << 30
+        ? FormattableString.Invariant($"{bytes / (double)(1 << 20):0.##} MiB")
+        : FormattableString.Invariant($"{bytes / (double)(1L << 30):0.##} GiB");
 }
