@@ -50,7 +50,7 @@ internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] 
         var one = Values.On<float>(device, [1], 1);
         double first = Once();
         start = Stopwatch.GetTimestamp();
-        return (first, device.Inside.Built, Once());
+        return (first, device.Programs.Built, Once());
 
         double Once()
         {

@@ -42,7 +42,7 @@ internal sealed unsafe class FmaPeak
         arguments.Add(Factor);
         arguments.Add(Shift);
         arguments.Add(((DeviceBuffer)_results.Buffer).Handle);
-        _device.Inside.Queue.Run(_kernel, arguments, _groups);
+        _device.Queue.Run(_kernel, arguments, _groups);
     }
 
     private static Kernel Build(OpenClDevice device)
@@ -56,7 +56,7 @@ internal sealed unsafe class FmaPeak
         {
             byte* only = first;
             nuint length = (nuint)text.Length;
-            program = Cl.CreateProgramWithSource(device.Inside.Queue.Context, 1, &only, &length, out status);
+            program = Cl.CreateProgramWithSource(device.Queue.Context, 1, &only, &length, out status);
         }
         Status.Check(status, "program Peak.cl");
         Status.Check(Cl.BuildProgram(program, 1, &id, "-cl-std=CL1.2", 0, 0), "building Peak.cl");

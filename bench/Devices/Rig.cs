@@ -68,7 +68,7 @@ internal sealed class Rig(Target target, Peer? torch, Timing timing, double long
         return new Measured(each, seconds[0], roof, others, launches, bytes);
     }
 
-    private long Launches => target.Driven?.Inside.Queue.Launches ?? 0;
+    private long Launches => target.Driven?.Queue.Counts.Launches ?? 0;
 
     private bool IsSlow(string who, Case each) => _secondsPerFlop.TryGetValue((who, each.Name), out double seconds) && seconds * each.Flops > longest;
 

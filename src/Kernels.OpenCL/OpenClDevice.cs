@@ -6,7 +6,9 @@ namespace DeepPuzzles.Kernels.OpenCL;
 /// queue and return; only reading a value waits. Indices that lie outside are therefore told when the thread
 /// reads a value next, not when the kernel that meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
 /// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
-/// systems are computed on the processor, and wait.</remarks>
+/// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
+/// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
+/// every call throws <see cref="DeviceException"/>.</remarks>
 public sealed partial class OpenClDevice : Device, IDisposable
 {
     private readonly Queue _queue;
@@ -22,6 +24,8 @@ public sealed partial class OpenClDevice : Device, IDisposable
         IReadOnlyList<DeviceInfo> all = DeviceInfo.All();
         if (place < 0 || place >= all.Count) throw new DeviceException(WhyNone(all.Count, place));
         Info = all[place];
+        if (Info.LargestGroup < Groups.Size || Info.LocalBytes < Groups.LocalBytes)
+            throw new DeviceException($"opencl: {Info.Name} has groups of {Info.LargestGroup} work items and {Info.LocalBytes >> 10} KiB for each; the kernels need {Groups.Size} and {Groups.LocalBytes >> 10} KiB: choose another device");
         _queue = new Queue(Info);
         _pool = new DevicePool(this);
         _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
@@ -37,7 +41,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
     public override string Name => "opencl";
 
     /// <inheritdoc/>
-    public override string Description => Info.Line;
+    public override string Description => Info.Description;
 
     /// <summary>32: every work item has one number at a time.</summary>
     public override int Width => 32;
@@ -48,10 +52,18 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <summary>Does the device know float64?</summary>
     public bool HasDouble => Info.HasDouble;
 
+    /// <summary>Bytes that the pool takes from the driver at most; tests set less than the device has.</summary>
+    internal long MemoryLimit
+    {
+        get => field > 0 ? field : Info.MemoryBytes;
+        init;
+    }
+
     internal DeviceInfo Info { get; }
 
-    /// <summary>For measurements: the queue, and the programs compiled from source since the device was opened.</summary>
-    internal (Queue Queue, int Built) Inside => (_queue, _programs.Built);
+    internal Queue Queue => _queue;
+
+    internal Programs Programs => _programs;
 
     /// <inheritdoc/>
     public override bool SharesMemoryWith(Device other) => ReferenceEquals(this, other);
@@ -72,9 +84,9 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
     public void Dispose()
     {
-        _pool.Trim();
-        _programs.Dispose();
         _queue.Dispose();
+        _pool.Close();
+        _programs.Dispose();
     }
 
     /// <summary>See <see cref="Programs.Instead"/>.</summary>

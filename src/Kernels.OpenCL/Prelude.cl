@@ -27,8 +27,9 @@ int place(const walk w, const int operand, int i)
 }
 
 // An index that lies outside is written down, the first that comes; the host tells it when it reads a value next.
-#define INDEX_FAULT 1
+#define GATHER_FAULT 1
 #define LABEL_FAULT 2
+#define SCATTER_FAULT 3
 
 void fault(global int *faults, const int kind, const int index, const int position, const int axis, const int size)
 {

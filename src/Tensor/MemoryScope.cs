@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepPuzzles.Kernels;
 using Buffer = DeepPuzzles.Kernels.Buffer;
 
@@ -14,7 +13,7 @@ namespace DeepPuzzles.Tensors;
 ///     kept = step.Keep(loss);
 /// }
 /// </code></example>
-public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
+public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 {
     [ThreadStatic]
     private static Frame? t_current;
@@ -138,48 +137,24 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 
     internal static Buffer Acquire(Device device, long bytes)
     {
-        Buffer buffer = device.Acquire(bytes);
+        Buffer buffer;
+        try
+        {
+            buffer = device.Acquire(bytes);
+        }
+        catch (DeviceException error) when (t_current is not null)
+        {
+            throw new DeviceException($"{error.Message}; {Holders(device)}", error);
+        }
         t_current?.Add(buffer);
         return buffer;
     }
 
-    // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new. The
-    // parent of a spare one is the next spare one.
-    private sealed class Frame
+    // Who holds the memory that is missing.
+    private static string Holders(Device device)
     {
-        private readonly List<Buffer> _buffers = [];
-
-        internal ReadOnlySpan<Buffer> Buffers => CollectionsMarshal.AsSpan(_buffers);
-
-        internal Frame? Parent { get; set; }
-
-        internal bool IsOpen { get; set; }
-
-        internal int Openings { get; set; }
-
-        internal void Add(Buffer buffer)
-        {
-            buffer.Place = _buffers.Count;
-            _buffers.Add(buffer);
-        }
-
-        internal void Add(ReadOnlySpan<Buffer> buffers)
-        {
-            foreach (Buffer buffer in buffers) Add(buffer);
-        }
-
-        // Its place may be one in another list, that of another scope or of an earlier one; there stands another buffer here.
-        internal bool Remove(Buffer buffer)
-        {
-            int place = buffer.Place;
-            if (place >= _buffers.Count || _buffers[place] != buffer) return false;
-            Buffer last = _buffers[^1];
-            _buffers[place] = last;
-            last.Place = place;
-            _buffers.RemoveAt(_buffers.Count - 1);
-            return true;
-        }
-
-        internal void Clear() => _buffers.Clear();
+        var each = new List<string>();
+        for (Frame? frame = t_current; frame is not null; frame = frame.Parent) each.Add(frame.Holds(device));
+        return $"the open memory scopes of this thread hold, from the innermost: {string.Join(", then ", each)}";
     }
 }

@@ -97,7 +97,7 @@ public sealed partial class Tensor
         RequireUntraced(nameof(ToArray));
         RequireType<T>("to array");
         var elements = new T[Count];
-        Device.Read<T>(ReadView<T>(), elements);
+        Read(ReadView<T>(), elements);
         return elements;
     }
 
@@ -124,7 +124,7 @@ public sealed partial class Tensor
         RequireValid();
         T element = default;
         var one = new View<T>(Buffer, _layout);
-        Device.Read(one, new Span<T>(ref element));
+        Read(one, new Span<T>(ref element));
         return element;
     }
 

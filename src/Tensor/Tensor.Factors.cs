@@ -34,6 +34,10 @@ public sealed partial class Tensor
         {
             throw new TensorException($"{name}: {Shape}: {error.Message}", error);
         }
+        catch (ArgumentOutOfRangeException error)         // of an earlier op, told as this one waits for its numbers
+        {
+            throw new TensorException(error.Message, error);
+        }
         return y.From(op, TOp.Name, this);
     }
 
@@ -80,6 +84,10 @@ public sealed partial class Tensor
         catch (ArithmeticException error)
         {
             throw new TensorException($"{name}: {Shape}: {error.Message}", error);
+        }
+        catch (ArgumentOutOfRangeException error)         // of an earlier op, told as this one waits for its numbers
+        {
+            throw new TensorException(error.Message, error);
         }
         return x.From(op, TOp.Name, a, right);
     }

@@ -22,13 +22,21 @@ public static class Training
         ArgumentNullException.ThrowIfNull(optimiser);
         ArgumentNullException.ThrowIfNull(loss);
         using var scope = MemoryScope.Open();
+        return Take(optimiser, loss, transform).Item();
+    }
+
+    // The loss before the step, not yet read: to read it is to wait for the device.
+    private static Tensor Take(Optimiser optimiser, Func<Tensor> loss, Func<Gradients, Gradients>? transform)
+    {
+        using var scope = MemoryScope.Open();
         Tensor y = loss();
         Gradients gradients = y.Backward();
         optimiser.Step(transform is null ? gradients : transform(gradients));
-        return y.Item();
+        return scope.Keep(y.StopGradient());
     }
 
-    /// <summary>One pass over all examples in random order.</summary>
+    /// <summary>One pass over all examples in random order. The losses are read when the last step has been asked for, so that a device that computes
+    /// beside the processor is waited for once.</summary>
     /// <param name="optimiser">What changes the parameters.</param>
     /// <param name="module">What is trained.</param>
     /// <param name="inputs">[examples, ...].</param>
@@ -51,9 +59,9 @@ public static class Training
         if (inputs.Rank == 0 || targets.Rank == 0 || inputs.Shape[0] != targets.Shape[0])
             throw new TensorException($"epoch: inputs {inputs.Shape} and targets {targets.Shape} must have as many rows");
         if (inputs.Shape[0] == 0) throw new TensorException($"epoch: inputs {inputs.Shape} hold no example");
-        double sum = 0;
-        foreach (int[] batch in Batches.Shuffled(inputs.Shape[0], batchSize, stream))
-            sum += batch.Length * optimiser.Step(() => loss(module.Forward(inputs.Rows(batch)), targets.Rows(batch)), transform);
-        return sum / inputs.Shape[0];
+        using var scope = MemoryScope.Open();
+        IReadOnlyList<int[]> batches = Batches.Shuffled(inputs.Shape[0], batchSize, stream);
+        Tensor[] losses = [.. batches.Select(batch => Take(optimiser, () => loss(module.Forward(inputs.Rows(batch)), targets.Rows(batch)), transform))];
+        return batches.Zip(losses, (batch, one) => batch.Length * one.Item()).Sum() / inputs.Shape[0];
     }
 }

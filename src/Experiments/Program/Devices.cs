@@ -6,10 +6,13 @@ using DeepPuzzles.Kernels.OpenCL;
 namespace DeepPuzzles.Experiments.CommandLine;
 
 /// <summary>What a run computes on: each of its threads asks for a device.</summary>
-internal sealed class DeviceChoice(string name, Func<Device> open)
+internal sealed class DeviceChoice(string name, Func<Device> open, int threads)
 {
     /// <summary>As the command line has it.</summary>
     public string Name { get; } = name;
+
+    /// <summary>How many seeds at a time, unless the user says: that changes no number, only the time.</summary>
+    public int Threads { get; } = threads;
 
     /// <summary>A device for one thread: the processor's are its own, a card is shared.</summary>
     public Device Open() => open();
@@ -22,6 +25,10 @@ internal static class Devices
 
     private const string OpenCl = "opencl", Cuda = "cuda";
 
+    /// <summary>The device uses all that it has for each kernel: while it computes for one thread, another one prepares. More would only keep more
+    /// memory.</summary>
+    private const int ThreadsOfACard = 2;
+
     /// <summary>The names that --device takes.</summary>
     public static IReadOnlyList<string> Names => [Cpu, OpenCl, Cuda];
 
@@ -29,7 +36,7 @@ internal static class Devices
     /// <exception cref="UsageException">The device is unknown or absent, or not in this build. There is no silent fallback.</exception>
     public static DeviceChoice Choose(string name)
     {
-        if (name == Cpu) return new(name, () => new CpuDevice(1));
+        if (name == Cpu) return new(name, () => new CpuDevice(1), Environment.ProcessorCount);
         if (name == Cuda) throw new UsageException($"--device {name}: this build has no {name} back-end; it runs on {Cpu} and {OpenCl}");
         string[] parts = name.Split(':');
         if (parts[0] != OpenCl) throw new UsageException($"unknown device '{name}'{NearNames.Ask(name, Names)}known are {string.Join(", ", Names)}");
@@ -39,7 +46,7 @@ internal static class Devices
         try
         {
             var shared = new OpenClDevice(place);
-            return new(name, () => shared);
+            return new(name, () => shared, Math.Min(ThreadsOfACard, Environment.ProcessorCount));
         }
         catch (DeviceException absent)
         {
@@ -57,5 +64,5 @@ internal static class Devices
         return ExitCode.Done;
     }
 
-    private static void Line(Screen screen, string name, string what) => screen.Line($"{name,-10} {what}");
+    private static void Line(Screen screen, string name, string what) => screen.Wrapped($"{name,-10} ", what, new string(' ', 11));
 }

@@ -10,9 +10,9 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
     public int Execute(RunRequest request)
     {
         long clock = Stopwatch.GetTimestamp();
-        int threads = request.ThreadCount();
         Shard shard = request.Share();
         DeviceChoice device = Devices.Choose(request.Device);
+        int threads = request.ThreadCount(device);
         IReadOnlyList<PuzzleRun> runs = request.Runs(surroundings.Puzzles, surroundings.Places, device.Open());
         var folder = new ResultFolder(request.Out);
         ReportFolder.Rewrite(folder, surroundings.Puzzles);   // the path leads somewhere from now on, and can be written

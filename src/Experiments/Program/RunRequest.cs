@@ -75,12 +75,12 @@ internal sealed record RunRequest
     }
 
     /// <exception cref="UsageException">Not a positive number.</exception>
-    public int ThreadCount()
+    public int ThreadCount(DeviceChoice device)
     {
-        if (Threads is null) return Environment.ProcessorCount;
+        if (Threads is null) return device.Threads;
         return int.TryParse(Threads, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0
             ? threads
-            : throw new UsageException($"--threads {Threads}: write a whole number from 1 up; left out, there is one thread per processor ({Environment.ProcessorCount})");
+            : throw new UsageException($"--threads {Threads}: write a whole number from 1 up; left out, there are {device.Threads}");
     }
 
     private DataSet? Images(IReadOnlyList<Puzzle> puzzles, DataPlaces? places)

@@ -87,6 +87,9 @@ internal static unsafe partial class Cl
     [LibraryImport(Library, EntryPoint = "clGetEventInfo")]
     internal static partial int GetEventInfo(nint done, uint what, nuint size, void* value, out nuint needed);
 
+    [LibraryImport(Library, EntryPoint = "clWaitForEvents")]
+    internal static partial int WaitForEvents(uint count, nint* events);
+
     [LibraryImport(Library, EntryPoint = "clReleaseEvent")]
     internal static partial int ReleaseEvent(nint done);
 

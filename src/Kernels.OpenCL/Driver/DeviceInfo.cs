@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeepPuzzles.Kernels.OpenCL;
@@ -64,7 +65,11 @@ internal sealed unsafe class DeviceInfo
 
     internal bool IsGpu => (Kind & Gpu) != 0;
 
-    internal string Line => $"{Name} ({PlatformText}), {Units} compute units, {MemoryBytes / (double)(1L << 30):0.#} GiB, {(HasDouble ? "float32 and float64" : "float32 only")}";
+    /// <summary>What does not change from one start to the next: results that name it can be put together.</summary>
+    internal string Description => $"{Name} ({PlatformText}), {Units} compute units, {(HasDouble ? "float32 and float64" : "float32 only")}";
+
+    /// <summary>The same with its memory, which PoCL counts anew each time.</summary>
+    internal string Line => string.Create(CultureInfo.InvariantCulture, $"{Description}, {MemoryBytes / (double)(1L << 30):0.#} GiB");
 
     private ulong Kind { get; }
 

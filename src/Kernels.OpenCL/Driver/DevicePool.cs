@@ -8,6 +8,7 @@ internal sealed class DevicePool(OpenClDevice device)
     private readonly Dictionary<int, Stack<DeviceBuffer>> _waiting = [];
     private readonly Lock _lock = new();
     private long _acquired, _released, _bytesInUse, _bytesHeld;
+    private bool _isClosed;
 
     internal MemoryCounters Counters
     {
@@ -42,9 +43,25 @@ internal sealed class DevicePool(OpenClDevice device)
             buffer.Touch();
             _released++;
             _bytesInUse -= buffer.Bytes;
+            if (_isClosed)
+            {
+                _bytesHeld -= buffer.Bytes;
+                buffer.Free();
+                return true;
+            }
             if (!_waiting.TryGetValue(buffer.SizeClass, out Stack<DeviceBuffer>? waiting)) _waiting[buffer.SizeClass] = waiting = new();
             waiting.Push(buffer);
             return true;
+        }
+    }
+
+    /// <summary>For good: what comes back later goes to the driver.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            Trim();
         }
     }
 
@@ -68,11 +85,11 @@ internal sealed class DevicePool(OpenClDevice device)
         DeviceInfo info = device.Info;
         if (bytes > info.LargestBufferBytes) throw new DeviceException($"opencl: {Size(bytes)} at once: {info.Name} gives at most {Size(info.LargestBufferBytes)} to one array; use smaller ones");
         // Drivers promise memory that they do not have and fail in the first kernel that touches it; so the sum is kept here too.
-        if (_bytesHeld + bytes > info.MemoryBytes) Trim();
+        if (_bytesHeld + bytes > device.MemoryLimit) Trim();
         int status = Status.NoMemoryObject;
         for (int attempt = 0; attempt < 2 && Status.MeansNoMemory(status); attempt++)
         {
-            nint handle = _bytesHeld + bytes > info.MemoryBytes ? 0 : device.Allocate(bytes, out status);
+            nint handle = _bytesHeld + bytes > device.MemoryLimit ? 0 : device.Allocate(bytes, out status);
             if (handle != 0)
             {
                 _bytesHeld += bytes;
@@ -81,9 +98,11 @@ internal sealed class DevicePool(OpenClDevice device)
             Trim();
         }
         if (!Status.MeansNoMemory(status)) Status.Check(status, $"allocating {Size(bytes)}");
-        throw new DeviceException($"opencl: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(info.MemoryBytes)} of {info.Name} are in use by {_acquired - _released} arrays; "
+        throw new DeviceException($"opencl: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(device.MemoryLimit)} of {info.Name} are in use by {_acquired - _released} arrays; "
             + "end memory scopes earlier, or use smaller batches");
     }
 
-    private static string Size(long bytes) => bytes < 1L << 30 ? $"{bytes / (double)(1 << 20):0.##} MiB" : $"{bytes / (double)(1L << 30):0.##} GiB";
+    private static string Size(long bytes) => bytes < 1L << 30
+        ? FormattableString.Invariant($"{bytes / (double)(1 << 20):0.##} MiB")
+        : FormattableString.Invariant($"{bytes / (double)(1L << 30):0.##} GiB");
 }

@@ -79,7 +79,7 @@ internal sealed class GroupTile
     internal bool Fits(int elementBytes, DeviceInfo device) =>
         Items <= device.LargestGroup && LocalBytes(elementBytes) <= device.LocalBytes && (elementBytes == sizeof(float) || this != s_large);
 
-    internal static int Blocks(int size, int block) => (size + block - 1) / block;
+    internal static int Blocks(int size, int block) => (int)(((long)size + block - 1) / block);
 
     // Both operands twice, their rows four longer than a multiple of four.
     private long LocalBytes(int elementBytes) => 2L * Depth * (Pitch(Rows) + Pitch(Columns)) * elementBytes;

@@ -14,6 +14,9 @@ internal readonly record struct Groups(int X, int Y, int Z, int SizeX, int SizeY
     /// <summary>The size of a group where nothing else is said: every OpenCL device of interest allows it.</summary>
     internal const int Size = 256;
 
+    /// <summary>Of local memory, at most, for the kernels of a group of <see cref="Size"/>: four numbers of eight bytes for each item, in Rows.cl.</summary>
+    internal const int LocalBytes = 4 * sizeof(double) * Size;
+
     /// <summary>The same for kernels that have arrays of that size.</summary>
     internal const string Option = "-DGROUP=256";
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -28,14 +29,16 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
     private const uint Log = 0x1183, BinarySizes = 0x1165, Binaries = 0x1166;
     private static readonly string s_prelude = Resource("Prelude.cl");
 
-    private readonly Dictionary<KernelKey, Kernel> _kernels = [];
+    // Read without a lock: a thread that computes does not wait for one that compiles.
+    private readonly ConcurrentDictionary<KernelKey, Kernel> _kernels = new();
     private readonly Dictionary<(string Hash, string Function), Kernel> _byHash = [];
     private readonly Dictionary<string, nint> _programs = [];
     private readonly Lock _lock = new();
+    private bool _isDisposed;
 
     /// <summary>Where a user's programs keep what can be made again.</summary>
     internal static string UsersFolder => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "deeppuzzles", "opencl");
 
     /// <summary>What a test compiles instead of a file of kernels, from its name and text: a kernel with a fault shows that the fault is found.</summary>
@@ -48,21 +51,25 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
     {
         get
         {
+            if (_kernels.TryGetValue(key, out Kernel? known)) return known;
             lock (_lock)
             {
-                if (_kernels.TryGetValue(key, out Kernel? known)) return known;
-                return _kernels[key] = Make(key);
+                if (_isDisposed) throw new DeviceException("opencl: the device was disposed");
+                return _kernels.TryGetValue(key, out known) ? known : _kernels[key] = Make(key);
             }
         }
     }
 
+    /// <summary>After the queue's, so that no thread puts a kernel in that is gone.</summary>
     public void Dispose()
     {
-        foreach (Kernel kernel in _byHash.Values) _ = Cl.ReleaseKernel(kernel.Handle);
-        foreach (nint program in _programs.Values) _ = Cl.ReleaseProgram(program);
-        _kernels.Clear();
-        _byHash.Clear();
-        _programs.Clear();
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            foreach (Kernel kernel in _byHash.Values) _ = Cl.ReleaseKernel(kernel.Handle);
+            foreach (nint program in _programs.Values) _ = Cl.ReleaseProgram(program);
+        }
     }
 
     private Kernel Make(in KernelKey key)
@@ -107,9 +114,9 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         status = Cl.BuildProgram(program, 1, &id, options, 0, 0);
         if (status != Status.Success)
         {
-            string op = key.Op is null ? "" : $" with an op", log = LogOf(program);
+            string what = key.Op is { } op ? $"'{op.Name}' in {key.File}" : key.File, log = LogOf(program);
             _ = Cl.ReleaseProgram(program);
-            throw new DeviceException($"opencl: the compiler of {device.Name} refuses {key.File}{op} in {key.Type}: {log}");
+            throw new DeviceException($"opencl: the compiler of {device.Name} refuses {what} for {key.Type} ({Status.Name(status)}): {log}");
         }
         Built++;
         Keep(program, hash);
@@ -121,7 +128,8 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         if (Cl.GetProgramBuildInfo(program, device.Id, Log, 0, null, out nuint length) != Status.Success) return "it does not say why";
         byte[] text = new byte[length];
         fixed (byte* first = text) _ = Cl.GetProgramBuildInfo(program, device.Id, Log, length, first, out _);
-        return Encoding.UTF8.GetString(text).TrimEnd('\0').Trim();
+        // One line, as every message.
+        return string.Join(' ', Encoding.UTF8.GetString(text).TrimEnd('\0').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     // What cannot be read, or that the driver no longer wants, is built again.

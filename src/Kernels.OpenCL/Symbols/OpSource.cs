@@ -6,9 +6,10 @@ namespace DeepPuzzles.Kernels.OpenCL;
 /// <summary>An op in OpenCL C, for a kernel that defines the macro of the element type, and the numbers that the kernel gets for it: they are those
 /// that depend on the op's fields, so another value of a field makes no other program. Every function has a last parameter <c>const constants c</c>,
 /// the numbers in an array <c>k</c> of the element type. Of an op without fields, and of equal ops, the source is kept.</summary>
+/// <param name="Name">The op's, for messages.</param>
 /// <param name="Text">Types and functions, each name after a prefix, so that two ops can stand in one program.</param>
 /// <param name="Constants">What <c>c.k</c> holds, rounded to the element type; where this is empty, <c>k</c> has one number that counts for nothing.</param>
-internal sealed record OpSource(string Text, ImmutableArray<double> Constants)
+internal sealed record OpSource(string Name, string Text, ImmutableArray<double> Constants)
 {
     /// <summary>The macro that kernels define as the element type.</summary>
     internal const string ElementType = "T";

@@ -45,7 +45,7 @@ internal static class Sources<TOp, T>
             {
                 if (entry.Source.Text == text) text = entry.Source.Text;
             }
-            var source = new OpSource(text, [.. traced.Constants]);
+            var source = new OpSource(traced.Title, text, [.. traced.Constants]);
             Volatile.Write(ref s_entries, [new Entry(kind, op, prefix, type, source), .. s_entries.AsSpan(0, Math.Min(s_entries.Length, Most - 1))]);
             return source;
         }

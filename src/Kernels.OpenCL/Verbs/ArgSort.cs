@@ -28,7 +28,9 @@ public sealed partial class OpenClDevice
             _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, Groups.For(x.Layout.Count));
             return;
         }
-        int padded = checked((int)BitOperations.RoundUpToPowerOf2((uint)length)), places = checked(padded * walk.Count);
+        long wide = BitOperations.RoundUpToPowerOf2((uint)length), all = wide * walk.Count;
+        if (all > int.MaxValue) throw new DeviceException($"opencl: sorting {walk.Count} lines of {length} takes {all} places; sort fewer at once");
+        int padded = (int)wide, places = (int)all;
         Buffer scratch = Acquire((long)places * sizeof(int));
         nint positions = ((DeviceBuffer)scratch).Handle;
         arguments.Add(padded);

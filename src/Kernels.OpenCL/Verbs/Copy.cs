@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DeepPuzzles.Kernels.OpenCL;
 
 // What moves between host and device and within the device. Views without gaps are moved by the driver's own copy; others by a kernel, those of the
@@ -12,7 +10,7 @@ public sealed unsafe partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         if (y.Layout.IsContiguous)
         {
-            _queue.Write(MemoryMarshal.AsBytes(source), (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T));
+            _queue.Write(source, (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T));
             return;
         }
         View<T> dense = Dense<T>(y.Layout);
@@ -28,7 +26,7 @@ public sealed unsafe partial class OpenClDevice
         if (x.Layout.Count == 0) return;
         if (x.Layout.IsContiguous)
         {
-            _queue.Read((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), MemoryMarshal.AsBytes(destination));
+            _queue.Read((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
             return;
         }
         View<T> dense = Dense<T>(x.Layout);

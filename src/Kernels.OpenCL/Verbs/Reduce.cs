@@ -79,7 +79,7 @@ public sealed partial class OpenClDevice
             : reduced.Count >= LongRow && (outputs.Count == 1 || Step(reduced) <= Step(outputs)) ? s_rows
             : s_columns;
 
-        internal int Parts(int reduced) => Math.Max(1, (reduced + Reducers * Chain - 1) / (Reducers * Chain));
+        internal int Parts(int reduced) => Math.Max(1, GroupTile.Blocks(reduced, Reducers * Chain));
 
         private static int Step(in Layout layout) => layout.Rank == 0 ? int.MaxValue : Math.Abs(layout.Strides[^1]);
     }

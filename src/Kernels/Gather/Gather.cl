@@ -6,7 +6,7 @@ kernel void gather(const walk w, const int axis, const int inner, const int leng
     EACH(i, w.count)
     {
         const int at = index[indexFrom + place(w, 1, i)];
-        if (at < 0 || at >= size) fault(faults + faultsFrom, INDEX_FAULT, at, (int)i / inner % length, axis, size);
+        if (at < 0 || at >= size) fault(faults + faultsFrom, GATHER_FAULT, at, (int)i / inner % length, axis, size);
         else y[yFrom + place(w, 0, i)] = x[xFrom + place(w, 2, i) + at * step];
     }
 }

@@ -11,7 +11,7 @@ kernel void scatter_lines(const walk w, const int axis, const int length, const 
         for (int i = 0; i < length; i++)
         {
             const int at = index[indexAt + i * indexStep];
-            if (at < 0 || at >= size) fault(faults + faultsFrom, INDEX_FAULT, at, i, axis, size);
+            if (at < 0 || at >= size) fault(faults + faultsFrom, SCATTER_FAULT, at, i, axis, size);
             else y[yAt + at * yStep] += x[xAt + i * xStep];
         }
     }
@@ -23,29 +23,30 @@ kernel void scatter_elements(const walk w, const int axis, const int length, con
 {
     local int targets[GROUP];
     local T values[GROUP];
-    const int item = get_local_id(0), tiles = (size + GROUP - 1) / GROUP;
+    const int item = get_local_id(0), tiles = (size - 1) / GROUP + 1;
     for (uint piece = get_group_id(0); piece < (uint)tiles * (uint)w.count; piece += get_num_groups(0))
     {
-        const int line = piece / (uint)tiles, mine = (int)(piece % (uint)tiles) * GROUP + item;
+        const int line = piece / (uint)tiles;
+        const uint mine = piece % (uint)tiles * GROUP + item;
         const int xAt = xFrom + place(w, 0, line), indexAt = indexFrom + place(w, 1, line), yAt = yFrom + place(w, 2, line);
-        T total = mine < size ? y[yAt + mine * yStep] : (T)0;
-        for (int first = 0; first < length; first += GROUP)
+        T total = mine < (uint)size ? y[yAt + mine * yStep] : (T)0;
+        for (uint first = 0; first < (uint)length; first += GROUP)
         {
-            const int i = first + item, count = min(GROUP, length - first);
-            if (i < length)
+            const uint i = first + item, count = min((uint)GROUP, length - first);
+            if (i < (uint)length)
             {
                 const int at = index[indexAt + i * indexStep];
-                if (at < 0 || at >= size) fault(faults + faultsFrom, INDEX_FAULT, at, i, axis, size);
+                if (at < 0 || at >= size) fault(faults + faultsFrom, SCATTER_FAULT, at, i, axis, size);
                 targets[item] = at;
                 values[item] = x[xAt + i * xStep];
             }
             barrier(CLK_LOCAL_MEM_FENCE);
-            for (int j = 0; j < count; j++)
+            for (uint j = 0; j < count; j++)
             {
-                if (targets[j] == mine) total += values[j];
+                if ((uint)targets[j] == mine) total += values[j];
             }
             barrier(CLK_LOCAL_MEM_FENCE);
         }
-        if (mine < size) y[yAt + mine * yStep] = total;
+        if (mine < (uint)size) y[yAt + mine * yStep] = total;
     }
 }

@@ -77,9 +77,9 @@ void product(const job work, const cut tiles,
     int4 leftLines[SHARE(TILE_M)], rightLines[SHARE(TILE_N)];
     T nextLeft[SHARE(TILE_M)], nextRight[SHARE(TILE_N)];
 #pragma unroll
-    for (int u = 0; u < SHARE(TILE_M); u++) leftLines[u] = left_line(f, min(rowFrom + (int)LEFT_LINE(item + u * ITEMS), f.m - 1));
+    for (int u = 0; u < SHARE(TILE_M); u++) leftLines[u] = left_line(f, (int)min((uint)rowFrom + LEFT_LINE(item + u * ITEMS), (uint)f.m - 1));
 #pragma unroll
-    for (int u = 0; u < SHARE(TILE_N); u++) rightLines[u] = right_line(f, min(columnFrom + (int)RIGHT_LINE(item + u * ITEMS), f.n - 1));
+    for (int u = 0; u < SHARE(TILE_N); u++) rightLines[u] = right_line(f, (int)min((uint)columnFrom + RIGHT_LINE(item + u * ITEMS), (uint)f.n - 1));
 
     T sum[ITEM_M][ITEM_N];
 #pragma unroll
@@ -175,12 +175,12 @@ void product(const job work, const cut tiles,
 #pragma unroll
     for (int u = 0; u < ITEM_M; u++)
     {
-        const int i = rowFrom + LINE(ITEM_M, TILE_M, itemRow, u);
+        const uint i = (uint)rowFrom + LINE(ITEM_M, TILE_M, itemRow, u);
 #pragma unroll
         for (int v = 0; v < ITEM_N; v++)
         {
-            const int j = columnFrom + LINE(ITEM_N, TILE_N, itemColumn, v);
-            if (i >= f.m || j >= f.n) continue;
+            const uint j = (uint)columnFrom + LINE(ITEM_N, TILE_N, itemColumn, v);
+            if (i >= (uint)f.m || j >= (uint)f.n) continue;
 #ifdef FUSED
             y[target(f, i, j)] = op(sum[u][v] + bias[biasFrom + shift(f, i, j)], c);
 #else

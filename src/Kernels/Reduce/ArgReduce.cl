@@ -7,16 +7,16 @@ kernel void keep(const walk w, const constants c, const int items, const int len
     local T values[GROUP];
     local int positions[GROUP];
     const int share = get_local_id(0), item = share % items, lines = GROUP / items;
-    for (int first = get_group_id(0) * lines; first < w.count; first += get_num_groups(0) * lines)
+    for (uint first = get_group_id(0) * lines; first < (uint)w.count; first += get_num_groups(0) * lines)
     {
-        const int line = first + share / items;
+        const uint line = first + share / items;
         int kept = item;
         T best = 0;
-        if (line < w.count && item < length)
+        if (line < (uint)w.count && item < length)
         {
             const int xAt = xFrom + place(w, 0, line);
             best = x[xAt + item * xStep];
-            for (int i = item + items; i < length; i += items)
+            for (uint i = item + items; i < (uint)length; i += items)
             {
                 const T next = x[xAt + i * xStep];
                 if (!replaces(next, best, c)) continue;
@@ -41,7 +41,7 @@ kernel void keep(const walk w, const constants c, const int items, const int len
                 }
             }
         }
-        if (item == 0 && line < w.count) y[yFrom + place(w, 1, line)] = positions[share];
+        if (item == 0 && line < (uint)w.count) y[yFrom + place(w, 1, line)] = positions[share];
         barrier(CLK_LOCAL_MEM_FENCE);       // before the next turn writes its values
     }
 }

@@ -9,17 +9,17 @@ kernel void reduce(const walk kept, const walk gone, const constants c, const in
 {
     local T shares[GROUP];
     const int item = get_local_id(0), output = item % outputs, reducer = item / outputs, reducers = GROUP / outputs;
-    const int tiles = (kept.count + outputs - 1) / outputs;
+    const int tiles = (kept.count - 1) / outputs + 1;
     for (uint group = get_group_id(0); group < (uint)tiles * (uint)parts; group += get_num_groups(0))
     {
-        const int part = group % (uint)parts, k = group / (uint)parts * outputs + output;
+        const uint part = group % (uint)parts, k = group / (uint)parts * outputs + output;
         T chain[4];
         for (int j = 0; j < 4; j++) chain[j] = identity(c);
-        if (k < kept.count)
+        if (k < (uint)kept.count)
         {
             const int start = xFrom + place(kept, 0, k);
-            int r = part * (reducers * CHAIN) + reducer;
-            for (int j = 0; j < CHAIN && r < gone.count; j++, r += reducers) chain[j & 3] = combine(chain[j & 3], x[start + place(gone, 0, r)], c);
+            uint r = part * (reducers * CHAIN) + reducer;
+            for (int j = 0; j < CHAIN && r < (uint)gone.count; j++, r += reducers) chain[j & 3] = combine(chain[j & 3], x[start + place(gone, 0, r)], c);
         }
         shares[item] = combine(combine(chain[0], chain[1], c), combine(chain[2], chain[3], c), c);
         for (int reach = reducers / 2; reach > 0; reach /= 2)
@@ -27,7 +27,7 @@ kernel void reduce(const walk kept, const walk gone, const constants c, const in
             barrier(CLK_LOCAL_MEM_FENCE);
             if (reducer < reach) shares[item] = combine(shares[item], shares[item + reach * outputs], c);
         }
-        if (reducer == 0 && k < kept.count) y[yFrom + k * yOutput + part * yPart] = shares[output];
+        if (reducer == 0 && k < (uint)kept.count) y[yFrom + k * yOutput + part * yPart] = shares[output];
         barrier(CLK_LOCAL_MEM_FENCE);       // before the next turn writes its shares
     }
 }

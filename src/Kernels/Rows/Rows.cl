@@ -26,10 +26,10 @@ kernel void rows(const walk w, const constants c, const int items, const int n, 
     local T levels[GROUP];
     local sums shares[GROUP];
     const int share = get_local_id(0), item = share % items, leader = share - item, together = GROUP / items;
-    for (int first = get_group_id(0) * together; first < w.count; first += get_num_groups(0) * together)
+    for (uint first = get_group_id(0) * together; first < (uint)w.count; first += get_num_groups(0) * together)
     {
-        const int row = first + share / items;
-        const bool isRow = row < w.count;
+        const uint row = first + share / items;
+        const bool isRow = row < (uint)w.count;
         const int xAt = xFrom + (isRow ? place(w, 1, row) : 0);
         global const T *ys = y && isRow ? y + yFrom + place(w, 2, row) : 0;
         const int hot = hots && isRow ? hots[hotsFrom + place(w, 2, row)] : -1;

@@ -69,7 +69,7 @@ internal static class Elements
         {
             count = Math.Min(most, x.Count - done);
             Span<T> values = elements.AsSpan(0, count);
-            x.Device.Read(Chunk<T>(x, done, count), values);
+            Tensor.Read(Chunk<T>(x, done, count), values);
             Span<byte> bytes = MemoryMarshal.AsBytes(values);
             if (!BitConverter.IsLittleEndian) Reverse(bytes, size);
             write(bytes);

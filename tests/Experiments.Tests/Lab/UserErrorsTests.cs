@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Laboratory;
@@ -9,6 +10,7 @@ public sealed class UserErrorsTests
     public void WhatAUserCanPutRightHasAnExitCode()
     {
         Assert.Equal(2, UserErrors.ExitCode(new UsageException("unknown")));
+        Assert.Equal(2, UserErrors.ExitCode(new DeviceException("opencl: no driver")));
         Assert.Equal(4, UserErrors.ExitCode(new FileWriteException("file", new IOException("disk full"))));
         Assert.Equal(4, UserErrors.ExitCode(new DataFormatException("file", 3, "wrong")));
         Assert.Null(UserErrors.ExitCode(new FormatException()));

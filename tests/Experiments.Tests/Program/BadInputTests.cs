@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.CommandLine;
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Experiments.Tests.Laboratory;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
@@ -98,6 +99,23 @@ public sealed class BadInputTests : IDisposable
         using var error = new StringWriter();
         Assert.Equal(2, Application.Run(arguments, new Surroundings { Puzzles = _box.Puzzles, Output = TextWriter.Null, Error = error }));
         Assert.Equal("deeppuzzles: the name of a folder is empty; give one, or . for the working folder", error.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void ADeviceThatFailsOnTheWayIsOneLineAndKeepsWhatIsFinished()
+    {
+        const string why = "opencl: no memory for 4 GiB more";
+        var puzzle = new CoinPuzzle
+        {
+            AtPart = (seed, part) =>
+            {
+                if (seed == 1002) throw new DeviceException(why);
+            },
+        };
+        Answer answer = (_box with { Puzzles = [puzzle] }).Run("run --all --threads 1 --out @r");
+        Assert.Equal(2, answer.Code);
+        Assert.Equal($"deeppuzzles: {why}", Assert.Single(answer.ErrorLines));
+        Assert.True(File.Exists(_box.In("r/chance/coin/seeds/1001.json")));
     }
 
     [Fact]

@@ -58,6 +58,32 @@ public sealed class ProcessTests : IDisposable
         Assert.StartsWith("deeppuzzles: cannot write the output", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WithoutADriverAllElseWorksAndOpenClSaysWhatToInstall()
+    {
+        if (!OperatingSystem.IsLinux()) return;   // elsewhere the loader finds its drivers in other ways
+        (int code, string output, string error) = await WithoutDrivers("devices");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches("(?ms)^cpu +.+^opencl +none: opencl: .*install", output);
+        (code, _, error) = await WithoutDrivers("run", Puzzles.All[0].Id, "--device", "opencl", "--out", _folder);
+        Assert.Equal(2, code);
+        Assert.Matches("^deeppuzzles: --device opencl: opencl: .*install", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    // The loader of the drivers looks for them in that folder and nowhere else.
+    private async Task<(int Code, string Output, string Error)> WithoutDrivers(params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["OCL_ICD_VENDORS"] = _folder },
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Longest);
+        return (process.ExitCode, await output, await error);
+    }
+
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
 }
