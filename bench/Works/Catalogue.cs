@@ -46,6 +46,8 @@ internal static class Catalogue
         new RunningTotals("cumsum", 512, 512, 0),
         new RunningTotals("cumsum", 512, 512, 1),
         new RunningTotals("cumprod", 512, 512, 1),
+        new ProductGradient("prod", SecondLevel, IsQuick: true),
+        new ProductGradient("cumprod", SecondLevel),
         new SortedRows(1, SecondLevel),
         new SortedRows(512, 512, IsQuick: true),
         new LargestOfRows(1, SecondLevel, 10),

@@ -90,6 +90,21 @@ def scan(shape):
     return kernel(lambda: function(x, axis, out=y), y)
 
 
+def gradient(shape):
+    op, count = shape.split(" ")
+    x = array((int(count),), 1, 0.01, 1.0).requires_grad_()
+
+    def run():
+        x.grad = None
+        (torch.prod(x) if op == "prod" else torch.cumprod(x, 0).sum()).backward()
+
+    def check():
+        run()
+        return mean(x.grad)
+
+    return run, check
+
+
 def sort(shape):
     op, sizes, *k = shape.split(" ")
     x = array(tuple(map(int, sizes.split("x"))), 1)
@@ -221,6 +236,7 @@ def prepare(work, shape):
         "reduce": lambda: reduction(shape),
         "softmax": lambda: softmax(shape),
         "scan": lambda: scan(shape),
+        "gradient": lambda: gradient(shape),
         "sort": lambda: sort(shape),
         "factor": lambda: factor(shape),
         "solve": lambda: solve(shape),

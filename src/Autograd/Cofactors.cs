@@ -43,7 +43,7 @@ internal readonly record struct Cofactors : IStructuralOp
         return sum * 0;
     }
 
-    internal static Tensor Others(Tensor factors) => Calculus.Others(Scaled.Of(factors)).To(factors.DType);
+    internal static Tensor Others(Tensor factors) => Calculus.Others(factors, Tensor.Ones(factors.Shape.With(factors.Rank - 1, 1), factors.DType, factors.Device));
 }
 
 /// <summary>How the <see cref="Cofactors"/> of A move when A moves along V: the second derivative of the determinant, symmetric in its directions. In the

@@ -136,6 +136,22 @@ public sealed class LinearAlgebraTests
         void Alike(Tensor expected, Tensor sized) => Assert.True((sized * sizes).AllClose(expected, 1e-9, 1e-9), $"{expected} and {sized * sizes}");
     }
 
+    /// <summary>The n-th derivative of a determinant of n rows is the same at every matrix, whichever sign its determinant has.</summary>
+    [Fact]
+    public void Last_derivatives_of_determinants_are_the_same_on_both_sides_of_zero()
+    {
+        foreach (double sign in new[] { 1.0, -1 })
+        {
+            Tensor two = Tensor.From(new[,] { { 2.0, 1 }, { 3, 5 } }) * Tensor.From(sign, 1), three = Tensor.From(new[,] { { 2.0, 1, 0 }, { 3, 5, 1 }, { 0, 1, 4 } }) * Tensor.From(sign, 1, 1);
+            Near(Tensor.From(0.0, 0, 0, 1, 0, 0, -1, 0, 0, -1, 0, 0, 1, 0, 0, 0), Differentiation.Jacobian(Differentiation.Gradient(x => x.Determinant()), two).Flatten());
+
+            // Along e_1 and e_2 of the diagonal what is left is e_3.
+            Tensor e1 = Tensor.From(1.0, 0, 0).Diag(), e2 = Tensor.From(0, 1.0, 0).Diag(), e3 = Tensor.From(0, 0, 1.0).Diag();
+            Tensor Along(Tensor x) => (Differentiation.Gradient(y => y.Determinant())(x) * e1).Sum();
+            Near(e3, Gradient(three, x => (Differentiation.Gradient(Along)(x) * e2).Sum()));
+        }
+    }
+
     /// <summary>The triangle that is not read has gradient 0, also where the solution is infinite.</summary>
     [Fact]
     public void Nothing_flows_to_the_other_triangle()
