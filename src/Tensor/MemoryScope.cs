@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepPuzzles.Kernels;
 using Buffer = DeepPuzzles.Kernels.Buffer;
 
@@ -57,9 +56,9 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         for (Frame? frame = t_current; ; frame = frame.Parent)
         {
             if (frame is null) throw new TensorException($"keep: the memory scope of {tensor.Shape} is open on another thread; keep a tensor on the thread that opened it");
-            if (frame.Remove(tensor.Buffer))
+            if (frame.Buffers.Remove(tensor.Buffer))
             {
-                _frame.Parent?.Add(tensor.Buffer);
+                _frame.Parent?.Buffers.Add(tensor.Buffer);
                 return tensor;
             }
             if (frame == _frame) return tensor;
@@ -77,9 +76,9 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     {
         if (!IsOpen) return;
         if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        if (t_deferrals == 0) ReleaseAll(_frame.Buffers);
-        else _frame.Parent?.Add(_frame.Buffers);
-        _frame.Clear();
+        if (t_deferrals == 0) _frame.Buffers.Release();
+        else if (_frame.Parent is { } parent) parent.Buffers.TakeAll(_frame.Buffers);
+        else _frame.Buffers.Clear();
         _frame.IsOpen = false;
         t_current = _frame.Parent;
         _frame.Parent = t_spare;
@@ -108,19 +107,6 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
         }
     }
 
-    // A device takes all of its neighbours back at once.
-    private static void ReleaseAll(ReadOnlySpan<Buffer> buffers)
-    {
-        while (!buffers.IsEmpty)
-        {
-            Device device = buffers[0].Device;
-            int count = 1;
-            while (count < buffers.Length && buffers[count].Device == device) count++;
-            device.Release(buffers[..count]);
-            buffers = buffers[count..];
-        }
-    }
-
     /// <inheritdoc/>
     public bool Equals(MemoryScope other) => _frame == other._frame && _opening == other._opening;
 
@@ -139,7 +125,7 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     internal static Buffer Acquire(Device device, long bytes)
     {
         Buffer buffer = device.Acquire(bytes);
-        t_current?.Add(buffer);
+        t_current?.Buffers.Add(buffer);
         return buffer;
     }
 
@@ -147,39 +133,12 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     // parent of a spare one is the next spare one.
     private sealed class Frame
     {
-        private readonly List<Buffer> _buffers = [];
-
-        internal ReadOnlySpan<Buffer> Buffers => CollectionsMarshal.AsSpan(_buffers);
+        internal BufferList Buffers { get; } = new();
 
         internal Frame? Parent { get; set; }
 
         internal bool IsOpen { get; set; }
 
         internal int Openings { get; set; }
-
-        internal void Add(Buffer buffer)
-        {
-            buffer.Place = _buffers.Count;
-            _buffers.Add(buffer);
-        }
-
-        internal void Add(ReadOnlySpan<Buffer> buffers)
-        {
-            foreach (Buffer buffer in buffers) Add(buffer);
-        }
-
-        // Its place may be one in another list, that of another scope or of an earlier one; there stands another buffer here.
-        internal bool Remove(Buffer buffer)
-        {
-            int place = buffer.Place;
-            if (place >= _buffers.Count || _buffers[place] != buffer) return false;
-            Buffer last = _buffers[^1];
-            _buffers[place] = last;
-            last.Place = place;
-            _buffers.RemoveAt(_buffers.Count - 1);
-            return true;
-        }
-
-        internal void Clear() => _buffers.Clear();
     }
 }
