@@ -14,7 +14,7 @@ internal sealed record ProductGradient(string Op, int Count, bool IsQuick = fals
     // The numbers, and their gradients.
     public override double Bytes => 2.0 * sizeof(float) * Count;
 
-    public override Local Ours(CpuDevice device)
+    public override Local Ours(Device device)
     {
         // Factors near 1, so that products stay finite.
         float[] numbers = new float[Count];

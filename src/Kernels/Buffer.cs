@@ -25,8 +25,8 @@ public abstract class Buffer
     /// <summary>False once the buffer went back to the pool.</summary>
     public bool InUse { get; protected internal set; }
 
-    /// <summary>For whoever has the buffer in a list to give it back: where it stands there, so that it is found at once. It says nothing by itself.</summary>
-    public int Place { get; set; }
+    /// <summary>Where it stands in the <see cref="BufferList"/> that it was added to last. It says nothing by itself.</summary>
+    internal int Place { get; set; }
 
     /// <summary>Declares that the contents change in place: everything read before is stale.</summary>
     public void Touch() => Version++;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepPuzzles.Kernels;
 using Buffer = DeepPuzzles.Kernels.Buffer;
 
@@ -13,7 +14,7 @@ namespace DeepPuzzles.Tensors;
 ///     kept = step.Keep(loss);
 /// }
 /// </code></example>
-public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope>
+public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 {
     [ThreadStatic]
     private static Frame? t_current;
@@ -56,9 +57,9 @@ public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope
         for (Frame? frame = t_current; ; frame = frame.Parent)
         {
             if (frame is null) throw new TensorException($"keep: the memory scope of {tensor.Shape} is open on another thread; keep a tensor on the thread that opened it");
-            if (frame.Remove(tensor.Buffer))
+            if (frame.Buffers.Remove(tensor.Buffer))
             {
-                _frame.Parent?.Add(tensor.Buffer);
+                _frame.Parent?.Buffers.Add(tensor.Buffer);
                 return tensor;
             }
             if (frame == _frame) return tensor;
@@ -76,9 +77,9 @@ public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope
     {
         if (!IsOpen) return;
         if (t_current != _frame) throw new TensorException("memory scope: an inner scope is still open, or this is another thread; dispose scopes in reverse order of opening");
-        if (t_deferrals == 0) ReleaseAll(_frame.Buffers);
-        else _frame.Parent?.Add(_frame.Buffers);
-        _frame.Clear();
+        if (t_deferrals == 0) _frame.Buffers.Release();
+        else if (_frame.Parent is { } parent) parent.Buffers.TakeAll(_frame.Buffers);
+        else _frame.Buffers.Clear();
         _frame.IsOpen = false;
         t_current = _frame.Parent;
         _frame.Parent = t_spare;
@@ -104,19 +105,6 @@ public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope
         public void Dispose()
         {
             if (_isOn) t_deferrals--;
-        }
-    }
-
-    // A device takes all of its neighbours back at once.
-    private static void ReleaseAll(ReadOnlySpan<Buffer> buffers)
-    {
-        while (!buffers.IsEmpty)
-        {
-            Device device = buffers[0].Device;
-            int count = 1;
-            while (count < buffers.Length && buffers[count].Device == device) count++;
-            device.Release(buffers[..count]);
-            buffers = buffers[count..];
         }
     }
 
@@ -146,7 +134,7 @@ public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope
         {
             throw new DeviceException($"{error.Message}; {Holders(device)}", error);
         }
-        t_current?.Add(buffer);
+        t_current?.Buffers.Add(buffer);
         return buffer;
     }
 
@@ -156,5 +144,24 @@ public readonly partial struct MemoryScope : IDisposable, IEquatable<MemoryScope
         var each = new List<string>();
         for (Frame? frame = t_current; frame is not null; frame = frame.Parent) each.Add(frame.Holds(device));
         return $"the open memory scopes of this thread hold, from the innermost: {string.Join(", then ", each)}";
+    }
+
+    // Used again for the thread's next scope, so that a training step allocates none; the count of openings tells an old handle from a new. The
+    // parent of a spare one is the next spare one.
+    private sealed class Frame
+    {
+        internal BufferList Buffers { get; } = new();
+
+        internal Frame? Parent { get; set; }
+
+        internal bool IsOpen { get; set; }
+
+        internal int Openings { get; set; }
+
+        internal string Holds(Device device)
+        {
+            (int count, long bytes) = Buffers.On(device);
+            return string.Create(CultureInfo.InvariantCulture, $"{count} arrays of {bytes / (double)(1 << 20):0.##} MiB");
+        }
     }
 }

@@ -100,11 +100,12 @@ public sealed class LeafOrigin : Origin
 }
 
 /// <summary>What a constant keeps instead of an origin when it was made of something tracked: the op at which the gradients ended. It holds no
-/// tensor, so that nothing lives longer for it, and there is one for all results of an op.</summary>
+/// tensor, so that nothing lives longer for it, and there is one for all results of a function.</summary>
 internal sealed class Ending<TOp> : Origin
     where TOp : struct
 {
-    private static Ending<TOp>? s_one;
+    // One op may answer for several functions, as less does for greater. Never changed in place, so that threads read it without a lock.
+    private static Ending<TOp>[] s_byName = [];
 
     private Ending(string name)
         : base(null, null) => OpName = name;
@@ -113,7 +114,16 @@ internal sealed class Ending<TOp> : Origin
 
     public override string OpName { get; }
 
-    internal static Ending<TOp> Of(string name) => s_one ??= new(name);
+    internal static Ending<TOp> Of(string name)
+    {
+        foreach (Ending<TOp> known in s_byName)
+        {
+            if (known.OpName == name) return known;
+        }
+        var made = new Ending<TOp>(name);
+        s_byName = [.. s_byName, made];     // of two threads' one may be lost: then it is made again
+        return made;
+    }
 }
 
 /// <summary>Whether ops record where their results come from: on this thread, until the scope ends.</summary>

@@ -44,10 +44,10 @@ public sealed partial class RandomStream
     public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
 
     /// <summary>Independent uniform numbers from low to high: low + (high - low)·u with u in [0, 1). Rounding may give high itself unless low is 0.</summary>
-    /// <exception cref="TensorException">Low is above high, or they are not finite; or the dtype is no float.</exception>
+    /// <exception cref="TensorException">Low is above high, or they or their distance are not finite; or the dtype is no float.</exception>
     public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32) => low <= high && double.IsFinite(high - low)
         ? Fill(default(Uniform), shape, dtype) * (high - low) + low
-        : throw new TensorException(FormattableString.Invariant($"uniform: from {low} to {high}; both are finite, and the first is not above the second"));
+        : throw new TensorException(FormattableString.Invariant($"uniform: from {low} to {high}; both and their distance are finite, and the first is not above the second"));
 
     /// <summary>Independent normal numbers.</summary>
     /// <exception cref="TensorException">The mean is not finite, or the standard deviation not a number of at least 0; or the dtype is no float.</exception>

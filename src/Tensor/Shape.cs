@@ -15,14 +15,20 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     /// <summary>A shape of those sizes.</summary>
     /// <exception cref="TensorException">A size is negative, there are more than 8, or the product does not fit an int.</exception>
     public Shape(ReadOnlySpan<int> sizes)
+        : this(sizes, "shape")
     {
-        if (sizes.Length > Layout.MaxRank) throw new TensorException($"shape: {sizes.Length} axes; a tensor has at most {Layout.MaxRank}");
+    }
+
+    /// <summary>A shape that an op makes or is to make, which is named where there is none.</summary>
+    internal Shape(ReadOnlySpan<int> sizes, string op)
+    {
+        if (sizes.Length > Layout.MaxRank) throw new TensorException($"{op}: {sizes.Length} axes; a tensor has at most {Layout.MaxRank}");
         long count = sizes.Contains(0) ? 0 : 1;        // an empty tensor may have other axes of any size, wherever they stand
         foreach (int size in sizes)
         {
-            if (size < 0) throw new TensorException($"shape: {Written(sizes)} has a negative size");
+            if (size < 0) throw new TensorException($"{op}: {Written(sizes)} has a negative size");
             count *= size;
-            if (count > int.MaxValue) throw new TensorException($"shape: {Written(sizes)} has more than {int.MaxValue} elements; split the tensor");
+            if (count > int.MaxValue) throw new TensorException($"{op}: {Written(sizes)} has more than {int.MaxValue} elements; split the tensor");
         }
         _layout = Layout.Contiguous(sizes);
     }
@@ -62,13 +68,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 
     /// <summary>This shape with another size along one axis.</summary>
     /// <exception cref="TensorException">There is no such axis.</exception>
-    public Shape With(int axis, int size)
+    public Shape With(int axis, int size) => With(axis, size, "shape");
+
+    internal Shape With(int axis, int size, string op)
     {
-        axis = AxisIndex(axis, "shape");
+        axis = AxisIndex(axis, op);
         Span<int> sizes = stackalloc int[Rank];
         Sizes.CopyTo(sizes);
         sizes[axis] = size;
-        return new Shape(sizes);
+        return new Shape(sizes, op);
     }
 
     /// <summary>This shape without one axis.</summary>
@@ -96,7 +104,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
                 throw new TensorException($"{op}: {left} and {right} do not broadcast: axis -{back} is {l} on the left, {r} on the right; sizes must be equal or 1");
             sizes[^back] = l == 1 ? r : l;
         }
-        return new Shape(sizes);
+        return new Shape(sizes, op);
     }
 
     /// <summary>As it is written: [2, 3].</summary>

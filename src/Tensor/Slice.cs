@@ -45,16 +45,16 @@ public readonly struct Slice : IEquatable<Slice>
     private static int End(Index index) => !index.IsFromEnd ? index.Value : index.Value == 0 ? int.MaxValue : -index.Value;
 
     /// <summary>Start, step and number of elements on an axis.</summary>
-    internal (int Start, int Step, int Size) Resolve(Shape shape, int axis)
+    internal (int Start, int Step, int Size) Resolve(string op, Shape shape, int axis)
     {
         int length = shape.Sizes[axis];
         if (IsIndex)
         {
             int index = _start!.Value;
-            if (index < -length || index >= length) throw new TensorException($"slice: index {(index == int.MaxValue ? "^0" : index)} is outside axis {axis} of {shape}, which has {length} elements");
+            if (index < -length || index >= length) throw new TensorException($"{op}: index {(index == int.MaxValue ? "^0" : index)} is outside axis {axis} of {shape}, which has {length} elements");
             return ((index + length) % length, 1, 1);
         }
-        if (_step == 0) throw new TensorException($"slice: a step of 0 on axis {axis} of {shape} never ends; use 1 or another whole number");
+        if (_step == 0) throw new TensorException($"{op}: a step of 0 on axis {axis} of {shape} never ends; use 1 or another whole number");
         int low = _step > 0 ? 0 : -1;
         int high = _step > 0 ? length : length - 1;
         int start = _start is { } from ? Cut(from, length, low, high) : _step > 0 ? low : high;

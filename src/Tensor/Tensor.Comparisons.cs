@@ -7,38 +7,38 @@ namespace DeepPuzzles.Tensors;
 public sealed partial class Tensor
 {
     /// <summary>x &lt; y, as bool.</summary>
-    public Tensor Less(Tensor y) => Compare(default(Less), y);
+    public Tensor Less(Tensor y) => Compare(default(Less), Given(y));
 
     /// <summary>x &lt; c, as bool.</summary>
     public Tensor Less(double c) => Less(Constant(Kernels.Less.Name, c));
 
     /// <summary>x ≤ y, as bool.</summary>
-    public Tensor LessOrEqual(Tensor y) => Compare(default(LessOrEqual), y);
+    public Tensor LessOrEqual(Tensor y) => Compare(default(LessOrEqual), Given(y));
 
     /// <summary>x ≤ c, as bool.</summary>
     public Tensor LessOrEqual(double c) => LessOrEqual(Constant(Kernels.LessOrEqual.Name, c));
 
     /// <summary>x > y, as bool.</summary>
-    public Tensor Greater(Tensor y) => CompareSwapped(default(Less), "greater", y);
+    public Tensor Greater(Tensor y) => CompareSwapped(default(Less), "greater", Given(y));
 
     /// <summary>x > c, as bool.</summary>
     public Tensor Greater(double c) => Greater(Constant("greater", c));
 
     /// <summary>x ≥ y, as bool.</summary>
-    public Tensor GreaterOrEqual(Tensor y) => CompareSwapped(default(LessOrEqual), "greater or equal", y);
+    public Tensor GreaterOrEqual(Tensor y) => CompareSwapped(default(LessOrEqual), "greater or equal", Given(y));
 
     /// <summary>x ≥ c, as bool.</summary>
     public Tensor GreaterOrEqual(double c) => GreaterOrEqual(Constant("greater or equal", c));
 
     /// <summary>x = y element by element, as bool: what NumPy and PyTorch write as <c>x == y</c>, which asks here, as of any object, whether both are the
     /// same one. NaN equals nothing, -0 equals 0. For near equality there is <see cref="IsClose(Tensor, double, double)"/>.</summary>
-    public Tensor Equal(Tensor y) => Compare(default(Equal), y);
+    public Tensor Equal(Tensor y) => Compare(default(Equal), Given(y));
 
     /// <summary>x = c element by element, as bool; for int32 a whole c.</summary>
     public Tensor Equal(double c) => Equal(Constant(Kernels.Equal.Name, c));
 
     /// <summary>x ≠ y, as bool.</summary>
-    public Tensor NotEqual(Tensor y) => Compare(default(NotEqual), y);
+    public Tensor NotEqual(Tensor y) => Compare(default(NotEqual), Given(y));
 
     /// <summary>x ≠ c, as bool.</summary>
     public Tensor NotEqual(double c) => NotEqual(Constant(Kernels.NotEqual.Name, c));
@@ -69,6 +69,7 @@ public sealed partial class Tensor
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, <paramref name="otherwise"/> elsewhere. All three broadcast.</summary>
     public static Tensor Where(Tensor mask, Tensor then, Tensor otherwise)
     {
+        (_, _, _) = (Given(mask), Given(then), Given(otherwise));
         if (mask.DType != DType.Bool) throw new TensorException($"where: the mask {mask.Shape} is {mask.DType.Name()}, not bool; compare it with something first");
         (Tensor x, Tensor y) = Align("where", then, otherwise);
         RequireOneDevice("where", mask, x);
@@ -87,17 +88,17 @@ public sealed partial class Tensor
     }
 
     /// <summary>Element by element: <paramref name="then"/> where the bool mask holds, a number elsewhere; for int32 a whole one. The tensors broadcast.</summary>
-    public static Tensor Where(Tensor mask, Tensor then, double otherwise) => Where(mask, then, then.Constant("where", otherwise));
+    public static Tensor Where(Tensor mask, Tensor then, double otherwise) => Where(mask, then, Given(then).Constant("where", otherwise));
 
     /// <summary>Element by element: a number where the bool mask holds, <paramref name="otherwise"/> elsewhere.</summary>
-    public static Tensor Where(Tensor mask, double then, Tensor otherwise) => Where(mask, otherwise.Constant("where", then), otherwise);
+    public static Tensor Where(Tensor mask, double then, Tensor otherwise) => Where(mask, Given(otherwise).Constant("where", then), otherwise);
 
     /// <summary>Asks an op struct's question about each pair of elements, after broadcasting, as bool; a new op of yours goes through here.</summary>
     public Tensor Compare<TOp>(TOp op, Tensor other)
         where TOp : struct, IComparison
     {
-        (Tensor x, Tensor y) = Align(TOp.Name, this, other);
-        return Compare(op, x, y);
+        (Tensor x, Tensor y) = Align(TOp.Name, this, Given(other));
+        return Compare(op, x, y, TOp.Name);
     }
 
     // x > y is y < x; what is wrong with them is told in the caller's words.
@@ -105,10 +106,10 @@ public sealed partial class Tensor
         where TOp : struct, IComparison
     {
         (Tensor x, Tensor y) = Align(name, this, other);
-        return Compare(op, y, x);
+        return Compare(op, y, x, name);
     }
 
-    private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y)
+    private static Tensor Compare<TOp>(TOp op, Tensor x, Tensor y, string called)
         where TOp : struct, IComparison
     {
         Tensor z = Empty(x.Dense, DType.Bool, x.Device);
@@ -119,7 +120,7 @@ public sealed partial class Tensor
             case DType.Int32: CompareTo(op, x.ReadView<int>(), y.ReadView<int>(), z); break;
             default: CompareTo(op, Bytes(x), Bytes(y), z); break;
         }
-        return z.From(op, TOp.Name, x, y);
+        return z.From(op, TOp.Name, called, x, y);
     }
 
     private static void CompareTo<TOp, T>(TOp op, in View<T> x, in View<T> y, Tensor z)

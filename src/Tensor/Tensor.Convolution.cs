@@ -106,6 +106,7 @@ public sealed partial class Tensor
     public Tensor ConvolveToWeights(Tensor outputs, Sliding sliding, Extent kernel, int groups = 1)
     {
         const string op = "convolve-to-weights";
+        _ = Given(outputs);
         RequireSliding(op, sliding, "kernel", kernel);
         RequireGroups(op, groups);
         Extent image = RequireImages(op, this), places = RequireImages(op, outputs);

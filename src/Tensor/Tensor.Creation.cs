@@ -78,7 +78,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">A label is negative or not below the number of classes, or the labels are not int32.</exception>
     public static Tensor OneHot(Tensor labels, int classes, DType dtype = DType.Float32)
     {
-        if (labels.DType != DType.Int32) throw new TensorException($"one-hot: labels are {labels.DType.Name()} {labels.Shape}; they must be int32, convert with .To(DType.Int32)");
+        if (Given(labels).DType != DType.Int32) throw new TensorException($"one-hot: labels are {labels.DType.Name()} {labels.Shape}; they must be int32, convert with .To(DType.Int32)");
         // The values of a traced tensor cannot be read; the scatter looks at them too, if in its own words.
         if (!labels.IsTraced && labels.Count > 0 && (labels.Min().Item() < 0 || labels.Max().Item() >= classes))
         {

@@ -19,7 +19,7 @@ public sealed partial class Tensor
         var shapes = new Shape[operands.Length];
         for (int i = 0; i < operands.Length; i++)
         {
-            RequireSame("einsum", operands[0], operands[i]);
+            RequireSame("einsum", Given(operands[0], nameof(operands)), operands[i], nameof(operands));
             shapes[i] = operands[i].Shape;
         }
         if (operands[0].DType == DType.Bool) throw operands[0].NotForBool("einsum");

@@ -105,32 +105,32 @@ public sealed partial class Tensor
     public static Tensor operator /(Tensor x, Tensor y) => Given(x).RequireDivisible().Zip(default(Divide), Given(y));
 
     /// <summary>x + c; for int32 a whole c.</summary>
-    public static Tensor operator +(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(Kernels.Add.Name, c);
+    public static Tensor operator +(Tensor x, double c) => Given(x).DType.IsFloat() ? x.Map(new Shift(c)) : x + x.Constant(Kernels.Add.Name, c);
 
     /// <summary>c + x.</summary>
-    public static Tensor operator +(double c, Tensor x) => x + c;
+    public static Tensor operator +(double c, Tensor x) => Given(x) + c;
 
     /// <summary>x - c.</summary>
-    public static Tensor operator -(Tensor x, double c) => x + -c;
+    public static Tensor operator -(Tensor x, double c) => Given(x) + -c;
 
     /// <summary>c - x.</summary>
-    public static Tensor operator -(double c, Tensor x) => -x + c;
+    public static Tensor operator -(double c, Tensor x) => -Given(x) + c;
 
     /// <summary>x·c; for int32 a whole c.</summary>
-    public static Tensor operator *(Tensor x, double c) => x.DType.IsFloat() ? x.Map(new Scale(c)) : x * x.Constant(Kernels.Multiply.Name, c);
+    public static Tensor operator *(Tensor x, double c) => Given(x).DType.IsFloat() ? x.Map(new Scale(c)) : x * x.Constant(Kernels.Multiply.Name, c);
 
     /// <summary>c·x.</summary>
-    public static Tensor operator *(double c, Tensor x) => x * c;
+    public static Tensor operator *(double c, Tensor x) => Given(x) * c;
 
     /// <summary>x / c. float32 and float64.</summary>
-    public static Tensor operator /(Tensor x, double c) => x.RequireDivisible() / x.Constant(Kernels.Divide.Name, c);
+    public static Tensor operator /(Tensor x, double c) => Given(x).RequireDivisible() / x.Constant(Kernels.Divide.Name, c);
 
     private Tensor RequireDivisible() => DType != DType.Int32
         ? RequireFloat(Kernels.Divide.Name)
         : throw new TensorException($"{Kernels.Divide.Name}: works on float32 and float64, not on int32 {Shape}; convert with .To(DType.Float32), or use FloorDivide");
 
     /// <summary>c / x. float32 and float64.</summary>
-    public static Tensor operator /(double c, Tensor x) => c == 1 ? x.RequireDivisible().Map(default(Reciprocal)) : Scalar(c, x.RequireDivisible().DType, x.Device) / x;
+    public static Tensor operator /(double c, Tensor x) => c == 1 ? Given(x).RequireDivisible().Map(default(Reciprocal)) : Scalar(c, Given(x).RequireDivisible().DType, x.Device) / x;
 
     /// <summary>-x.</summary>
     public static Tensor operator -(Tensor x) => Given(x).DType.IsFloat() ? x.Map(default(Negate)) : x.RequireNumbers(Kernels.Negate.Name).Constant(Kernels.Negate.Name, 0) - x;

@@ -53,7 +53,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The mask is not bool, or has not the sizes of the first axes.</exception>
     public Tensor MaskedSelect(Tensor mask)
     {
-        RequireMask("masked select", mask);
+        RequireMask("masked select", Given(mask));
         if (mask.Rank > Rank || !mask._layout.Sizes.SequenceEqual(_layout.Sizes[..mask.Rank]))
             throw new TensorException($"masked select: the mask {mask.Shape} must have the sizes of {Shape}, all or the first ones");
         Tensor positions = mask.Flatten().NonZero().Flatten();
@@ -68,7 +68,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The mask is not bool, or does not broadcast to this tensor, nor do the values.</exception>
     public Tensor MaskedFill(Tensor mask, Tensor values)
     {
-        RequireMask("masked fill", mask);
+        RequireMask("masked fill", Given(mask));
         if (!Reaches(mask, Shape)) throw new TensorException($"masked fill: the mask {mask.Shape} does not broadcast to {Shape}");
         return Where(mask, Fitted("masked fill", values, Shape), this);
     }
@@ -97,7 +97,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">A slice or the value does not fit.</exception>
     public Tensor With(ReadOnlySpan<Slice> slices, Tensor value)
     {
-        (Section section, Shape kept) = SectionOf(slices);
+        (Section section, Shape kept) = SectionOf("with", slices);
         return Replace(section, Fitted("with", value, kept).Reshape(section.Shape));
     }
 

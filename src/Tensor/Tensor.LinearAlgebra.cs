@@ -69,7 +69,7 @@ public sealed partial class Tensor
     public Tensor SolvePositive(Tensor b)
     {
         // Of several matrices the first solution has a row for each, which the second would take for columns.
-        if (b.Rank == 1) return SolvePositive(b.Unsqueeze(-1)).Squeeze(-1);
+        if (Given(b).Rank == 1) return SolvePositive(b.Unsqueeze(-1)).Squeeze(-1);
         const string Name = "solve positive";
         Tensor l = Cholesky(Name);
         return l.Solve(new TriangularSolve(false, true), l.Solve(new TriangularSolve(false, false), b, Name), Name);
@@ -95,6 +95,8 @@ public sealed partial class Tensor
 
     /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Three derivatives exist at every matrix, singular
     /// ones too; more are made with the inverse, and refused where there is none.</summary>
+    /// <remarks>Its gradient, which must hold for singular matrices too, costs a singular value decomposition: at n = 200 some 7 times the determinant
+    /// itself. Of matrices that have an inverse <see cref="LogDeterminant()"/> costs less: its gradient is that inverse.</remarks>
     public Tensor Determinant()
     {
         RequireMatrices("determinant", MatrixKind.Square);

@@ -24,9 +24,10 @@ public sealed partial class Tensor
     public Tensor Diag(int offset = 0)
     {
         if (Rank == 0) throw new TensorException("diag: a single number is no row; it must be [..., n]");
+        _ = NewAxis("diag", 0);
         int size = NewSize("diag", Rank - 1, _layout.Sizes[^1] + Math.Abs((long)offset));
         var batch = new Shape(_layout.Sizes[..^1]);
-        Shape matrices = Matrices(batch, size, size);
+        Shape matrices = Matrices(batch, size, size, "diag");
         if (matrices.Elements == 0) return Reshape(matrices);       // size² may be no int
         var flat = new Shape([.. batch.Sizes, size * size]);
         int start = Count == 0 ? 0 : offset >= 0 ? offset : -offset * size;

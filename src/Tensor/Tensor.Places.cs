@@ -10,7 +10,8 @@ public sealed partial class Tensor
     /// <param name="Indexed">The number of indexed axes.</param>
     /// <param name="Index">The shape to which the indices broadcast.</param>
     /// <param name="Flat">The places, an int32 vector.</param>
-    private sealed record Places(int[] Order, Shape Ordered, int Axis, int Indexed, Shape Index, Tensor Flat)
+    /// <param name="Op">Who asks, for messages.</param>
+    private sealed record Places(int[] Order, Shape Ordered, int Axis, int Indexed, Shape Index, Tensor Flat, string Op)
     {
         /// <summary>The number of places in the indexed axes.</summary>
         internal int Count => new Shape(Ordered.Sizes[Axis..(Axis + Indexed)]).Elements;
@@ -42,7 +43,7 @@ public sealed partial class Tensor
 
         private bool InOrder => Order.AsSpan().SequenceEqual(Order.Order().ToArray());
 
-        private Shape Around(ReadOnlySpan<int> sizes) => new([.. Ordered.Sizes[..Axis], .. sizes, .. Ordered.Sizes[(Axis + Indexed)..]]);
+        private Shape Around(ReadOnlySpan<int> sizes) => new([.. Ordered.Sizes[..Axis], .. sizes, .. Ordered.Sizes[(Axis + Indexed)..]], Op);
     }
 
     private Places PlacesOf(ReadOnlySpan<Tensor?> indices, string op)
@@ -66,7 +67,7 @@ public sealed partial class Tensor
         bool together = indexed[^1] - indexed[0] == indexed.Count - 1;
         int[] order = together ? [.. Enumerable.Range(0, Rank)] : [.. indexed, .. Enumerable.Range(0, Rank).Except(indexed)];
         Shape own = Shape;
-        return new Places(order, new Shape([.. order.Select(axis => own[axis])]), together ? indexed[0] : 0, indexed.Count, common, flat.Flatten());
+        return new Places(order, new Shape([.. order.Select(axis => own[axis])]), together ? indexed[0] : 0, indexed.Count, common, flat.Flatten(), op);
     }
 
     // Truth values as whole numbers would be the indices 0 and 1, which nobody means.

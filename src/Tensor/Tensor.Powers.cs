@@ -21,7 +21,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">The shapes do not broadcast, the dtypes differ or are bool, or an int32 exponent is negative.</exception>
     public Tensor Pow(Tensor exponent)
     {
-        if (exponent is { DType: DType.Int32, IsTraced: false, Count: > 0 } && DType == DType.Int32 && exponent.Min().Item() is < 0 and double lowest)
+        if (Given(exponent) is { DType: DType.Int32, IsTraced: false, Count: > 0 } && DType == DType.Int32 && exponent.Min().Item() is < 0 and double lowest)
             throw NoSuchPower(lowest);
         return Zip(default(Pow), exponent);
     }
@@ -57,14 +57,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>The larger of each pair; NaN when either is.</summary>
-    public static Tensor Maximum(Tensor x, Tensor y) => x.Zip(default(Maximum), y);
+    public static Tensor Maximum(Tensor x, Tensor y) => Given(x).Zip(default(Maximum), Given(y));
 
     /// <summary>The smaller of each pair; NaN when either is.</summary>
-    public static Tensor Minimum(Tensor x, Tensor y) => x.Zip(default(Minimum), y);
+    public static Tensor Minimum(Tensor x, Tensor y) => Given(x).Zip(default(Minimum), Given(y));
 
     /// <summary>The larger of each element and a number; NaN where the element is. At a tie half of the gradient goes to the element. For int32 a whole number.</summary>
-    public static Tensor Maximum(Tensor x, double c) => Maximum(x, x.Constant(Kernels.Maximum.Name, c));
+    public static Tensor Maximum(Tensor x, double c) => Maximum(x, Given(x).Constant(Kernels.Maximum.Name, c));
 
     /// <summary>The smaller of each element and a number; NaN where the element is. At a tie half of the gradient goes to the element. For int32 a whole number.</summary>
-    public static Tensor Minimum(Tensor x, double c) => Minimum(x, x.Constant(Kernels.Minimum.Name, c));
+    public static Tensor Minimum(Tensor x, double c) => Minimum(x, Given(x).Constant(Kernels.Minimum.Name, c));
 }

@@ -48,17 +48,17 @@ public sealed partial class Tensor
         c.Device.MatMul(left, right, to);
     }
 
-    private static Shape Matrices(Shape batch, int rows, int columns)
+    private static Shape Matrices(Shape batch, int rows, int columns, string op = "shape")
     {
         Span<int> sizes = stackalloc int[batch.Rank + 2];
         batch.Sizes.CopyTo(sizes);
         (sizes[^2], sizes[^1]) = (rows, columns);
-        return new Shape(sizes);
+        return new Shape(sizes, op);
     }
 
     /// <summary>y[…, i, …] = x[…, indices[…, i, …], …] along an axis: int32 indices of the result's shape, which is x's but along the axis.</summary>
     /// <exception cref="TensorException">An index lies outside the axis; shapes or dtypes do not fit.</exception>
-    public Tensor Gather(Tensor indices, int axis) => Gather(indices, axis, "gather");
+    public Tensor Gather(Tensor indices, int axis) => Gather(Given(indices), axis, "gather");
 
     private Tensor Gather(Tensor indices, int axis, string op)
     {
@@ -93,8 +93,8 @@ public sealed partial class Tensor
     public Tensor Rows(Tensor indices, int axis = 0)
     {
         axis = Shape.AxisIndex(axis, "rows");
-        if (indices.Rank != 1) throw new TensorException($"rows: indices have shape {indices.Shape}; they must be a vector");
-        if (indices.DType != DType.Int32) throw new TensorException($"rows: indices are {indices.DType.Name()} {indices.Shape}; they must be int32, {WayToIndex(indices)}");
+        if (Given(indices).Rank != 1) throw new TensorException($"rows: indices have shape {indices.Shape}; they must be a vector");
+        RequireIndices("rows", indices);
         Span<int> column = stackalloc int[Rank];
         column.Fill(1);
         column[axis] = indices.Count;
@@ -106,7 +106,7 @@ public sealed partial class Tensor
     public Tensor ScatterAdd(Tensor indices, int axis, int size)
     {
         axis = Shape.AxisIndex(axis, "scatter-add");
-        if (indices.DType != DType.Int32 || indices.Shape != Shape)
+        if (Given(indices).DType != DType.Int32 || indices.Shape != Shape)
             throw new TensorException($"scatter-add: indices are {indices.DType.Name()} {indices.Shape}; they must be int32 {Shape}, as the elements");
         RequireOneDevice("scatter-add", this, indices);
         Tensor y = Zeros(Shape.With(axis, size), DType, Device);
@@ -133,10 +133,15 @@ public sealed partial class Tensor
         }
     }
 
+    private static void RequireIndices(string op, Tensor indices)
+    {
+        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()} {indices.Shape}; they must be int32, {WayToIndex(indices)}");
+    }
+
     private int CheckIndices(string op, Tensor indices, int axis)
     {
         axis = Shape.AxisIndex(axis, op);
-        if (indices.DType != DType.Int32) throw new TensorException($"{op}: indices are {indices.DType.Name()}; they must be int32, {WayToIndex(indices)}");
+        RequireIndices(op, indices);
         if (indices.Rank != Rank || indices.Shape.With(axis, 1) != Shape.With(axis, 1))
             throw new TensorException($"{op}: indices {indices.Shape} must have the shape of {Shape} but along axis {axis}");
         RequireOneDevice(op, this, indices);

@@ -35,7 +35,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">There is no q, or one not from 0 to 1; an axis is empty, does not exist or is named twice; the dtype is no
     /// float.</exception>
     public Tensor Quantile(ReadOnlySpan<double> q, ReadOnlySpan<int> axes, bool keepDims = false) => q.Length > 0
-        ? Stack(Quantiles("quantile", q, axes, keepDims))
+        ? Stack("quantile", Quantiles("quantile", q, axes, keepDims), 0)
         : throw new TensorException($"quantile: no q was given for {Shape}; each goes from 0 to 1");
 
     /// <summary>Several quantiles of all elements, a vector.</summary>
@@ -79,10 +79,13 @@ public sealed partial class Tensor
     private void RequireElements(ReadOnlySpan<int> axes, string op)
     {
         AxisSet(axes, op);
-        foreach (int axis in axes)
-        {
-            if (Shape[axis] == 0) throw new TensorException($"{op}: axis {Shape.AxisIndex(axis, op)} of {Shape} is empty, so there is nothing to choose from");
-        }
+        foreach (int axis in axes) RequireElements(Shape.AxisIndex(axis, op), op);
+    }
+
+    // The axis counts from the first.
+    private void RequireElements(int axis, string op)
+    {
+        if (_layout.Sizes[axis] == 0) throw new TensorException($"{op}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
     }
 
     // From one number to another. The first form gives equal numbers back as they are; their distance is no number where one of them is infinite or

@@ -36,7 +36,7 @@ public sealed partial class Tensor
     {
         axis = Shape.AxisIndex(axis, "repeat");
         if (count < 0) throw new TensorException($"repeat: axis {axis} of {Shape} {count} times; the count must be 0 or more");
-        return Copies(axis + 1, count, Shape.With(axis, NewSize("repeat", axis, (long)_layout.Sizes[axis] * count)));
+        return Copies(axis + 1, count, Shape.With(axis, NewSize("repeat", axis, (long)_layout.Sizes[axis] * count), "repeat"));
     }
 
     /// <summary>The whole tensor so many times along each axis: 1, 2 becomes 1, 2, 1, 2. Where there are fewer counts than axes, the first axes
@@ -48,14 +48,14 @@ public sealed partial class Tensor
             Span<int> sizes = stackalloc int[counts.Length];
             sizes.Fill(1);
             _layout.Sizes.CopyTo(sizes[(counts.Length - Rank)..]);
-            return Reshape(new Shape(sizes)).Tile(counts);
+            return Reshape(new Shape(sizes, "tile")).Tile(counts);
         }
         Tensor y = this;
         for (int back = 1; back <= counts.Length; back++)
         {
             int axis = Rank - back, count = counts[^back];
             if (count < 0) throw new TensorException($"tile: axis {axis} of {Shape} {count} times; the count must be 0 or more");
-            y = y.Copies(axis, count, y.Shape.With(axis, NewSize("tile", axis, (long)y._layout.Sizes[axis] * count)));
+            y = y.Copies(axis, count, y.Shape.With(axis, NewSize("tile", axis, (long)y._layout.Sizes[axis] * count), "tile"));
         }
         return y;
     }

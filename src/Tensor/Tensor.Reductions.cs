@@ -83,7 +83,7 @@ public sealed partial class Tensor
         {
             int axis = Shape.AxisIndex(named, TOp.Name);
             if ((gone & (1 << axis)) != 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is named twice");
-            if (!mayBeEmpty && own[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+            if (!mayBeEmpty) RequireElements(axis, TOp.Name);
             gone |= 1 << axis;
             sizes[axis] = 1;
         }
@@ -146,7 +146,7 @@ public sealed partial class Tensor
         where TOp : struct, IArgReduction
     {
         axis = Shape.AxisIndex(axis, TOp.Name);
-        if (Shape.Sizes[axis] == 0) throw new TensorException($"{TOp.Name}: axis {axis} of {Shape} is empty, so there is nothing to choose from");
+        RequireElements(axis, TOp.Name);
         Tensor y = Empty(Shape.With(axis, 1), DType.Int32, Device);
         switch (DType)
         {

@@ -18,11 +18,11 @@ public sealed partial class Tensor
         {
             wanted[free] = 1;
             if (wanted.Contains(-1)) throw new TensorException($"reshape: {Shape} to [{string.Join(", ", sizes.ToArray())}]: only one size may be -1");
-            int rest = new Shape(wanted).Elements;
+            int rest = new Shape(wanted, "reshape").Elements;
             if (rest == 0 || Count % rest != 0) throw new TensorException($"reshape: {Shape} has {Count} elements, which [{string.Join(", ", sizes.ToArray())}] cannot hold");
             wanted[free] = Count / rest;
         }
-        return Reshape(new Shape(wanted));
+        return Reshape(new Shape(wanted, "reshape"));
     }
 
     /// <summary>The same elements in row-major order under another shape.</summary>
@@ -77,13 +77,20 @@ public sealed partial class Tensor
     /// <summary>A new axis of size 1 before that axis; -1 puts it last.</summary>
     public Tensor Unsqueeze(int axis)
     {
-        if (axis < 0) axis += Rank + 1;
-        if (axis < 0 || axis > Rank) throw new TensorException($"unsqueeze: {Shape} takes a new axis from 0 to {Rank}, not {axis}");
+        axis = NewAxis("unsqueeze", axis);
         Span<int> sizes = stackalloc int[Rank + 1];
         _layout.Sizes[..axis].CopyTo(sizes);
         sizes[axis] = 1;
         _layout.Sizes[axis..].CopyTo(sizes[(axis + 1)..]);
         return Reshape(new Shape(sizes));
+    }
+
+    // Where the new axis stands, from the first.
+    private int NewAxis(string op, int axis)
+    {
+        int place = axis < 0 ? axis + Rank + 1 : axis;
+        if (place < 0 || place > Rank) throw new TensorException($"{op}: {Shape} takes a new axis from 0 to {Rank}, not {axis}");
+        return Rank < Layout.MaxRank ? place : throw new TensorException($"{op}: {Shape} has {Rank} axes, and a tensor at most {Layout.MaxRank}, so that it takes no new one");
     }
 
     /// <summary>Without one axis of size 1.</summary>

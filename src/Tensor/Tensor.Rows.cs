@@ -54,6 +54,7 @@ public sealed partial class Tensor
     /// <exception cref="TensorException">Scale or shift is not [n], or dtypes differ.</exception>
     public Tensor LayerNorm(Tensor scale, Tensor shift, double epsilon = 1e-5)
     {
+        (_, _) = (Given(scale), Given(shift));
         if (RequireFloat("layer norm").Rank == 0) throw new TensorException("layer norm: a single number has no rows; it must be [..., n]");
         Shape row = [Shape[-1]];
         if (scale.Shape != row || shift.Shape != row)
@@ -67,7 +68,7 @@ public sealed partial class Tensor
     /// goes. A logit of -∞ counts for nothing where its target is 0.</summary>
     /// <param name="targets">int32 labels, one for each row, or targets in the shape and dtype of x.</param>
     /// <exception cref="TensorException">A label is no class; shapes or dtypes do not fit.</exception>
-    public Tensor CrossEntropy(Tensor targets) => FoldRows<CrossEntropy, Max>(default, targets);
+    public Tensor CrossEntropy(Tensor targets) => FoldRows<CrossEntropy, Max>(default, Given(targets));
 
     private (Tensor Rows, int From) RowsAlong(int axis, string op, bool mayBeEmpty = true)
     {

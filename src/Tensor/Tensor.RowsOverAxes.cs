@@ -39,6 +39,7 @@ public sealed partial class Tensor
 
     private Tensor Merge(int[] order, int merged)
     {
+        if (merged == 0) return Reshape([Count, 1]);        // a row for each element, which of eight axes would take a ninth
         Tensor x = Permute(order);
         ReadOnlySpan<int> sizes = x._layout.Sizes;
         // Of an empty tensor the other axes may have more elements together than a shape holds; then any size serves but 0.
@@ -49,6 +50,7 @@ public sealed partial class Tensor
     // What rows were folded to, with their axes as 1 if these are to be kept.
     private Tensor Folded(Tensor y, ReadOnlySpan<int> axes, bool keepDims)
     {
+        if (axes.Length == 0) return y.Reshape(Shape);
         if (!keepDims) return y;
         Span<int> sizes = stackalloc int[Rank];
         _layout.Sizes.CopyTo(sizes);

@@ -14,26 +14,26 @@ public sealed partial class Tensor
     {
         get
         {
-            (Section section, Shape kept) = SectionOf(slices);
+            (Section section, Shape kept) = SectionOf("slice", slices);
             return Take(section).Reshape(kept);
         }
     }
 
     // The section that slices take, and its shape without the axes that a whole number drops.
-    private (Section Section, Shape Kept) SectionOf(ReadOnlySpan<Slice> slices)
+    private (Section Section, Shape Kept) SectionOf(string op, ReadOnlySpan<Slice> slices)
     {
         // Slices before the ellipsis name the first axes, those after it the last.
         int before = slices.IndexOf(Slice.Ellipsis), named = before < 0 ? slices.Length : slices.Length - 1;
         if (before < 0) before = named;
-        else if (slices[(before + 1)..].Contains(Slice.Ellipsis)) throw new TensorException($"slice: more than one ellipsis for {Shape}; the other axes are named one by one, with Slice.All where they are whole");
-        if (named > Rank) throw new TensorException($"slice: {named} indices for {Shape}, which has {Rank} axes");
+        else if (slices[(before + 1)..].Contains(Slice.Ellipsis)) throw new TensorException($"{op}: more than one ellipsis for {Shape}; the other axes are named one by one, with Slice.All where they are whole");
+        if (named > Rank) throw new TensorException($"{op}: {named} indices for {Shape}, which has {Rank} axes");
         int after = Rank - (named - before);
         Span<int> starts = stackalloc int[Rank], steps = stackalloc int[Rank], sizes = stackalloc int[Rank], kept = stackalloc int[Rank];
         int rank = 0;
         for (int axis = 0; axis < Rank; axis++)
         {
             Slice slice = axis < before ? slices[axis] : axis >= after ? slices[^(Rank - axis)] : Slice.All;
-            (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(Shape, axis);
+            (starts[axis], steps[axis], sizes[axis]) = slice.Resolve(op, Shape, axis);
             if (!slice.IsIndex) kept[rank++] = sizes[axis];
         }
         return (new Section(new Offsets(starts), new Offsets(steps), new Shape(sizes)), new Shape(kept[..rank]));
@@ -67,10 +67,11 @@ public sealed partial class Tensor
     /// <summary>The section that is the whole of a shape but along one axis.</summary>
     public static Section Stretch(Shape shape, int axis, int start, int size)
     {
+        axis = shape.AxisIndex(axis, "stretch");
         Span<int> starts = stackalloc int[shape.Rank], steps = stackalloc int[shape.Rank];
         starts.Clear();
         steps.Fill(1);
         starts[axis] = start;
-        return new Section(new Offsets(starts), new Offsets(steps), shape.With(axis, size));
+        return new Section(new Offsets(starts), new Offsets(steps), shape.With(axis, size, "stretch"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Kernels;
 using Buffer = DeepPuzzles.Kernels.Buffer;
 
@@ -106,61 +107,6 @@ public sealed partial class Tensor
         ? $"a tensor {Shape} was used after its memory scope ended; keep it with scope.Keep(tensor)"
         : $"the value of parameter '{_parameter}' was used after a step changed it; read parameter.Value again and rebuild the graph";
 
-    /// <summary>Sets where this new result came from, if an input is tracked and recording is on.</summary>
-    private Tensor From<TOp>(TOp op, string name, Tensor input)
-        where TOp : struct
-    {
-        if (Inherits(input.IsTracked, input.IsTraced)) _origin = new Origin<TOp>(op, name, input, null);
-        else EndAt<TOp>(name, input);
-        if (Anomalies.IsOn) Anomalies.Check(this, name, input);
-        return this;
-    }
-
-    private Tensor From<TOp>(TOp op, string name, Tensor first, Tensor second)
-        where TOp : struct
-    {
-        if (Inherits(first.IsTracked | second.IsTracked, first.IsTraced | second.IsTraced)) _origin = new Origin<TOp>(op, name, first, second);
-        else EndAt<TOp>(name, first, second);
-        if (Anomalies.IsOn) Anomalies.Check(this, name, first, second);
-        return this;
-    }
-
-    private Tensor From<TOp>(TOp op, Tensor input)
-        where TOp : struct, IStructuralOp => From(op, TOp.Name, input);
-
-    private Tensor From<TOp>(TOp op, Tensor first, Tensor second)
-        where TOp : struct, IStructuralOp => From(op, TOp.Name, first, second);
-
-    private Tensor From<TOp>(TOp op, Tensor[] inputs)
-        where TOp : struct, IStructuralOp
-    {
-        (bool tracked, bool traced) = (false, false);
-        foreach (Tensor input in inputs) (tracked, traced) = (tracked | input.IsTracked, traced | input.IsTraced);
-        if (Inherits(tracked, traced)) _origin = new Origin<TOp>(op, TOp.Name, inputs);
-        else EndAt<TOp>(TOp.Name, inputs);
-        if (Anomalies.IsOn) Anomalies.Check(this, TOp.Name, inputs);
-        return this;
-    }
-
-    // Gradients flow to floats made of something tracked, unless recording is paused. What is made of something traced is recorded in any case.
-    private bool Inherits(bool tracked, bool traced)
-    {
-        IsTracked = tracked && Tracking.IsOn && DType.IsFloat();
-        IsTraced = traced;
-        return IsTracked | traced;
-    }
-
-    // In a constant: here, if an input is tracked, or where an input says. Nothing in a pause, where it is not the op that ends them.
-    private void EndAt<TOp>(string name, params ReadOnlySpan<Tensor> inputs)
-        where TOp : struct
-    {
-        foreach (Tensor input in inputs)
-        {
-            if (!input.IsTracked) _origin ??= input._origin;
-            else if (Tracking.IsOn) _origin = Ending<TOp>.Of(name);
-        }
-    }
-
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);
 
     // Of a layout without gaps.
@@ -175,10 +121,9 @@ public sealed partial class Tensor
         ? this
         : throw new TensorException($"{op}: works on float32 and float64, not on {DType.Name()} {Shape}; convert with .To(DType.Float32)");
 
-    private static void RequireSame(string op, Tensor left, Tensor right)
+    private static void RequireSame(string op, Tensor left, Tensor right, [CallerArgumentExpression(nameof(right))] string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(right, name);
         if (left.DType != right.DType)
             throw new TensorException($"{op}: {left.DType.Name()} {left.Shape} and {right.DType.Name()} {right.Shape} differ in dtype; convert one with .To(DType.{Wider(left.DType, right.DType)})");
         RequireOneDevice(op, left, right);

@@ -1,27 +1,14 @@
-using System.Globalization;
 using System.Text;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd;
 
 /// <summary>Names may hold any character; what is printed must keep to its line and its quotes.</summary>
 internal static class Characters
 {
-    /// <summary>Control characters as C# writes them; half a surrogate pair, which no file can hold, as U+FFFD.</summary>
-    internal static string Visible(string text)
-    {
-        var result = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (isPair) result.Append(c).Append(text[++i]);
-            else if (c == '\n') result.Append("\\n");
-            else if (c == '\t') result.Append("\\t");
-            else if (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF') result.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else result.Append(char.IsSurrogate(c) ? '\uFFFD' : c);
-        }
-        return result.ToString();
-    }
+    /// <summary>As an error line shows it, so that a graph cannot be broken, coloured or turned round either; line breaks and tabs in short.</summary>
+    internal static string Visible(string text) =>
+        FileAccessErrors.OneLine(text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal));
 
     /// <summary>Safe inside XML and HTML, as content or as a quoted attribute.</summary>
     internal static string Markup(string text)

@@ -26,7 +26,7 @@ public sealed class BatchNorm : Module
         using var scope = MemoryScope.Open();
         Domain.Count($"batch norm '{name}'", "channels", channels);
         _epsilon = Domain.NotNegative($"batch norm '{name}'", "an epsilon", epsilon);
-        _momentum = momentum is >= 0 and <= 1 ? momentum : throw new TensorException(FormattableString.Invariant($"batch norm '{name}': a momentum of {momentum}; it goes from 0 to 1"));
+        _momentum = Domain.Step($"batch norm '{name}'", "a momentum", momentum);
         Tensor ones = Tensor.Ones([channels], dtype, device), zeros = Tensor.Zeros([channels], dtype, device);
         Scale = new Parameter($"{name}.scale", ones);
         Shift = new Parameter($"{name}.shift", zeros);

@@ -17,6 +17,12 @@ internal static class Domain
     /// <summary>The share of the past in a running mean or sum, or of what is dropped: with 1 or more nothing would be forgotten, or left.</summary>
     internal static double Share(string who, string what, double value) => value is >= 0 and < 1 ? value : throw Outside(who, what, value, "it goes from 0 to below 1");
 
+    /// <summary>The share of the new in a running mean: all of it, or nothing, are shares too.</summary>
+    internal static double Step(string who, string what, double value) => value is >= 0 and <= 1 ? value : throw Outside(who, what, value, "it goes from 0 to 1");
+
+    /// <summary>What is divided by, or a bound beside which there is something; it may be infinite.</summary>
+    internal static double Positive(string who, string what, double value) => value > 0 ? value : throw Outside(who, what, value, "it must be above 0");
+
     internal static double Finite(string who, string what, double value) => double.IsFinite(value) ? value : throw Outside(who, what, value, "it must be finite");
 
     private static TensorException Outside(string who, string what, double value, string range) => new(FormattableString.Invariant($"{who}: {what} of {value}; {range}"));

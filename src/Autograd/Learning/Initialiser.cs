@@ -47,10 +47,13 @@ public sealed class Initialiser
     public double Gain { get; }
 
     /// <summary>Uniform numbers from low to high; see <see cref="RandomStream.Uniform"/>.</summary>
-    /// <exception cref="TensorException">Not finite, or low is above high.</exception>
-    public static Initialiser Uniform(double low, double high) => !(low <= high) || !double.IsFinite(high - low)
-        ? throw new TensorException(FormattableString.Invariant($"uniform: from {low} to {high}; both are finite, and the first is not above the second"))
-        : new("uniform", 1, (shape, _, _, stream, dtype) => stream.Uniform(shape, low, high, dtype));
+    /// <exception cref="TensorException">They or their distance are not finite, or low is above high.</exception>
+    public static Initialiser Uniform(double low, double high)
+    {
+        using var scope = MemoryScope.Open();
+        _ = new RandomStream(0, "uniform").Uniform([0], low, high);     // what no stream draws is refused here, and not at the first layer
+        return new("uniform", 1, (shape, _, _, stream, dtype) => stream.Uniform(shape, low, high, dtype));
+    }
 
     /// <summary>Normal numbers with mean 0.</summary>
     /// <exception cref="TensorException">Not a number of at least 0.</exception>

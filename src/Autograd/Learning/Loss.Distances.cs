@@ -22,7 +22,7 @@ public static partial class Loss
     public static Tensor Huber(Tensor predictions, Tensor targets, double delta = 1)
     {
         RequireAlike("huber", predictions, targets);
-        if (!(delta > 0)) throw new TensorException(FormattableString.Invariant($"huber: a delta of {delta}; it must be above 0"));
+        Domain.Positive("huber", "a delta", delta);
         Tensor error = predictions - targets, cut = error.Clamp(-delta, delta);
         return (cut * (error - cut * 0.5)).Mean();
     }
@@ -50,7 +50,7 @@ public static partial class Loss
     {
         RequireAlike("cosine similarity", x, y, "x", "y");
         if (x.Rank == 0) throw new TensorException("cosine similarity: a single number has no angle; rows are [..., n]");
-        if (!(epsilon > 0)) throw new TensorException(FormattableString.Invariant($"cosine similarity: an epsilon of {epsilon}; it must be above 0"));
+        Domain.Positive("cosine similarity", "an epsilon", epsilon);
         return (Direction(x, epsilon) * Direction(y, epsilon)).Sum(-1);
     }
 

@@ -32,7 +32,7 @@ public static partial class Loss
     public static Tensor CrossEntropyOfEach(Tensor logits, Tensor targets, double temperature = 1)
     {
         if (logits.Rank == 0) throw new TensorException("cross-entropy: the logits are a single number; they must be [..., classes]");
-        if (!(temperature > 0 && double.IsFinite(temperature))) throw new TensorException(FormattableString.Invariant($"cross-entropy: temperature {temperature} is not a number above 0"));
+        Domain.Positive("cross-entropy", "a temperature", Domain.Finite("cross-entropy", "a temperature", temperature));
         if (!targets.DType.IsFloat()) RequireLabels("cross-entropy", logits, targets);
         else if (targets.Shape != logits.Shape) throw new TensorException($"cross-entropy: probabilities {targets.Shape} do not match logits {logits.Shape}; probabilities have the shape of the logits, and class labels are int32: convert them with .To(DType.Int32)");
         return (temperature == 1 ? logits : logits * (1 / temperature)).CrossEntropy(targets);

@@ -21,12 +21,13 @@ internal interface IDisk
 }
 
 /// <summary>The disks of this machine.</summary>
-internal sealed class SystemDisk : IDisk
+/// <param name="syncFolder">Flushes a folder and gives the system's error number, 0 for none. No file system fails when it is asked to.</param>
+internal sealed class SystemDisk(Func<string, int> syncFolder) : IDisk
 {
     /// <summary>EIO, of Linux and macOS alike: the disk failed. Any other answer means that the folder's file system does not flush folders.</summary>
     private const int DiskFailed = 5;
 
-    internal static SystemDisk Only { get; } = new();
+    internal static SystemDisk Only { get; } = new(SyncFolder);
 
     public Stream Create(string path, UnixFileMode? mode)
     {
@@ -51,16 +52,21 @@ internal sealed class SystemDisk : IDisk
 
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
-    // .NET opens no folders. On Unix a rename is durable only after fsync of the folder (fsync(2)); NTFS journals it. A folder that may be
-    // written and not read cannot be opened.
     public void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (syncFolder(folder) == DiskFailed) throw new IOException("the disk failed while its folder was flushed");
+    }
+
+    // .NET opens no folders. On Unix a rename is durable only after fsync of the folder (fsync(2)); NTFS journals it. A folder that may be
+    // written and not read cannot be opened.
+    internal static int SyncFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return 0;
         int handle = Open(folder, 0);
-        if (handle < 0) return;
+        if (handle < 0) return 0;
         int error = Sync(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();
         _ = Close(handle);
-        if (error == DiskFailed) throw new IOException("the disk failed while its folder was flushed");
+        return error;
     }
 
     [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -37,7 +37,7 @@ public static class FileAccessErrors
     }
 
     /// <summary>The text with what draws nothing itself as <c>\u001b</c>: control characters and line breaks, marks that turn the direction of
-    /// writing (U+202A to U+202E, U+2066 to U+2069) or join letters, halves of surrogate pairs. File names, system messages and what files
+    /// writing (U+202A to U+202E, U+2066 to U+2069) or join letters, halves of surrogate pairs, and U+FFFE and U+FFFF, which no XML may hold. File names, system messages and what files
     /// hold may have them.</summary>
     public static string OneLine(string text)
     {
@@ -53,6 +53,6 @@ public static class FileAccessErrors
         return line.ToString();
     }
 
-    private static bool IsHidden(char sign) => char.GetUnicodeCategory(sign)
+    private static bool IsHidden(char sign) => sign is '\uFFFE' or '\uFFFF' || char.GetUnicodeCategory(sign)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 }

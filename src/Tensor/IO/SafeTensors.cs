@@ -10,7 +10,8 @@ namespace DeepPuzzles.Tensors;
 /// stand one behind the other from the start to the end of the file, without gaps or overlap, in as many bytes as their shapes
 /// need.</para>
 /// <para>A file that is written here has among its metadata, as <c>deeppuzzles.sha256</c>, the SHA-256 of the whole file with zeros in place of
-/// those 64 digits. Where a file has it, it is compared when the tensors have been read; other programs' files are read without.</para>
+/// those 64 digits. Where a file has it, it is compared when the tensors have been read; other programs' files are read without. So a
+/// changed byte is noticed wherever it stands but in that name itself: a file whose digest has another name is read as one that has none.</para>
 /// <para>Beside the tensors, reading and writing take 64 KiB and the header; a tensor with gaps between its elements is copied to be written. To be
 /// written, tensors are gone through twice: for the digest, which stands before them, and for the file.</para></remarks>
 public static class SafeTensors

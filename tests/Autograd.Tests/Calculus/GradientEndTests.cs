@@ -14,6 +14,8 @@ public sealed class GradientEndTests
         ["argsort"] = x => x.ArgSort(),
         ["less"] = x => x.Less(2),
         ["less or equal"] = x => x.LessOrEqual(2),
+        ["greater"] = x => x > 2,
+        ["greater or equal"] = x => 2 <= x,
         ["equal"] = x => x.Equal(x * 2),
         ["not equal"] = x => x.NotEqual(x * 2),
         ["to"] = x => x.To(DType.Int32),

@@ -12,7 +12,7 @@ namespace DeepPuzzles.Autograd.Tests.Graphs;
 /// <summary>The page shows what the backward pass does: no more, no less.</summary>
 public sealed partial class PageTests
 {
-    private const string Hostile = "a\"b'c\\d</script><img src=http://x>&]]>-->\n\u0001\ud800é";
+    private const string Hostile = "a\"b'c\\d</script><img src=http://x>&]]>-->\n\u0001\ud800\u202e\uffffé";
 
     public static TheoryData<string> Ops => [.. RuleWordsTests.Ops.Select(op => op.Name)];
 

@@ -68,9 +68,30 @@ public sealed class DurabilityTests : IDisposable
     [Fact]
     public void A_disk_that_fails_under_its_folder_is_an_error_of_files_and_leaves_nothing()
     {
-        var error = Assert.Throws<FileWriteException>(() => AtomicFile.Write(In("x"), stream => stream.WriteByte(1), new FailingFolder()));
+        // EIO, by POSIX: no file system gives it when it is asked to.
+        var error = Assert.Throws<FileWriteException>(() => AtomicFile.Write(In("x"), stream => stream.WriteByte(1), new SystemDisk(_ => 5)));
         Assert.Contains("the disk failed", error.Message, StringComparison.Ordinal);
         Assert.Equal([In("x")], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_system_that_flushes_no_folders_is_no_error()
+    {
+        var asked = new List<string>();
+        AtomicFile.Write(In("x"), stream => stream.WriteByte(1), new SystemDisk(folder =>
+        {
+            asked.Add(folder);
+            return 22;      // EINVAL
+        }));
+        Assert.Equal([_folder], asked);
+        Assert.Equal([1], File.ReadAllBytes(In("x")));
+    }
+
+    [Fact]
+    public void The_systems_error_of_a_flush_is_heard()
+    {
+        Assert.Equal(0, SystemDisk.SyncFolder(_folder));
+        if (OperatingSystem.IsLinux()) Assert.Equal(22, SystemDisk.SyncFolder("/proc"));       // it has nothing to flush: EINVAL
     }
 
     [Fact]
@@ -128,16 +149,5 @@ public sealed class DurabilityTests : IDisposable
         File.CreateSymbolicLink(In("circle"), "circle");
         foreach (string name in new[] { "folder", "circle" })
             Assert.DoesNotContain('\n', Assert.Throws<FileWriteException>(() => AtomicFile.WriteText(In(name), "x")).Message);
-    }
-
-    private sealed class FailingFolder : IDisk
-    {
-        public Stream Create(string path, UnixFileMode? mode) => SystemDisk.Only.Create(path, mode);
-
-        public void Flush(Stream file) => SystemDisk.Only.Flush(file);
-
-        public void Rename(string from, string to) => SystemDisk.Only.Rename(from, to);
-
-        public void FlushFolder(string folder) => throw new IOException("the disk failed");
     }
 }

@@ -53,7 +53,7 @@ public sealed class ArrayMessageTests
         ["masked fill: 0.5 is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.MaskedFill(s_truths, 0.5),
         ["masked fill: values [4] do not broadcast to [4, 3]"] = () => s_matrix.MaskedFill(s_truths, s_vector),
         ["with: values [4] do not broadcast to [3]"] = () => s_matrix.With([0], s_vector),
-        ["slice: index 4 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix.With([4], 0),
+        ["with: index 4 is outside axis 0 of [4, 3], which has 4 elements"] = () => s_matrix.With([4], 0),
         ["with: NaN is no int32, but [4, 3] is; convert with .To(DType.Float32)"] = () => s_integers.With([0], double.NaN),
         ["arange: a step of 0 from 1 to 3 never ends"] = () => Tensor.Arange(1, 3, 0),
         ["arange: from 0.5 to Infinity by 1 never ends; the numbers must be finite, the step not 0"] = () => Tensor.Arange(0.5, double.PositiveInfinity),

@@ -45,6 +45,9 @@ public sealed class LargestRankTests
         Assert.Equal(8, x.Norm(axes, keepDims: true).Rank);
         Assert.Equal(8, x.SoftMax(axes).Sum(axes).Sum().Item(), 1e-12);
         Assert.Equal(7, x.All(axes, keepDims: true).CountNonZero().Item());
+        Tensor alone = x.SoftMax([]), itself = x.LogSumExp([], keepDims: true);
+        Assert.True(alone.Shape == x.Shape && alone.Min().Item() == 1);
+        Assert.True(itself.Shape == x.Shape && x.Median([]).Equal(x).All().Item() == 1);
         Assert.True(x.All().Item() == 0 && x.Any().Item() == 1);
     }
 

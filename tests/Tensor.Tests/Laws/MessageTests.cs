@@ -73,7 +73,7 @@ public sealed class MessageTests
         ["matmul: [4, 3] · []: a single number is no matrix; use *"] = () => s_matrix.MatMul(s_number),
         ["matmul: works on float32 and float64, not on int32 [4, 3]; convert with .To(DType.Float32)"] = () => s_integers.MatMul(s_integers),
         ["matmul: [2] and [3] do not broadcast: axis -1 is 2 on the left, 3 on the right; sizes must be equal or 1"] = () => Tensor.Zeros([2, 1, 1]).MatMul(Tensor.Zeros([3, 1, 1])),
-        ["gather: indices are float32; they must be int32, convert with .To(DType.Int32)"] = () => s_matrix.Gather(s_matrix, 0),
+        ["gather: indices are float32 [4, 3]; they must be int32, convert with .To(DType.Int32)"] = () => s_matrix.Gather(s_matrix, 0),
         ["gather: indices [2, 2] must have the shape of [4, 3] but along axis 0"] = () => s_matrix.Gather(Tensor.Zeros([2, 2], DType.Int32), 0),
         ["rows: indices have shape [4, 3]; they must be a vector"] = () => s_matrix.Rows(s_integers),
         ["scatter-add: indices are int32 [4, 3]; they must be int32 [4], as the elements"] = () => s_vector.ScatterAdd(s_integers, 0, 3),

@@ -26,7 +26,7 @@ public sealed class NewcomerTests
         ["rows: index -1 at position 1 of axis 1: the axis has size 3, so indices go from 0 to 2"] = () => s_matrix.Rows(Tensor.From(0, -1), -1),
         ["rows: indices are float32 [4]; they must be int32, convert with .To(DType.Int32)"] = () => s_matrix.Rows(s_vector),
         ["rows: indices are bool [4]; they must be int32, a mask goes to MaskedSelect or MaskedFill, or its NonZero are the positions"] = () => s_matrix.Rows(s_vector.Equal(0)),
-        ["gather: indices are bool; they must be int32, a mask goes to MaskedSelect or MaskedFill, or its NonZero are the positions"] = () => s_matrix.Gather(s_mask, 0),
+        ["gather: indices are bool [4, 3]; they must be int32, a mask goes to MaskedSelect or MaskedFill, or its NonZero are the positions"] = () => s_matrix.Gather(s_mask, 0),
         ["slice: more than one ellipsis for [4, 3]; the other axes are named one by one, with Slice.All where they are whole"] = () => s_matrix[Slice.Ellipsis, 0, Slice.Ellipsis],
         ["slice: 3 indices for [4, 3], which has 2 axes"] = () => s_matrix[0, Slice.Ellipsis, 0, 0],
         ["slice: index 3 is outside axis 1 of [4, 3], which has 3 elements"] = () => s_matrix[Slice.Ellipsis, 3],
@@ -53,8 +53,9 @@ public sealed class NewcomerTests
         (string Name, Func<object?> Of)[] all =
         [
             ("y", () => s_matrix + null!), ("x", () => null! + s_matrix), ("y", () => s_matrix - null!), ("y", () => s_matrix * null!), ("x", () => (Tensor)null! / s_matrix), ("y", () => s_mask & null!), ("x", () => null! | s_mask),
-            ("right", () => s_matrix.MatMul(null!)), ("right", () => Tensor.Maximum(s_matrix, (Tensor)null!)), ("right", () => s_matrix < null!), ("right", () => s_matrix.Dot(null!)),
+            ("right", () => s_matrix.MatMul(null!)), ("y", () => Tensor.Maximum(s_matrix, (Tensor)null!)), ("y", () => s_matrix < null!), ("y", () => s_matrix.Dot(null!)),
             ("x", () => -(Tensor)null!), ("x", () => !(Tensor)null!), ("y", () => s_matrix.IsClose(null!)), ("y", () => s_matrix.AllClose(null!)), ("weights", () => Tensor.From(0).BinCount((Tensor)null!)),
+            ("tensors", () => Tensor.Concat([s_matrix, null!])), ("tensors", () => Tensor.Concat([null!])), ("tensors", () => Tensor.Stack([null!, s_matrix])), ("operands", () => Tensor.Einsum("ij,jk", s_matrix, null!)), ("operands", () => Tensor.Einsum("ij", [null!])),
         ];
         Assert.All(all, one => Assert.Equal(one.Name, Assert.Throws<ArgumentNullException>(one.Of).ParamName));
     }

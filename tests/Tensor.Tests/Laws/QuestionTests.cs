@@ -57,6 +57,10 @@ public sealed class QuestionTests
         Assert.True(Tensor.Zeros([0]).AllClose(Tensor.Ones([0])));
         Assert.True(Tensor.Ones([3, 2]).AllClose(Tensor.Scalar(1)));
         Assert.False(x.Track().IsClose(y).IsTracked);
+        Tensor whole = Tensor.From(0, 100_000, int.MaxValue, int.MinValue), near = Tensor.From(1, 100_001, int.MinValue, int.MaxValue);
+        Assert.Equal([false, true, false, false], whole.IsClose(near).ToArray<bool>());
+        Assert.True(whole.AllClose(whole));
+        Assert.True(whole.AllClose(near, absolute: 1L << 32));
     }
 
     [Fact]

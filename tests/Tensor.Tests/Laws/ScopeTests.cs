@@ -5,6 +5,8 @@ namespace DeepPuzzles.Tensors.Tests.Laws;
 /// <summary>Scopes give back what is not kept; parameters are cells outside of them.</summary>
 public sealed class ScopeTests
 {
+    private const int Calls = 100;
+
     private readonly CpuDevice _device = new(threads: 1);
 
     private Tensor Ones(params int[] sizes) => Tensor.Ones(sizes, device: _device);
@@ -82,19 +84,28 @@ public sealed class ScopeTests
     {
         Tensor x = Ones(4, 4);
         Assert.Equal(ManagedBytes(() => x * x), ManagedBytes(() => x.MatMul(x)));
+    }
 
-        static long ManagedBytes(Func<Tensor> op)
+    [Fact]
+    public void What_is_joined_is_listed_only_where_it_is_recorded()
+    {
+        Tensor[] constants = [.. Enumerable.Repeat(Ones(2), 50)], tracked = [.. constants.Select(x => x.Track())];
+        long bytes = ManagedBytes(() => Tensor.Concat(constants));
+        Assert.True(ManagedBytes(() => Tensor.Concat(tracked)) >= bytes + Calls * constants.Length * (sizeof(int) + IntPtr.Size));
+        // Not one object more a call, of which the smallest has three words.
+        using (Tracking.Pause()) Assert.True(ManagedBytes(() => Tensor.Concat(tracked)) < bytes + Calls * 3 * IntPtr.Size);
+    }
+
+    private static long ManagedBytes(Func<Tensor> op)
+    {
+        long before = 0;
+        for (int call = -Calls; call < Calls; call++)       // the first calls fill caches
         {
-            const int Calls = 100;
-            long before = 0;
-            for (int call = -Calls; call < Calls; call++)       // the first calls fill caches
-            {
-                if (call == 0) before = GC.GetAllocatedBytesForCurrentThread();
-                using MemoryScope scope = MemoryScope.Open();
-                op();
-            }
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            if (call == 0) before = GC.GetAllocatedBytesForCurrentThread();
+            using MemoryScope scope = MemoryScope.Open();
+            op();
         }
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]
