@@ -18,6 +18,7 @@ internal static class Differences
         ["bool"] = ("an error; `CountNonZero`, or `x.To(DType.Int32)` first", () => Refuses(() => s_true.Sum()) && Refuses(() => s_true.Mean()) && Refuses(() => s_true.Max()) && Refuses(() => s_true.ArgMax(0)) && Refuses(() => s_true.Abs())),
         ["bits"] = ("an error: they are for bool", () => Refuses(() => s_one & s_one) && Refuses(() => s_one | s_one) && Refuses(() => s_one ^ s_one)),
         ["float to int32"] = ("NaN becomes 0, others the nearest int32", () => Tensor.From([double.NaN, 3e9, double.NegativeInfinity]).To(DType.Int32).ToArray<int>() is [0, int.MaxValue, int.MinValue]),
+        ["large quotients"] = ("the nearest float32 to the quotient rounded down", () => Tensor.From([16777216f]).FloorDivide(0.75).Item() == 22369620),
         ["norm over two axes"] = ("that of all their elements as one vector; of a matrix there is `SpectralNorm`", () => s_two.Norm([0, 1], order: 1).Item() == 4),
         ["median of infinities"] = ("that infinity", () => double.IsPositiveInfinity(Tensor.From([double.PositiveInfinity, double.PositiveInfinity]).Quantile(0.25, 0).Item())),
         ["log-sum-exp of nothing"] = ("an error", () => Refuses(() => Tensor.Zeros([0]).LogSumExp(0))),

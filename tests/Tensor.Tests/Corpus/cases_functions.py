@@ -8,6 +8,11 @@ FUNCTION_ULPS = 3
 SHAPES = [[], [7], [3, 4], [0, 2], [2, 3, 2], [40]]
 PAIRS = [([3, 4], [3, 4]), ([3, 1], [4]), ([], [2, 3]), ([2, 3], []), ([2, 1, 3], [4, 1]), ([0, 3], [1, 3]), ([1], [0]), ([40], [40])]
 
+def floor_divide(x, y):
+    """NumPy's float32 rounds twice where the quotient is too large for its fraction, see differences.py."""
+    return (precisely(np.floor_divide) if x.dtype == np.float32 else np.floor_divide)(x, y)
+
+
 # Right to the last bit.
 ROUNDING = {"floor": np.floor, "ceiling": np.ceil, "round": np.rint, "truncate": np.trunc}
 QUESTIONS = {"is nan": np.isnan, "is finite": np.isfinite, "is infinite": np.isinf}
@@ -63,17 +68,17 @@ for left, right in PAIRS:
         case("power", [array(dtype + " special", left), array(dtype + " special", right)], {}, precisely(np.power), ulps=FUNCTION_ULPS)
         case("arctan2", [array(dtype + " normal", left), array(dtype + " normal", right)], {}, precisely(np.arctan2), ulps=FUNCTION_ULPS)
         case("arctan2", [array(dtype + " special", left), array(dtype + " special", right)], {}, precisely(np.arctan2), ulps=FUNCTION_ULPS)
-        for name, function in [("remainder", np.remainder), ("floor divide", np.floor_divide)]:
+        for name, function in [("remainder", np.remainder), ("floor divide", floor_divide)]:
             case(name, [array(dtype, left), array(dtype, right)], {}, function)
             case(name, [array(dtype + " special", left), array(dtype + " special", right)], {}, function)
     case("power", [array("int32", left), numbers(rng.randint(0, 12, right), shape=right)], {}, np.power)
     case("power", [array("int32 special", left), numbers(rng.randint(0, 40, right), shape=right)], {}, np.power)
     for pool in ["int32", "int32 special"]:
-        for name, function in [("remainder", np.remainder), ("floor divide", np.floor_divide)]:
+        for name, function in [("remainder", np.remainder), ("floor divide", floor_divide)]:
             case(name, [array(pool, left), array(pool, right)], {}, function)
 
 # An operand that is a plain number.
-BY_NUMBER = {"add a number": np.add, "subtract a number": np.subtract, "multiply by a number": np.multiply, "remainder by a number": np.remainder, "floor divide by a number": np.floor_divide}
+BY_NUMBER = {"add a number": np.add, "subtract a number": np.subtract, "multiply by a number": np.multiply, "remainder by a number": np.remainder, "floor divide by a number": floor_divide}
 QUESTIONS_OF_NUMBER = {"less than a number": np.less, "at most a number": np.less_equal, "greater than a number": np.greater, "at least a number": np.greater_equal,
                        "equal to a number": np.equal, "not equal to a number": np.not_equal}
 for shape in [[], [7], [3, 4], [0, 2]]:
@@ -91,7 +96,7 @@ for shape in [[], [7], [3, 4], [0, 2]]:
             case("power of a number", [array(dtype + " special", shape)], {"number": exponent}, precisely(lambda v: np.power(v, v.dtype.type(TYPES[dtype](exponent)))), ulps=FUNCTION_ULPS)
 
 # Refused.
-for name, function in [("power", np.power), ("remainder", np.remainder), ("floor divide", np.floor_divide), ("arctan2", np.arctan2)]:
+for name, function in [("power", np.power), ("remainder", np.remainder), ("floor divide", floor_divide), ("arctan2", np.arctan2)]:
     for left, right in [([3, 4], [3]), ([2, 3], [3, 2]), ([0], [2])]:
         fails(name, [array("float32", left), array("float32", right)], {}, function)
 fails("xor", [array("bool", [2]), array("bool", [3])], {}, np.logical_xor)

@@ -28,6 +28,7 @@ DIFFERENCES = {
     "bool": ("bool adds up, has a mean, a largest and a size", lambda: np.ones(2, bool).sum() == 2 and np.ones(2, bool).mean() == 1 and np.ones(2, bool).max() and np.argmax(np.ones(2, bool)) == 0),
     "bits": ("`&`, `\\|` and `^` of int32 work on bits", lambda: np.int32(6) & np.int32(3) == 2),
     "float to int32": ("NaN and numbers outside int32 become anything", lambda: np.array([3e9]).astype(np.int32)[0] != 2 ** 31 - 1),
+    "large quotients": ("`x // y` of float32 may be a last place off where the quotient needs more bits than its fraction has", lambda: np.float32(2 ** 24) // np.float32(0.75) == 22369622),
     "norm over two axes": ("`np.linalg.norm` of order 1, 2 or ∞ over two axes is that of a matrix", lambda: np.isclose(np.linalg.norm(TWO, 1, (0, 1)), 2)),
     "median of infinities": ("between two infinities of one sign lies NaN", lambda: np.isnan(np.quantile([np.inf, np.inf], 0.25))),
     "log-sum-exp of nothing": ("`np.logaddexp.reduce` of nothing is -∞", lambda: np.logaddexp.reduce(np.zeros(0)) == -np.inf),
