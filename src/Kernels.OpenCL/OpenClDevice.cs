@@ -98,7 +98,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
     internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
 
     private static string WhyNone(int count, int place) =>
-        !Cl.IsThere ? "opencl: this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
-        : count == 0 ? "opencl: no driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
-        : $"opencl: there is no device {place}; the machine has {count}, counted from 0";
+        !Cl.IsThere ? "this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : count == 0 ? "no OpenCL driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : $"there is no OpenCL device {place}; the machine has {count}, counted from 0";
 }
