@@ -58,7 +58,7 @@ public sealed partial class Imperceptible
             var attack = new LbfgsAttack { Constants = [.. s.Constants.Select(c => c * weight)], Bisections = s.Bisections, MaxIterations = s.Iterations };
             AttackResult[] results = study.Attack(net, attack, from, from + share);
             found.Add($"found/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
-            found.Add($"evaluations/{net.Name}", results.Average(result => result.Evaluations));
+            found.Add($"evaluations/{net.Name}", results.Average(result => result.Gradients));
             return results;
         }
     }

@@ -19,6 +19,12 @@ public readonly record struct AttackGoal
     /// <summary>It shall be taken for any class but this one.</summary>
     public static AttackGoal Leave(int label) => new(label, false);
 
+    /// <summary>For each label: it shall be taken for this class.</summary>
+    public static AttackGoal[] BecomeAll(IEnumerable<int> targets) => [.. targets.Select(Become)];
+
+    /// <summary>For each label: it shall be taken for any class but this one.</summary>
+    public static AttackGoal[] LeaveAll(IEnumerable<int> labels) => [.. labels.Select(Leave)];
+
     /// <summary>Whether an answer is what was wanted.</summary>
     public bool IsReachedBy(int answer) => answer == Label == IsTargeted;
 

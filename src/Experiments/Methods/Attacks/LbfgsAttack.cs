@@ -20,28 +20,39 @@ public sealed class LbfgsAttack : Attack
     /// <summary>A search ends when a step gains no more than this share of the objective.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    private protected override AttackResult Search(Func<Tensor, Tensor> logits, Tensor image, AttackGoal goal)
+    // One image after another: the minimiser asks about one point at a time.
+    private protected override AttackResult[] Search(AttackBatch batch) =>
+        [.. batch.Goals.Select((goal, i) => Search(x => batch.Logits(x.Unsqueeze(0)), batch.Images[i], goal))];
+
+    private AttackResult Search(Func<Tensor, Tensor> logits, Tensor image, AttackGoal goal)
     {
-        if (Reaches(goal, logits, image)) return AttackResult.Of(image, image, 0);
+        int queries = 0, gradients = 0;
+        if (Reaches(image)) return AttackResult.Of(image, image, queries, gradients);
         var minimiser = new Lbfgs { MaxIterations = MaxIterations, ValueTolerance = Tolerance };
         Tensor best = image;
         double works = 0, fails = double.PositiveInfinity;
-        int evaluations = 0;
         foreach (double c in Constants.Order())
         {
             if (!Try(c) && works > 0) break;
         }
         for (int halving = 0; halving < Bisections && works > 0 && double.IsFinite(fails); halving++) Try(Math.Sqrt(works * fails));
-        return works > 0 ? AttackResult.Of(image, best, evaluations) : AttackResult.NotFound(evaluations);
+        return works > 0 ? AttackResult.Of(image, best, queries, gradients) : AttackResult.NotFound(queries, gradients);
 
         bool Try(double c)
         {
             Optimum minimum = minimiser.MinimiseInBox(x => goal.Loss(logits(x)) + (x - image).Square().Sum() * c, best, 0, 1);
-            evaluations += minimum.Evaluations;
-            bool reached = Reaches(goal, logits, minimum.X);
+            queries += minimum.Evaluations;
+            gradients += minimum.Evaluations;
+            bool reached = Reaches(minimum.X);
             if (reached) (works, best) = (c, minimum.X);
             else fails = c;
             return reached;
+        }
+
+        bool Reaches(Tensor x)
+        {
+            queries++;
+            return goal.IsReachedBy(logits(x).ArgMax(-1).ToArray<int>()[0]);
         }
     }
 }

@@ -22,7 +22,7 @@ public class LbfgsAttackTests
         Assert.Equal(0, result.Perturbation[1], 1e-6);
         Assert.Equal(result.L2 / Math.Sqrt(2), result.Rms, 12);
         Assert.Equal(Math.Abs(result.Perturbation[0]), result.LInf, 12);
-        Assert.True(result.Evaluations > 0);
+        Assert.True(result.Gradients > 0);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class LbfgsAttackTests
     {
         AttackResult result = new LbfgsAttack().Run(Line(DType.Float64), Tensor.From(0.7, 0.5), AttackGoal.Become(1));
         Assert.True(result.Success);
-        Assert.Equal((0.0, 0.0, 0.0, 0), (result.L2, result.LInf, result.Rms, result.Evaluations));
+        Assert.Equal((0.0, 0.0, 0.0, 0), (result.L2, result.LInf, result.Rms, result.Gradients));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class LbfgsAttackTests
         Assert.True(first.Success);
         Assert.All(first.Adversarial, pixel => Assert.InRange(pixel, 0, 1));
         Assert.Equal(first.Adversarial, second.Adversarial);
-        Assert.Equal(first.Evaluations, second.Evaluations);
+        Assert.Equal(first.Gradients, second.Gradients);
     }
 
     [Fact]

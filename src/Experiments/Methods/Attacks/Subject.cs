@@ -1,0 +1,81 @@
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Methods.Attacks;
+
+/// <summary>One image under attack: what it was, where it shall go, what was found, and what that cost. Points are float64 here; a point that the
+/// model is asked about is first rounded, in place, to what a float32 model sees.</summary>
+internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? random, bool wholeBudget)
+{
+    private readonly bool _isSingle = pixels.DType == DType.Float32;
+    private double _bestLength = double.PositiveInfinity, _endLoss = double.PositiveInfinity;
+
+    public double[] Image { get; } = pixels.To(DType.Float64).ToArray<double>();
+
+    /// <summary>Of one image.</summary>
+    public Shape Shape { get; } = pixels.Shape;
+
+    public AttackGoal Goal => goal;
+
+    /// <summary>Of this image alone, so that it does not matter which others are attacked with it.</summary>
+    public RandomStream Random => random ?? throw new TensorException("attack: it draws random numbers; pass a RandomStream");
+
+    public int Queries { get; set; }
+
+    public int Gradients { get; set; }
+
+    /// <summary>The shortest perturbed image so far that reaches the goal.</summary>
+    public double[]? Best { get; private set; }
+
+    /// <summary>Where the smallest loss was at the end of a run, whether or not the goal was reached there.</summary>
+    public double[] End { get; private set; } = [];
+
+    public Ask Classify(params double[][] points) => New(points, AskKind.Logits);
+
+    public Ask Slope(double[] point, AttackLoss loss) => New([point], AskKind.Gradient, loss);
+
+    public Ask Jacobian(double[] point) => New([point], AskKind.Jacobian);
+
+    /// <summary>Whether the goal is reached by these logits. NaN reaches nothing.</summary>
+    public bool IsReached(double[] logits)
+    {
+        int answer = 0;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            if (double.IsNaN(logits[k])) return false;
+            if (logits[k] > logits[answer]) answer = k;
+        }
+        return goal.IsReachedBy(answer);
+    }
+
+    /// <summary>Keeps the point if it reaches the goal and is the nearest so far. Whether it reaches the goal.</summary>
+    public bool Offer(double[] point, double[] logits)
+    {
+        if (!IsReached(logits)) return false;
+        double length = Ball.Length(point, Image);
+        if (length < _bestLength) (Best, _bestLength) = (point, length);
+        return true;
+    }
+
+    /// <summary>Whether to stop here: the goal is reached, and the attack was not asked to spend its whole budget.</summary>
+    public bool Stops(double[] point, double[] logits) => Offer(point, logits) && !wholeBudget;
+
+    /// <summary>A run ended here.</summary>
+    public void EndAt(double[] point, double loss)
+    {
+        if (End.Length == 0 || loss < _endLoss) (End, _endLoss) = (point, loss);
+    }
+
+    public AttackResult Result() => Best is null ? AttackResult.NotFound(Queries, Gradients) : AttackResult.Of(Image, Best, Queries, Gradients);
+
+    private Ask New(double[][] points, AskKind kind, AttackLoss? loss = null)
+    {
+        if (_isSingle)
+        {
+            foreach (double[] point in points)
+            {
+                for (int i = 0; i < point.Length; i++) point[i] = (float)point[i];
+            }
+        }
+        return new Ask(this, points, kind, loss);
+    }
+}
