@@ -1,7 +1,7 @@
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
 
-namespace DeepPuzzles.Experiments.Tests.Methods;
+namespace DeepPuzzles.Experiments.Tests.Methods.Attacks;
 
 public class LbfgsAttackTests
 {

@@ -1,0 +1,178 @@
+using DeepPuzzles.Experiments.Methods.Attacks;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Tests.Methods.Attacks;
+
+/// <summary>Linear classifiers, for which the best perturbation is known.</summary>
+public class KnownAnswerTests
+{
+    private const int Pixels = 40;
+    private const double Epsilon = 0.05;
+
+    // Two classes; every pixel is far from the walls of the box.
+    private static readonly (Func<Tensor, Tensor> Logits, double[,] Weights) s_two = Toys.Linear(Pixels, 2), s_ten = Toys.Linear(Pixels, 10, seed: 2);
+    private static readonly Tensor s_inner = new RandomStream(3, "images").Uniform([6, Pixels], 0.4, 0.6, DType.Float64);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Projected_gradient_shifts_the_margin_by_epsilon_times_the_dual_norm(bool infinity)
+    {
+        AttackNorm norm = infinity ? AttackNorm.LInf : AttackNorm.L2;
+        double[] w = Difference(s_two.Weights, 0, 1);
+        double shift = Epsilon * (infinity ? w.Sum(Math.Abs) : Math.Sqrt(w.Sum(x => x * x)));
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        BoundedAttack[] attacks =
+        [
+            new ProjectedGradient { Epsilon = Epsilon, Norm = norm, StepCount = 7 },
+            new ProjectedGradient { Epsilon = Epsilon, Norm = norm, RandomStarts = 2, Loss = AttackLoss.Margin },
+            ProjectedGradient.Fgsm(Epsilon, norm),
+            new AutoProjectedGradient { Epsilon = Epsilon, Norm = norm, Loss = AttackLoss.Margin, StepCount = 30 },
+            .. infinity ? [ProjectedGradient.Bim(Epsilon, 4), new SquareAttack { Epsilon = Epsilon, MaxQueries = 3000 }] : Array.Empty<BoundedAttack>(),
+        ];
+        foreach (BoundedAttack attack in attacks)
+        {
+            double[] before = Margins(s_inner), after = Margins(attack.Perturb(s_two.Logits, s_inner, goals, new RandomStream(1, "attack")));
+            for (int i = 0; i < before.Length; i++) Assert.Equal(shift, before[i] - after[i], 1e-9);
+        }
+
+        double[] Margins(Tensor images) => [.. Toys.Numbers(s_two.Logits(images)).Chunk(2).Select((z, i) => z[goals[i].Label] - z[1 - goals[i].Label])];
+    }
+
+    [Fact]
+    public void At_the_walls_of_the_box_the_optimum_is_that_of_the_box()
+    {
+        Tensor images = new RandomStream(4, "images").Uniform([5, Pixels], -0.1, 1.1, DType.Float64).Clamp(0, 1);
+        const double radius = 0.3;
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, images).Select(AttackGoal.Leave)];
+        foreach (BoundedAttack attack in new BoundedAttack[]
+        {
+            new ProjectedGradient { Epsilon = radius }, new SquareAttack { Epsilon = radius, MaxQueries = 3000 },
+            new AutoProjectedGradient { Epsilon = radius, Loss = AttackLoss.CrossEntropy, StepCount = 50 },
+        })
+        {
+            double[] found = Toys.Numbers(attack.Perturb(s_two.Logits, images, goals, new RandomStream(1, "attack")));
+            double[] pixels = Toys.Numbers(images);
+            for (int i = 0; i < goals.Length; i++)
+            {
+                double[] w = Difference(s_two.Weights, goals[i].Label, 1 - goals[i].Label);
+                double best = w.Select((weight, p) => weight * Math.Clamp(pixels[i * Pixels + p] - radius * Math.Sign(weight), 0, 1)).Sum();
+                Assert.Equal(best, w.Select((weight, p) => weight * found[i * Pixels + p]).Sum(), 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void DeepFool_goes_to_the_nearest_boundary_in_one_step()
+    {
+        AttackGoal[] goals = [.. Toys.Answers(s_ten.Logits, s_inner).Select(AttackGoal.Leave)];
+        var attack = new DeepFool();
+        AttackResults found = attack.Run(s_ten.Logits, s_inner, goals);
+        double[] nearest = Distances(goals);
+        for (int i = 0; i < goals.Length; i++)
+        {
+            Assert.True(found[i].Success);
+            Assert.Equal((2, 20), (found[i].Queries, found[i].Gradients));      // the second Jacobian sees the new answer
+            Assert.Equal(nearest[i], found[i].L2 / (1 + attack.Overshoot), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Carlini_and_Wagner_come_near_the_nearest_boundary()
+    {
+        AttackGoal[] goals = [.. Toys.Answers(s_ten.Logits, s_inner).Select(AttackGoal.Leave)];
+        AttackResults found = new CarliniWagner { FirstConstant = 0.1, MaxSteps = 500, LearningRate = 2e-3 }.Run(s_ten.Logits, s_inner, goals);
+        double[] nearest = Distances(goals);
+        for (int i = 0; i < goals.Length; i++) Assert.InRange(found[i].L2 / nearest[i], 1, 1.05);
+    }
+
+    [Fact]
+    public void Confidence_is_reached_in_logits()
+    {
+        AttackGoal[] goals = [.. Toys.Answers(s_ten.Logits, s_inner).Select(answer => AttackGoal.Become((answer + 3) % 10))];
+        AttackResults plain = new CarliniWagner { FirstConstant = 1, MaxSteps = 200, ConstantCount = 4 }.Run(s_ten.Logits, s_inner, goals);
+        AttackResults sure = new CarliniWagner { FirstConstant = 1, MaxSteps = 200, ConstantCount = 4, Confidence = 2 }.Run(s_ten.Logits, s_inner, goals);
+        double[][] z = [.. Toys.Numbers(s_ten.Logits(sure.Images(s_inner))).Chunk(10)];
+        for (int i = 0; i < goals.Length; i++)
+        {
+            Assert.True(AttackLoss.Margin.At(z[i], goals[i], new double[10]) <= -2);
+            Assert.True(sure[i].L2 > plain[i].L2);
+        }
+    }
+
+    [Fact]
+    public void A_search_along_the_boundary_converges_to_the_nearest_point_of_it()
+    {
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        double[] w = Difference(s_two.Weights, 0, 1), nearest = [.. Toys.Numbers(s_two.Logits(s_inner)).Chunk(2).Select(z => Math.Abs(z[0] - z[1]) / Math.Sqrt(w.Sum(x => x * x)))];
+        double[] short_ = Lengths(2), long_ = Lengths(25);
+        for (int i = 0; i < nearest.Length; i++)
+        {
+            Assert.InRange(long_[i] / nearest[i], 1, 1.05);
+            Assert.True(short_[i] >= long_[i]);
+        }
+
+        double[] Lengths(int steps) =>
+            [.. new HopSkipJump { StepCount = steps, FirstPoints = 100 }.Run(s_two.Logits, s_inner, goals, new RandomStream(1, "attack")).Select(one => one.L2)];
+    }
+
+    [Fact]
+    public void A_search_along_the_boundary_needs_labels_only_and_may_begin_from_given_images()
+    {
+        LabelOracle oracle = LabelOracle.Of(s_ten.Logits, 10);
+        int[] answers = Toys.Answers(s_ten.Logits, s_inner);
+        AttackGoal[] goals = [.. answers.Select(_ => AttackGoal.Become(answers[0]))];
+        var attack = new HopSkipJump { StepCount = 3, FirstPoints = 20, Beginnings = 0 };
+        Assert.Equal(answers.Select(answer => answer == answers[0]), attack.Run(oracle.Votes, s_inner, goals, new RandomStream(1, "attack")).Select(one => one.Success));
+        long before = oracle.Queries;
+        AttackResults found = new HopSkipJump { StepCount = 3, FirstPoints = 20, Beginnings = 0, Starts = s_inner[..1] }.Run(oracle.Votes, s_inner, goals, new RandomStream(1, "attack"));
+        Assert.Equal(1, found.SuccessRate);
+        Assert.Equal((oracle.Queries - before, 0L), (found.Queries, found.Gradients));
+    }
+
+    [Fact]
+    public void Square_in_L2_uses_the_whole_ball_and_gains_with_queries()
+    {
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        double[] w = Difference(s_two.Weights, 0, 1);
+        double best = Math.Sqrt(w.Sum(x => x * x)) * Epsilon, few = Shift(10), many = Shift(2000);
+        Assert.InRange(many / best, 0.5, 1);
+        Assert.True(few < many);
+
+        double Shift(int queries)
+        {
+            Tensor moved = new SquareAttack { Epsilon = Epsilon, Norm = AttackNorm.L2, MaxQueries = queries, Width = 8 }.Perturb(s_two.Logits, s_inner, goals, new RandomStream(1, "attack"));
+            double[] r = [.. Toys.Numbers(moved).Zip(Toys.Numbers(s_inner), (to, was) => to - was)];
+            Assert.All(r.Chunk(Pixels), one => Assert.Equal(Epsilon, Math.Sqrt(one.Sum(x => x * x)), 1e-9));
+            return r.Chunk(Pixels).Select((one, i) => -Math.Sign(0.5 - goals[i].Label) * one.Zip(w, (a, b) => a * b).Sum()).Average();
+        }
+    }
+
+    [Fact]
+    public void Every_attack_that_aims_comes_to_its_class()
+    {
+        Func<Tensor, Tensor> logits = Toys.Net(Pixels, 5, DType.Float32);
+        Tensor images = new RandomStream(5, "images").Uniform([6, Pixels]);
+        int[] answers = Toys.Answers(logits, images);
+        AttackGoal[] goals = [.. answers.Select(answer => AttackGoal.Become((answer + 2) % 5))];
+        Tensor ofClass = new RandomStream(6, "starts").Uniform([100, Pixels]);
+        foreach (Attack attack in new Attack[]
+        {
+            new ProjectedGradient { Epsilon = 0.5, StepCount = 40 }, new ProjectedGradient { Epsilon = 4, Norm = AttackNorm.L2, StepCount = 40, Loss = AttackLoss.Margin },
+            new AutoProjectedGradient { Epsilon = 0.5 }, new CarliniWagner { FirstConstant = 1, MaxSteps = 200, ConstantCount = 3 }, new LbfgsAttack(),
+            new SquareAttack { Epsilon = 0.5 }, new HopSkipJump { StepCount = 2, FirstPoints = 20, Starts = ofClass },
+        })
+        {
+            AttackResults found = attack.Run(logits, images, goals, new RandomStream(1, "attack"));
+            Assert.True(found.SuccessRate == 1, $"{attack.GetType().Name}: {found.SuccessRate}");
+            Assert.Equal(goals.Select(goal => goal.Label), Toys.Answers(logits, found.Images(images)));
+        }
+    }
+
+    // min |f_k - f_l| / ‖w_k - w_l‖ over k for the right class l.
+    private static double[] Distances(AttackGoal[] goals) =>
+        [.. Toys.Numbers(s_ten.Logits(s_inner)).Chunk(10).Select((z, i) => Enumerable.Range(0, 10).Where(k => k != goals[i].Label).Min(k =>
+            Math.Abs(z[k] - z[goals[i].Label]) / Math.Sqrt(Difference(s_ten.Weights, k, goals[i].Label).Sum(x => x * x))))];
+
+    private static double[] Difference(double[,] w, int k, int l) => [.. Enumerable.Range(0, Pixels).Select(p => w[p, k] - w[p, l])];
+}
