@@ -7,7 +7,8 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// <remarks><para>Pixels lie in [0, 1] before and after, whatever the attack; what normalises them belongs inside the classifier, so that a
 /// perturbation of 0.1 is a tenth of the way from black to white for every classifier. This is the one place that says so.</para>
 /// <para>The classifier is a function from images [n, ...] to logits [n, classes], not to probabilities, whose gradients vanish. What it makes of
-/// an image may not depend on the others (batch normalisation by the batch's own moments would). Parameters in it are best cut off with
+/// an image may not depend on the others (batch normalisation by the batch's own moments would): then each image is attacked as it would be
+/// alone, to the bit where the classifier gives the same bits, as matrix products of few rows and of many need not. Parameters in it are best cut off with
 /// StopGradient(): their gradients would only cost time.</para>
 /// <para>An image that reaches its goal as it is needs no perturbation: the result is the image itself, with r = 0.</para></remarks>
 /// <example><code>

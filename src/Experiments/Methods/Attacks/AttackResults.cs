@@ -6,6 +6,9 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// <summary>What an attack on a batch of images came to, image by image.</summary>
 public sealed class AttackResults : IReadOnlyList<AttackResult>
 {
+    // image + ε - image differs from ε by the rounding of float64.
+    private const double Rounding = 1e-12;
+
     private readonly AttackResult[] _results;
 
     internal AttackResults(AttackResult[] results) => _results = results;
@@ -29,7 +32,7 @@ public sealed class AttackResults : IReadOnlyList<AttackResult>
     /// all goals are to leave the right class.</summary>
     /// <param name="norm">How the length is measured.</param>
     /// <param name="epsilon">The longest that counts.</param>
-    public double SuccessWithin(AttackNorm norm, double epsilon) => Count == 0 ? double.NaN : _results.Count(result => result.Length(norm) <= epsilon) / (double)Count;
+    public double SuccessWithin(AttackNorm norm, double epsilon) => Count == 0 ? double.NaN : _results.Count(result => IsWithin(result, norm, epsilon)) / (double)Count;
 
     /// <summary>The images found, and the image attacked where nothing was.</summary>
     /// <param name="images">The images attacked, [n, ...].</param>
@@ -43,6 +46,8 @@ public sealed class AttackResults : IReadOnlyList<AttackResult>
             ? Tensor.From([.. result.Adversarial], images.Shape.Without(0)).To(images.DType).MoveTo(images.Device)
             : images[i])]));
     }
+
+    internal static bool IsWithin(AttackResult result, AttackNorm norm, double epsilon) => result.Success && result.Length(norm) <= epsilon + Rounding;
 
     /// <inheritdoc/>
     public IEnumerator<AttackResult> GetEnumerator() => ((IEnumerable<AttackResult>)_results).GetEnumerator();

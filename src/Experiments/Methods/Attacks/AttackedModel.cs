@@ -1,4 +1,3 @@
-using System.Numerics;
 using DeepPuzzles.Autograd;
 using DeepPuzzles.Tensors;
 
@@ -40,7 +39,7 @@ internal sealed class AttackedModel(Func<Tensor, Tensor> logits, Tensor images)
     private void Answer(List<Ask> batch, int rows, AskKind kind)
     {
         using var scope = MemoryScope.Open();
-        Tensor x = Points(batch.SelectMany(ask => ask.Points), rows);
+        Tensor x = Points(batch, rows);
         foreach (Ask ask in batch) ask.Subject.Queries += ask.Points.Length;
         if (kind == AskKind.Logits)
         {
@@ -81,22 +80,32 @@ internal sealed class AttackedModel(Func<Tensor, Tensor> logits, Tensor images)
         return slope;
     }
 
-    private Tensor Points(IEnumerable<double[]> points, int rows)
+    private Tensor Points(List<Ask> batch, int rows)
     {
         int[] shape = [rows, .. _shape.AsSpan(1)];
-        return images.DType == DType.Float32 ? Tensor.From(Joined<float>(), shape, images.Device) : Tensor.From(Joined<double>(), shape, images.Device);
+        return images.DType == DType.Float32
+            ? Tensor.From(Joined<float>(static (from, to) => Narrow(from, to)), shape, images.Device)
+            : Tensor.From(Joined<double>(static (from, to) => from.CopyTo(to)), shape, images.Device);
 
-        T[] Joined<T>()
-            where T : IFloatingPoint<T>
+        T[] Joined<T>(Action<ReadOnlySpan<double>, Span<T>> copy)
         {
             var all = new T[rows * images.Shape.Without(0).Elements];
             int place = 0;
-            foreach (double[] point in points)
+            foreach (Ask ask in batch)
             {
-                foreach (double pixel in point) all[place++] = T.CreateTruncating(pixel);
+                foreach (double[] point in ask.Points)
+                {
+                    copy(point, all.AsSpan(place, point.Length));
+                    place += point.Length;
+                }
             }
             return all;
         }
+    }
+
+    private static void Narrow(ReadOnlySpan<double> from, Span<float> to)
+    {
+        for (int i = 0; i < to.Length; i++) to[i] = (float)from[i];
     }
 
     private static int Fill(List<Ask> batch, Tensor y)
@@ -117,5 +126,10 @@ internal sealed class AttackedModel(Func<Tensor, Tensor> logits, Tensor images)
         ? y
         : throw new TensorException($"attack: the classifier gives {y.DType.Name()} {y.Shape} for {rows} images; it must give float logits [{rows}, classes] of at least 2 classes");
 
-    private static double[][] Rows(Tensor x, int rows) => [.. x.To(DType.Float64).ToArray<double>().Chunk(x.Count / rows)];
+    private static double[][] Rows(Tensor x, int rows)
+    {
+        double[] all = x.To(DType.Float64).ToArray<double>();
+        int width = all.Length / rows;
+        return [.. Enumerable.Range(0, rows).Select(row => all.AsSpan(row * width, width).ToArray())];
+    }
 }

@@ -10,11 +10,23 @@ internal sealed class Ball(double[] image, AttackNorm norm, double epsilon)
     public double[] Step(double[] x, double[] gradient, double size)
     {
         double largest = Largest(gradient);
-        if (!(largest > 0) || !double.IsFinite(largest)) return Project([.. x]);
         var moved = new double[x.Length];
-        double scale = norm == AttackNorm.L2 ? size / (largest * Math.Sqrt(gradient.Sum(g => g / largest * (g / largest)))) : size;
-        for (int i = 0; i < moved.Length; i++)
-            moved[i] = x[i] - scale * (norm == AttackNorm.L2 ? gradient[i] : Sign(gradient[i]));
+        if (!(largest > 0) || !double.IsFinite(largest))
+        {
+            x.CopyTo(moved, 0);
+        }
+        else if (norm == AttackNorm.L2)
+        {
+            double squares = 0;
+            foreach (double g in gradient) squares += g / largest * (g / largest);
+            double scale = size / (largest * Math.Sqrt(squares));
+            for (int i = 0; i < moved.Length; i++) moved[i] = x[i] - scale * gradient[i];
+        }
+        else
+        {
+            // Signs are as good as random: a branch on them would be guessed wrong half of the time.
+            for (int i = 0; i < moved.Length; i++) moved[i] = x[i] - (gradient[i] == 0 ? 0 : Math.CopySign(size, gradient[i]));
+        }
         return Project(moved);
     }
 
@@ -33,9 +45,9 @@ internal sealed class Ball(double[] image, AttackNorm norm, double epsilon)
         }
         else
         {
-            for (int i = 0; i < x.Length; i++) x[i] = Math.Clamp(x[i], image[i] - epsilon, image[i] + epsilon);
+            for (int i = 0; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], image[i] - epsilon), image[i] + epsilon);
         }
-        for (int i = 0; i < x.Length; i++) x[i] = Math.Clamp(x[i], 0, 1);
+        for (int i = 0; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], 0), 1);
         return x;
     }
 
@@ -72,6 +84,4 @@ internal sealed class Ball(double[] image, AttackNorm norm, double epsilon)
         }
         return largest;
     }
-
-    private static double Sign(double g) => g > 0 ? 1 : g < 0 ? -1 : 0;
 }

@@ -3,7 +3,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Attacks;
 
 /// <summary>One image under attack: what it was, where it shall go, what was found, and what that cost. Points are float64 here; a point that the
-/// model is asked about is first rounded, in place, to what a float32 model sees.</summary>
+/// model is asked about is first rounded, in place, to what a float32 model sees: towards the image, so that rounding leads out of no ball.</summary>
 internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? random, bool wholeBudget)
 {
     private readonly bool _isSingle = pixels.DType == DType.Float32;
@@ -73,9 +73,15 @@ internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? rand
         {
             foreach (double[] point in points)
             {
-                for (int i = 0; i < point.Length; i++) point[i] = (float)point[i];
+                for (int i = 0; i < point.Length; i++) point[i] = Rounded(point[i], Image[i]);
             }
         }
         return new Ask(this, points, kind, loss);
+    }
+
+    private static float Rounded(double pixel, double towards)
+    {
+        float near = (float)pixel;
+        return Math.Abs(near - towards) <= Math.Abs(pixel - towards) ? near : near > towards ? float.BitDecrement(near) : float.BitIncrement(near);
     }
 }

@@ -10,7 +10,7 @@ public sealed class WorstCase(params IReadOnlyList<Attack> attacks) : Attack
     /// <summary>How the radius, and what is shortest, is measured.</summary>
     public AttackNorm Norm { get; init; } = AttackNorm.LInf;
 
-    /// <summary>The longest perturbation that counts, as long as it is within rounding of it; for attacks that know no radius.</summary>
+    /// <summary>The longest perturbation that counts; for attacks that know no radius.</summary>
     public double Epsilon { get; init; } = double.PositiveInfinity;
 
     /// <summary>True to spare later attacks the images that an earlier one has broken: the same images are broken for less, but not by the shortest
@@ -48,7 +48,6 @@ public sealed class WorstCase(params IReadOnlyList<Attack> attacks) : Attack
     {
         var all = new AttackResults[attacks.Count];
         var broken = new bool[batch.Goals.Count];
-        double longest = Epsilon + Rounding(batch.Images);
         for (int k = 0; k < all.Length; k++)
         {
             int[] places = [.. Enumerable.Range(0, broken.Length).Where(i => !SparesBroken || !broken[i])];
@@ -62,19 +61,12 @@ public sealed class WorstCase(params IReadOnlyList<Attack> attacks) : Attack
                     batch.Random?.Child($"attack {k}"),
                     [.. places.Select(i => batch.Numbers[i])]);
                 for (int i = 0; i < places.Length; i++)
-                    results[places[i]] = found[i].Length(Norm) <= longest ? found[i] : AttackResult.NotFound(found[i].Queries, found[i].Gradients);
+                    results[places[i]] = AttackResults.IsWithin(found[i], Norm, Epsilon) ? found[i] : AttackResult.NotFound(found[i].Queries, found[i].Gradients);
             }
             for (int i = 0; i < broken.Length; i++) broken[i] |= results[i].Success;
             all[k] = new AttackResults(results);
         }
         return all;
-    }
-
-    // A perturbed pixel is rounded to the images' dtype; over all pixels that adds up to so much of a Euclidean length.
-    private double Rounding(Tensor images)
-    {
-        double unit = images.DType == DType.Float32 ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
-        return Norm == AttackNorm.L2 && images.Rank > 1 ? unit * Math.Sqrt(images.Shape.Without(0).Elements) : unit;
     }
 
     private protected override void Require(IReadOnlyList<AttackGoal> goals)

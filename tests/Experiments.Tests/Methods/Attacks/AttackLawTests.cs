@@ -36,7 +36,7 @@ public class AttackLawTests
             Assert.Equal(r, one.Perturbation);
             Assert.Equal((Math.Sqrt(r.Sum(x => x * x)), r.Max(Math.Abs)), (one.L2, one.LInf));
             Assert.Equal(one.L2 / Math.Sqrt(at.Pixels), one.Rms, 12);
-            Assert.True(one.Length(norm) <= epsilon + at.Rounding, $"{one.Length(norm)} of {epsilon}");
+            Assert.True(one.Length(norm) <= epsilon + AttackCase.Rounding, $"{one.Length(norm)} of {epsilon}");
         }
     });
 
@@ -80,7 +80,7 @@ public class AttackLawTests
         for (int i = 0; i < at.Count; i++)
         {
             double[] r = [.. Enumerable.Range(i * at.Pixels, at.Pixels).Select(place => after[place] - before[place])];
-            Assert.True((bounded.Norm == AttackNorm.L2 ? Math.Sqrt(r.Sum(x => x * x)) : r.Max(Math.Abs)) <= bounded.Epsilon + at.Rounding);
+            Assert.True((bounded.Norm == AttackNorm.L2 ? Math.Sqrt(r.Sum(x => x * x)) : r.Max(Math.Abs)) <= bounded.Epsilon + AttackCase.Rounding);
         }
         if (at.Epsilon == 0) Assert.Equal(before.Select(BitConverter.DoubleToInt64Bits), after.Select(BitConverter.DoubleToInt64Bits));
     });

@@ -29,7 +29,6 @@ public class EnsembleTests
             Assert.Equal(each.Sum(results => results[i].Queries), all[i].Queries);
         }
         Assert.All(each, results => Assert.True(results.SuccessRate <= all.SuccessRate));
-        Assert.InRange(all.SuccessRate, each.Max(results => results.SuccessRate) + 0.01, 1);
         AttackResults free = s_attacks[^1].Run(s_net, s_images, s_goals);
         Assert.Equal(1, free.SuccessRate);
         Assert.Equal(free.SuccessWithin(AttackNorm.LInf, 0.1), each[^1].SuccessRate);       // too long does not count

@@ -77,7 +77,10 @@ public class JacobianAugmentationTests
     public void The_oracle_gives_labels_and_nothing_that_has_a_gradient()
     {
         LabelOracle oracle = LabelOracle.Of(s_target, Classes);
-        Assert.Throws<TensorException>(() => new DeepFool().Run(oracle.Votes, s_seeds, AttackGoal.LeaveAll(oracle.Ask(s_seeds))));
+        AttackGoal[] goals = AttackGoal.LeaveAll(oracle.Ask(s_seeds));
+        Assert.Equal(0, new DeepFool().Run(oracle.Votes, s_seeds, goals).SuccessRate);
+        Assert.Equal(0, new ProjectedGradient { Epsilon = 1 }.Run(oracle.Votes, s_seeds, goals).SuccessRate);
+        Assert.Equal(1, new HopSkipJump { StepCount = 1 }.Run(oracle.Votes, s_seeds, goals, new RandomStream(1, "attack")).SuccessRate);
         Assert.Equal([0.0, 1], Toys.Numbers(oracle.Votes(s_seeds)).Distinct().Order());
     }
 

@@ -7,12 +7,13 @@ namespace DeepPuzzles.Experiments.Tests.Methods.Attacks;
 /// <summary>Small classifiers with random weights, and what counts the questions that they are asked.</summary>
 internal static class Toys
 {
-    /// <summary>One hidden layer of tanh units.</summary>
-    public static Func<Tensor, Tensor> Net(int pixels, int classes, DType dtype, ulong seed = 1, double scale = 1, Device? device = null)
+    /// <summary>One hidden layer of tanh units. Sums and no matrix products: those round differently for few rows and for many, and an image is to
+    /// give the same bits alone as among others.</summary>
+    public static Func<Tensor, Tensor> Net(int pixels, int classes, DType dtype, ulong seed = 1, Device? device = null)
     {
         var stream = new RandomStream(seed, "net", device);
         Tensor first = stream.Normal([pixels, 12], 0, 3 / Math.Sqrt(pixels), dtype), second = stream.Normal([12, classes], dtype: dtype);
-        return x => (x.Reshape(x.Shape[0], pixels) - 0.5).MatMul(first).Tanh().MatMul(second) * scale;
+        return x => ((((x.Reshape(x.Shape[0], pixels, 1) - 0.5) * first).Sum(1).Tanh().Unsqueeze(-1)) * second).Sum(1);
     }
 
     /// <summary>Logits (x - 1/2)·w: with the weights, [pixels, classes].</summary>
