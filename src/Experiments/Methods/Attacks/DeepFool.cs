@@ -1,7 +1,8 @@
 namespace DeepPuzzles.Experiments.Methods.Attacks;
 
 /// <summary>DeepFool (Moosavi-Dezfooli, Fawzi and Frossard 2016, alg. 2): takes the classifier for linear, steps to the nearest of its boundaries,
-/// and again until the answer changes. On a linear classifier one step is exact: the nearest boundary is min |f_k - f_l| / ‖w_k - w_l‖ away.
+/// and again until the answer changes. Pixels at a wall of the box that would have to leave it stay out of the linear model: else most of a step
+/// on images with a black ground would be lost. On a linear classifier one step is exact: the nearest boundary is min |f_k - f_l| / ‖w_k - w_l‖ away.
 /// Only away from a class; in L2.</summary>
 public sealed class DeepFool : SteppedAttack
 {
@@ -25,7 +26,7 @@ public sealed class DeepFool : SteppedAttack
             Ask ask = subject.Jacobian(x);
             yield return ask;
             if (subject.Stops(x, ask.Logits[0])) yield break;
-            if (!Advance(ask, subject.Goal.Label, way)) yield break;
+            if (!Advance(ask, subject.Goal.Label, x, way)) yield break;
             x = new double[image.Length];
             for (int i = 0; i < x.Length; i++)
             {
@@ -39,22 +40,34 @@ public sealed class DeepFool : SteppedAttack
     }
 
     // Adds the way to the nearest boundary of the linear model.
-    private static bool Advance(Ask ask, int label, double[] way)
+    private static bool Advance(Ask ask, int label, double[] x, double[] way)
     {
-        double[] z = ask.Logits[0];
-        double[][] w = ask.Jacobian;
-        int nearest = -1;
-        double least = double.PositiveInfinity, squares = 0;
+        double[] z = ask.Logits[0], normal = [];
+        double least = double.PositiveInfinity, scale = 0;
         for (int k = 0; k < z.Length; k++)
         {
             if (k == label) continue;
-            double length = Ball.Length(w[k], w[label]), distance = Math.Abs(z[k] - z[label]) / length;
-            if (length > Least && distance < least) (nearest, least, squares) = (k, distance, length * length);
+            double[] w = Free(ask.Jacobian[k], ask.Jacobian[label], x);
+            double squares = 0, gap = Math.Abs(z[k] - z[label]);
+            foreach (double one in w) squares += one * one;
+            double distance = gap / Math.Sqrt(squares);
+            if (squares > Least && distance < least) (normal, least, scale) = (w, distance, gap / squares);
         }
-        if (nearest < 0) return false;
-        double scale = Math.Abs(z[nearest] - z[label]) / squares;
-        for (int i = 0; i < way.Length; i++) way[i] += scale * (w[nearest][i] - w[label][i]);
+        if (normal.Length == 0) return false;
+        for (int i = 0; i < way.Length; i++) way[i] += scale * normal[i];
         return true;
+    }
+
+    // w_k - w_l in the pixels that can follow it.
+    private static double[] Free(double[] other, double[] own, double[] x)
+    {
+        var w = new double[x.Length];
+        for (int i = 0; i < w.Length; i++)
+        {
+            double one = other[i] - own[i];
+            w[i] = (x[i] <= 0 && one < 0) || (x[i] >= 1 && one > 0) ? 0 : one;
+        }
+        return w;
     }
 
     private protected override void Require(IReadOnlyList<AttackGoal> goals)

@@ -77,6 +77,21 @@ public class KnownAnswerTests
         }
     }
 
+    [Fact]
+    public void DeepFool_does_not_push_against_the_walls()
+    {
+        // Half of the pixels are black and would have to be blacker: the boundary is as far away as the others make it.
+        double[] w = Difference(s_two.Weights, 0, 1);
+        Tensor image = Tensor.From<double>([.. w.Select((one, p) => one > 0 && p % 2 == 0 ? 0 : 0.5)]);
+        AttackGoal goal = AttackGoal.Leave(Toys.Answers(s_two.Logits, image.Unsqueeze(0))[0]);
+        double[] x = image.ToArray<double>(), z = Toys.Numbers(s_two.Logits(image.Unsqueeze(0)));
+        double away = goal.Label == 0 ? -1 : 1;     // where w·x is to go
+        double free = Math.Sqrt(w.Where((one, p) => !(x[p] == 0 && away * one < 0)).Sum(one => one * one));
+        AttackResult found = new DeepFool { Overshoot = 0.001 }.Run(s_two.Logits, image, goal);
+        Assert.True(found.Success);
+        Assert.InRange(found.L2 / (Math.Abs(z[0] - z[1]) / free), 1, 1.2);      // more where the walls are met on the way
+    }
+
     // Of two classes there is one boundary; of ten the margin's best other class may settle on one that is a little farther.
     [Theory]
     [InlineData(2, 1.03)]
