@@ -41,6 +41,14 @@ public class EnsembleTests
         AttackResults sparing = new WorstCase(s_attacks) { Epsilon = 0.1, SparesBroken = true }.Run(s_net, s_images, s_goals, new RandomStream(1, "attack"));
         Assert.Equal(all.Select(one => one.Success), sparing.Select(one => one.Success));
         Assert.True(sparing.Queries < all.Queries);
+
+        // Who is still attacked is attacked by the same draws, although others are gone.
+        Attack[] drawing = [ProjectedGradient.Fgsm(0.05), new HopSkipJump { StepCount = 1, FirstPoints = 5 }];
+        AttackResults[] whole = [.. new WorstCase(drawing).Each(s_net, s_images, s_goals, new RandomStream(1, "attack"))];
+        AttackResults[] part = [.. new WorstCase(drawing) { SparesBroken = true }.Each(s_net, s_images, s_goals, new RandomStream(1, "attack"))];
+        int[] still = [.. Enumerable.Range(0, s_goals.Length).Where(i => part[1][i].Queries > 0)];
+        Assert.InRange(still.Length, 1, s_goals.Length - 1);
+        Assert.All(still, i => Assert.Equal(whole[1][i].Adversarial, part[1][i].Adversarial));
     }
 
     [Fact]
