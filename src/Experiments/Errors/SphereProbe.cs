@@ -7,8 +7,8 @@ namespace DeepPuzzles.Experiments.Errors;
 /// <summary>Points of the inner sphere, the same for all checkpoints of a run, and what lies around them.</summary>
 internal sealed class SphereProbe
 {
-    // A step so much longer than the way to the nearest error is in the midst of it, beyond the rounding of float32.
-    private const double Beyond = 1.02;
+    // A step so much longer than the way to the nearest error ends behind the surface: not on it, and not out of a small set of errors again.
+    private const double Beyond = 1.001, AtLeastBeyond = 1e-9;
 
     // Rows of random points at a time.
     private const int Chunk = 4000;
@@ -48,14 +48,14 @@ internal sealed class SphereProbe
         for (int i = 0; i < own.Length; i++)
         {
             double[] z = own[i], nearest = errors.Nearest(z)!, step = _steps[i];
-            double length = Beyond * Math.Sqrt(z.Zip(nearest, (a, b) => (a - b) * (a - b)).Sum());
+            double length = AtLeastBeyond + Beyond * Math.Sqrt(z.Zip(nearest, (a, b) => (a - b) * (a - b)).Sum());
             beyond[i] = Walk(z, [.. nearest.Zip(z, (x, from) => x - from)], length);
             random[i] = Walk(z, step, length);
         }
         return (Wrong(beyond), Wrong(random));
 
         double Wrong(double[][] rows) =>
-            (at.Net.Logits(at.Shape.InSpace(Tensor.From<double>([.. rows.SelectMany(row => row)], [rows.Length, Dimension], Lab.Device)).To(DType.Float32)) > 0).To(DType.Float64).Mean().Item();
+            (at.Net.Logits(at.Shape.InSpace(Tensor.From<double>([.. rows.SelectMany(row => row)], [rows.Length, Dimension], Lab.Device))) > 0).To(DType.Float64).Mean().Item();
     }
 
     /// <summary>Of so many random points of each sphere the errors of each shape.</summary>

@@ -52,11 +52,13 @@ public sealed class QuadraticNet : Module
         return _scale.Value * x.MatMul(_weight.Value).Square().Sum(-1) + _bias.Value;
     }
 
-    /// <summary>The logits as a function of the points alone: nothing is recorded of the weights.</summary>
+    /// <summary>The logits as a function of the points alone, in the points' dtype: nothing is recorded of the weights.</summary>
     public Tensor Logits(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return _scale.Value.StopGradient() * x.MatMul(_weight.Value.StopGradient()).Square().Sum(-1) + _bias.Value.StopGradient();
+        return Constant(_scale) * x.MatMul(Constant(_weight)).Square().Sum(-1) + Constant(_bias);
+
+        Tensor Constant(Parameter parameter) => parameter.Value.StopGradient().To(x.DType);
     }
 
     /// <summary>The ellipsoid that the net has come to, by the eigenvalues of W·Wᵀ in float64.</summary>
