@@ -27,7 +27,7 @@ public sealed partial class AdversarialSpheres
 
     private static ScatterChart Closeness(Evidence evidence, Settings s, Trace[][] runs)
     {
-        int[] shown = [.. new[] { s.Dimensions.Min(), s.Shown, s.Dimensions.Max() }.Distinct()];
+        int[] shown = [.. new[] { s.Dimensions.Min(), s.Shown }.Distinct()];
         double[] rates = [.. Enumerable.Range(0, CurvePoints).Select(i => 0.5 * Math.Pow(SmallestShown / 0.5, i / (CurvePoints - 1.0)))];
         var series = new List<Series>();
         for (int i = 0; i < shown.Length; i++)
@@ -38,7 +38,7 @@ public sealed partial class AdversarialSpheres
             series.Add(new($"most that is possible, n = {n}", rates, [.. rates.Select(rate => SphericalCap.MeanDistance(n, rate))]) { Look = i });
         }
         bool relu = s.ReluSteps > 0;
-        return new("closeness", "The error rate alone says how near the nearest error is",
+        return new("closeness", "The rate of errors tells how near they are",
             "Each mark is a net at one moment of its training. The rarer its errors, the farther the nearest one is on average, but never beyond the curve that no classifier can pass, and never far below it. Even at one error in a thousand million points the nearest one is much closer than another random point of the sphere."
             + (relu ? Text($" Rings: the ReLU net, n = {s.Shown}, with the distance that an attack found, an upper bound; without an error in the test it stands at the 95 % limit of the rate.") : ""),
             new Axis(RateAxis) { Log = true, Min = SmallestShown, Max = 1 }, new Axis(DistanceAxis) { Min = 0 }, series)
@@ -52,9 +52,9 @@ public sealed partial class AdversarialSpheres
 
     private static Panels Slices(Evidence evidence, Settings s)
     {
-        (string When, string Title)[] moments = [("early", Text($"at an error rate near {100 * EarlyRate:0} %")), ("first", Text($"no error in {s.TestPoints} points")), ("last", "at the end")];
+        (string When, string Title)[] moments = [("early", "early"), ("first", Text($"none in {s.TestPoints}")), ("last", "at the end")];
         return new("slices", "Where the surface has left the gap between the spheres",
-            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, or bulges out of the outer one, the points of that circle are errors; a random point hardly ever lies in this plane, but some error does for every one of them."),
+            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, the points of that circle above it are errors; where it bulges out of the outer circle, those of the outer one. Hardly any random point lies near this plane, and so no test shows them. Above each cut: the true error rates on the inner and on the outer sphere."),
             [.. moments.Select(moment => Slice(moment.When, moment.Title))], 3);
 
         Figure Slice(string when, string title)
@@ -62,7 +62,7 @@ public sealed partial class AdversarialSpheres
             double[] of = evidence.Series($"slice {when}/{s.Shown}")[0];
             List<Series> curves = [Circle("inner sphere, radius 1", 1, 1), Circle("outer sphere, radius 1.3", ConcentricSpheres.PaperRadius, ConcentricSpheres.PaperRadius)];
             if (of is [var most, var least, ..] && least > 0) curves.Add(Circle("learned surface", 1 / Math.Sqrt(least), 1 / Math.Sqrt(most)));
-            string rate = of is [_, _, var inner, var outer] ? Text($": {inner:0e0} inner, {outer:0e0} outer") : "";
+            string rate = of is [_, _, var inner, var outer] ? Text($": rates {inner:0e0}, {outer:0e0}") : "";
             return new LineChart($"slice-{when}", title + rate, "", new Axis("widest direction") { Min = -Wider * SliceHeight, Max = Wider * SliceHeight }, new Axis("narrowest direction") { Min = -SliceHeight, Max = SliceHeight }, curves);
         }
 
@@ -80,7 +80,7 @@ public sealed partial class AdversarialSpheres
         int width = alphas.Length / columns.Length;
         (double X, double Y)[] all = [.. alphas.Select((alpha, i) => (examples[(int)columns[i / width]], alpha))];
         return new("spectrum", "Wrong in many directions",
-            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: the coefficient α of the learned surface in each of its {width} directions, as training goes on. Perfect is a net with all of them between the dashed lines. None of the errors that the others make need ever show in a test."),
+            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: the coefficient α of the learned surface in each of its {width} directions, as training goes on. Perfect is a net with all of them between the dashed lines. The others make errors, so rare at the end that no test shows them."),
             new Axis(ExamplesAxis), new Axis("coefficient α") { Min = 0 }, [Part("right directions", true), Part("wrong directions", false)])
         {
             Lines = [ReferenceLine.Horizontal("1, the inner sphere", high), ReferenceLine.Horizontal("1/1.3², the outer sphere", low)],

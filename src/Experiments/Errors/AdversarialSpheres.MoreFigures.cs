@@ -51,7 +51,7 @@ public sealed partial class AdversarialSpheres
     {
         return new("remedies", "What training does to the wrong directions",
             Text($"n = {s.Shown}, mean of the seeds with its 95 % interval: directions in which the surface has left the gap between the spheres. Training on the worst point of each sphere that an ascent finds, instead of random ones, and training on random points from the perfect classifier on."),
-            new Axis(ExamplesAxis) { Log = true }, new Axis("wrong directions") { Min = 0 },
+            new Axis(ExamplesAxis), new Axis("wrong directions") { Min = 0 },
             [Line("random points", $"examples/{s.Shown}", $"wrong directions/{s.Shown}"), .. new[] { FromWorst, FromPerfect }.Select(name => Line(name, $"examples, {name}", $"wrong directions, {name}"))]);
 
         Series Line(string label, string x, string y) => new(label, evidence.Series(x)[0], evidence.Mean(y)) { Low = evidence.Low(y), High = evidence.High(y) };

@@ -49,7 +49,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
         Dimensions = [10, 20, 50, 100, 200, 500],
         Steps = [3000, 4000, 8000, 12_000, 12_000, 6000],
         Points = 500,
-        ReluSteps = 20_000,
+        ReluSteps = 60_000,
         WorstSteps = 2000,
     };
 
@@ -58,7 +58,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
     public override string Question => "A classifier has not made one mistake on a hundred thousand test points. How far is it from any of them to the nearest mistake, and could a better attack or another net change that?";
     public override string Reference => Paper;
     public override bool UsesImages => false;
-    public override double Cost => 15;
+    public override double Cost => 13;
 
     public override IReadOnlyList<string> Protocol =>
     [

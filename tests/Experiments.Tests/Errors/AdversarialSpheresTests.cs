@@ -47,11 +47,22 @@ public sealed class AdversarialSpheresTests
         Assert.NotEqual(once.Series["distance/20"], other.Series["distance/20"]);
     }
 
+    [Theory]
+    [InlineData("rate/20")]
+    [InlineData("outer rate/20")]
+    public void A_rate_that_random_points_contradict_forbids_a_claim(string rate)
+    {
+        Measurements[] found = [.. s_seeds.Select(seed => Measure(seed))];
+        found[2].Series[rate][0] *= 0.5;
+        found[2].Series[rate][0] += 0.05;
+        Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
+    }
+
     [Fact]
     public void A_bound_that_is_broken_forbids_a_claim()
     {
         Measurements[] found = [.. s_seeds.Select(seed => Measure(seed))];
-        foreach (Measurements one in found) one.Series["distance/30"][1] = 2;
+        found[1].Series["distance/30"][1] = 2;
         Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
     }
 
