@@ -39,7 +39,7 @@ public sealed partial class AdversarialSpheres
         double[] seen = [.. counted.Select(one => one.Value > 0 ? one.Value : double.NaN)];
         return new("three-ways", "An error rate that no test can measure",
             Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}. The saddle-point formula follows the errors counted among {s.TestPoints} random points (with 95 % intervals) as long as there are any, and goes on where there are none. The central limit theorem, which the paper uses, leaves it by orders of magnitude."),
-            new Axis(ExamplesAxis), new Axis(RateAxis) { Log = true, Min = SmallestShown, Max = 1 },
+            new Axis(ExamplesAxis), new Axis(RateAxis) { Log = true, Max = 1 },
             [
                 new("saddle-point formula", run.Examples, run.Rate),
                 new("central limit theorem", run.Examples, run.Normal),

@@ -20,6 +20,8 @@ public sealed class AdversarialSpheresTests
         TestPoints = 2000,
     };
 
+    private static readonly Lazy<Measurements[]> s_found = new(() => [.. s_seeds.Select(seed => Measure(seed))]);
+
     [Fact]
     public void The_errors_of_small_nets_are_as_near_as_geometry_lets_them_be()
     {
@@ -41,7 +43,7 @@ public sealed class AdversarialSpheresTests
     [Fact]
     public void One_seed_measures_the_same_bits_at_any_number_of_threads()
     {
-        Measurements once = Measure(3), again = Measure(3, threads: 2), other = Measure(4);
+        Measurements once = s_found.Value[2], again = Measure(3, threads: 2), other = s_found.Value[3];
         Assert.Equal(once.Series.Keys, again.Series.Keys);
         Assert.All(once.Series, series => Assert.Equal(series.Value, again.Series[series.Key]));
         Assert.NotEqual(once.Series["distance/20"], other.Series["distance/20"]);
@@ -52,7 +54,7 @@ public sealed class AdversarialSpheresTests
     [InlineData("outer rate/20")]
     public void A_rate_that_random_points_contradict_forbids_a_claim(string rate)
     {
-        Measurements[] found = [.. s_seeds.Select(seed => Measure(seed))];
+        Measurements[] found = Copies();
         found[2].Series[rate][0] *= 0.5;
         found[2].Series[rate][0] += 0.05;
         Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
@@ -61,7 +63,7 @@ public sealed class AdversarialSpheresTests
     [Fact]
     public void A_bound_that_is_broken_forbids_a_claim()
     {
-        Measurements[] found = [.. s_seeds.Select(seed => Measure(seed))];
+        Measurements[] found = Copies();
         found[1].Series["distance/30"][1] = 2;
         Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
     }
@@ -91,7 +93,14 @@ public sealed class AdversarialSpheresTests
         Assert.All(Setting.Of(s_puzzle.SettingsType), setting => Assert.Null(setting.Reduced(s_puzzle.Full)));
 
     private static Findings Run(bool placebo) =>
-        s_puzzle.Conclude(new Evidence(s_seeds, [.. s_seeds.Select(seed => Measure(seed, placebo))]), s_tiny);
+        s_puzzle.Conclude(new Evidence(s_seeds, placebo ? [.. s_seeds.Select(seed => Measure(seed, placebo))] : s_found.Value), s_tiny);
+
+    private static Measurements[] Copies() => [.. s_found.Value.Select(found =>
+    {
+        var copy = new Measurements();
+        foreach ((string name, double[] values) in found.Series) copy.Add(name, values);
+        return copy;
+    })];
 
     private static Measurements Measure(long seed, bool placebo = false, int threads = 1, AdversarialSpheres.Settings? settings = null) =>
         s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), null, placebo), settings ?? s_tiny);
