@@ -9,7 +9,7 @@ public sealed partial class AdversarialSpheres
     private const double CountConfidence = 1 - 1e-6;
 
     // Between the saddle-point formula and the integral that it approximates, relative. With one positive coefficient left the formula stands on
-    // Stirling's for Γ(½), which is 14 % off; on seeds 1-6 it came to 14 % in 20 dimensions, at a rate of 7e-15, and to at most 8 % in the others.
+    // Stirling's for Γ(½), which is a seventh off; on seeds 1-6 it came to 14 % in 20 dimensions, at a rate of 7e-15, and to at most 8 % in the others.
     private const double FormulaTolerance = 0.2;
 
     protected override Findings Conclude(Evidence evidence, Settings s)

@@ -30,7 +30,7 @@ public sealed partial class QuadraticErrors(IReadOnlyList<double> beta)
     public bool Contains(ReadOnlySpan<double> u) => Form(u) > 0;
 
     /// <summary>The share of the sphere, by the saddle-point formula of Lugannani and Rice 1980 for P(Σ βᵢ gᵢ² &gt; 0) with g Gaussian. Its
-    /// relative error stays small however small the share: 1 % where many β are positive, towards 14 % where one is (Stirling's formula for Γ(½));
+    /// relative error stays small however small the share: 1 % where many β are positive, some 15 % where one is (Stirling's formula for Γ(½));
     /// in two dimensions it is exact, by the angle.</summary>
     /// <remarks>K(s) = -½ Σ ln(1 - 2sβᵢ); K'(s) = 0; ŵ = sgn(s)√(-2K), û = s√K''; P = 1 - Φ(ŵ) + φ(ŵ)(1/û - 1/ŵ).</remarks>
     public double Rate()
