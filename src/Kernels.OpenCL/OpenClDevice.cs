@@ -9,10 +9,10 @@ namespace DeepPuzzles.Kernels.OpenCL;
 /// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
 /// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
 /// every call throws <see cref="DeviceException"/>.</remarks>
-public sealed partial class OpenClDevice : Device, IDisposable
+public sealed partial class OpenClDevice : Device, IAcceleratorMemory, IDisposable
 {
     private readonly Queue _queue;
-    private readonly DevicePool _pool;
+    private readonly AcceleratorPool _pool;
     private readonly Programs _programs;
 
     /// <summary>The device of that place in <see cref="Found"/>.</summary>
@@ -27,7 +27,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
         if (Info.LargestGroup < Groups.Size || Info.LocalBytes < Groups.LocalBytes)
             throw new DeviceException($"opencl: {Info.Name} has groups of {Info.LargestGroup} work items and {Info.LocalBytes >> 10} KiB for each; the kernels need {Groups.Size} and {Groups.LocalBytes >> 10} KiB: choose another device");
         _queue = new Queue(Info);
-        _pool = new DevicePool(this);
+        _pool = new AcceleratorPool(this);
         _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
     }
 
@@ -75,7 +75,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override void Release(params ReadOnlySpan<Buffer> buffers)
     {
-        foreach (Buffer buffer in buffers) _ = _pool.TakeBack((DeviceBuffer)buffer);
+        foreach (Buffer buffer in buffers) _ = _pool.TakeBack((AcceleratorBuffer)buffer);
     }
 
     /// <inheritdoc/>
@@ -95,7 +95,19 @@ public sealed partial class OpenClDevice : Device, IDisposable
         init => _programs.Instead = value;
     }
 
-    internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
+    string IAcceleratorMemory.Model => Info.Name;
+
+    long IAcceleratorMemory.LargestBufferBytes => Info.LargestBufferBytes;
+
+    long IAcceleratorMemory.MemoryLimit => MemoryLimit;
+
+    AcceleratorBuffer? IAcceleratorMemory.TryAllocate(AcceleratorPool pool, long bytes, int sizeClass)
+    {
+        nint handle = _queue.Allocate(bytes, out int status);
+        if (handle != 0) return new DeviceBuffer(this, pool, handle, bytes, sizeClass);
+        if (!Status.MeansNoMemory(status)) Status.Check(status, $"allocating {bytes} bytes");
+        return null;
+    }
 
     private static string WhyNone(int count, int place) =>
         !Cl.IsThere ? "opencl: this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"

@@ -23,29 +23,28 @@ internal static class Devices
 {
     public const string Cpu = "cpu";
 
-    private const string OpenCl = "opencl", Cuda = "cuda";
+    private const string OpenCl = "opencl";
 
     /// <summary>The device uses all that it has for each kernel: while it computes for one thread, another one prepares. More would only keep more
     /// memory.</summary>
     private const int ThreadsOfACard = 2;
 
     /// <summary>The names that --device takes.</summary>
-    public static IReadOnlyList<string> Names => [Cpu, OpenCl, Cuda];
+    public static IReadOnlyList<string> Names => [Cpu, OpenCl, .. IlgpuDevices.Names];
 
     /// <summary>The device of that name; <c>opencl:1</c> is the second that <c>devices</c> lists.</summary>
     /// <exception cref="UsageException">The device is unknown or absent, or not in this build. There is no silent fallback.</exception>
     public static DeviceChoice Choose(string name)
     {
         if (name == Cpu) return new(name, () => new CpuDevice(1), Environment.ProcessorCount);
-        if (name == Cuda) throw new UsageException($"--device {name}: this build has no {name} back-end; it runs on {Cpu} and {OpenCl}");
         string[] parts = name.Split(':');
-        if (parts[0] != OpenCl) throw new UsageException($"unknown device '{name}'{NearNames.Ask(name, Names)}known are {string.Join(", ", Names)}");
+        if (parts[0] != OpenCl && !IlgpuDevices.Names.Contains(parts[0])) throw new UsageException($"unknown device '{name}'{NearNames.Ask(name, Names)}known are {string.Join(", ", Names)}");
         int place = 0;
         if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place)))
-            throw new UsageException($"--device {name}: write {OpenCl}, or {OpenCl}:1 for the second device that 'devices' lists");
+            throw new UsageException($"--device {name}: write {parts[0]}, or {parts[0]}:1 for the second device that 'devices' lists");
         try
         {
-            var shared = new OpenClDevice(place);
+            Device shared = parts[0] == OpenCl ? new OpenClDevice(place) : IlgpuDevices.Open(parts[0], place);
             return new(name, () => shared, Math.Min(ThreadsOfACard, Environment.ProcessorCount));
         }
         catch (DeviceException absent)
@@ -57,12 +56,17 @@ internal static class Devices
     public static int Tell(Screen screen)
     {
         Line(screen, Cpu, new CpuDevice().Description);
-        IReadOnlyList<string> found = OpenClDevice.Found;
-        for (int place = 0; place < found.Count; place++) Line(screen, place == 0 ? OpenCl : string.Create(CultureInfo.InvariantCulture, $"{OpenCl}:{place}"), found[place]);
-        if (OpenClDevice.WhyAbsent is { } why) Line(screen, OpenCl, $"none: {why}");
-        Line(screen, Cuda, $"not in this build: there is no {Cuda} back-end");
+        Lines(screen, OpenCl, OpenClDevice.Found, OpenClDevice.WhyAbsent);
+        IlgpuDevices.Tell(screen);
         return ExitCode.Done;
     }
 
-    private static void Line(Screen screen, string name, string what) => screen.Wrapped($"{name,-10} ", what, new string(' ', 11));
+    /// <summary>The devices of one name, or why there is none.</summary>
+    public static void Lines(Screen screen, string name, IReadOnlyList<string> found, string? whyAbsent)
+    {
+        for (int place = 0; place < found.Count; place++) Line(screen, place == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{place}"), found[place]);
+        if (whyAbsent is not null) Line(screen, name, $"none: {whyAbsent}");
+    }
+
+    public static void Line(Screen screen, string name, string what) => screen.Wrapped($"{name,-12} ", what, new string(' ', 13));
 }

@@ -10,8 +10,8 @@ internal sealed unsafe partial class Queue
     internal void Read<T>(DeviceBuffer source, long offset, Span<T> target)
         where T : unmanaged
     {
-        int* faults = stackalloc int[FaultNumbers];
-        int place = PlaceOfThread;
+        int* faults = stackalloc int[Fault.Numbers];
+        int place = Fault.PlaceOfThread;
         bool mayFault;
         fixed (T* first = target)
         {
@@ -24,7 +24,7 @@ internal sealed unsafe partial class Queue
                 long bytes = (long)target.Length * sizeof(T);
                 (_counts.Reads, _counts.BytesRead) = (_counts.Reads + 1, _counts.BytesRead + bytes);
                 int status = Status.Success;
-                if (mayFault) status = Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), FaultNumbers * sizeof(int), faults, 0, null, null);
+                if (mayFault) status = Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), Fault.Numbers * sizeof(int), faults, 0, null, null);
                 if (status == Status.Success) status = Cl.EnqueueReadBuffer(_handle, source.Handle, 0, (nuint)offset, (nuint)bytes, first, 0, null, &done);
                 if (status < Status.Success) _ = Cl.Finish(_handle);         // nothing may be written here once this method has ended
                 Check(status, "reading");
@@ -34,7 +34,7 @@ internal sealed unsafe partial class Queue
         }
         if (!mayFault || faults[0] == 0) return;
         lock (_lock) ClearFaults(place);
-        throw Fault.Of(new ReadOnlySpan<int>(faults, FaultNumbers));
+        throw Fault.Of(new ReadOnlySpan<int>(faults, Fault.Numbers));
     }
 
     /// <summary>Copies elements of the host into a buffer when its turn comes.</summary>
@@ -75,14 +75,12 @@ internal sealed unsafe partial class Queue
         }
     }
 
-    private static int PlaceOfThread => Environment.CurrentManagedThreadId % FaultPlaces;
-
-    private static nuint FaultsOf(int place) => (nuint)(place * FaultNumbers * sizeof(int));
+    private static nuint FaultsOf(int place) => (nuint)(place * Fault.Numbers * sizeof(int));
 
     private void ClearFaults(int place)
     {
         int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), FaultsOf(place), FaultNumbers * sizeof(int), 0, null, null), "filling");
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), FaultsOf(place), Fault.Numbers * sizeof(int), 0, null, null), "filling");
     }
 
     /// <summary>Frees what was copied aside and has been written.</summary>

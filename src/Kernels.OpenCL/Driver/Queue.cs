@@ -12,17 +12,10 @@ internal sealed unsafe partial class Queue : IDisposable
     private const uint PlatformOfContext = 0x1084, EventState = 0x11D3;
     private const int Complete = 0;
 
-    /// <summary>As in Prelude.cl: is there one, what kind, the index, its position, the axis, the size.</summary>
-    private const int FaultNumbers = 6;
-
-    /// <summary>Every thread has a place for what its kernels find wrong, so that it is told to the thread that asked for them; two of so many threads
-    /// may share one.</summary>
-    private const int FaultPlaces = 256;
-
     private readonly Lock _lock = new();
     private readonly Queue<(nint Written, nint Memory)> _aside = new();
     private readonly nint _handle, _faults;
-    private readonly bool[] _mayFault = new bool[FaultPlaces];
+    private readonly bool[] _mayFault = new bool[Fault.Places];
     private QueueCounts _counts;
     private int _unflushed;
     private string? _end;
@@ -36,10 +29,10 @@ internal sealed unsafe partial class Queue : IDisposable
         Status.Check(status, $"opening {device.Name}");
         _handle = Cl.CreateCommandQueue(Context, id, 0, out status);
         Status.Check(status, $"opening a queue of {device.Name}");
-        _faults = Allocate(FaultPlaces * FaultNumbers * sizeof(int), out status);
+        _faults = Allocate(Fault.Places * Fault.Numbers * sizeof(int), out status);
         Status.Check(status, "allocating");
         int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, FaultPlaces * FaultNumbers * sizeof(int), 0, null, null), "filling");
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, Fault.Places * Fault.Numbers * sizeof(int), 0, null, null), "filling");
     }
 
     internal nint Context { get; }
@@ -82,9 +75,9 @@ internal sealed unsafe partial class Queue : IDisposable
     /// thread's next reading.</summary>
     internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups, bool mayFault = true)
     {
-        int place = PlaceOfThread;
+        int place = Fault.PlaceOfThread;
         arguments.Add(_faults);
-        arguments.Add(place * FaultNumbers);
+        arguments.Add(place * Fault.Numbers);
         Run(kernel, arguments, groups);
         if (mayFault) Volatile.Write(ref _mayFault[place], true);
     }

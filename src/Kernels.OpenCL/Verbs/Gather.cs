@@ -56,7 +56,7 @@ public sealed partial class OpenClDevice
         bool byLine = walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)Info.Units * Groups.Size * LooksPerWait;
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
-        Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
+        Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Kernel.GroupOption)];
         _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
     }
 

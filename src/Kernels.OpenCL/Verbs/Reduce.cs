@@ -62,7 +62,7 @@ public sealed partial class OpenClDevice
         arguments.Add(yOutput);
         arguments.Add(yPart);
         long tiles = ((long)outputs.Count + split.Outputs - 1) / split.Outputs;
-        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(tiles * parts));
+        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, Groups.Of(tiles * parts));
     }
 
     /// <summary>How a group of items is shared between outputs and what is reduced.</summary>

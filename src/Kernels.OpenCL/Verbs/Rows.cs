@@ -52,6 +52,6 @@ public sealed partial class OpenClDevice
         where TOp : struct, IRowOp<TFirst>
         where TFirst : struct, IReduction
     {
-        internal static readonly string Fold = TOp.HasLevel ? $"{Groups.Option} -DHAS_LEVEL" : Groups.Option, Map = $"{Fold} -DMAP";
+        internal static readonly string Fold = TOp.HasLevel ? $"{Kernel.GroupOption} -DHAS_LEVEL" : Kernel.GroupOption, Map = $"{Fold} -DMAP";
     }
 }

@@ -79,7 +79,7 @@ public sealed class CommandTests : IDisposable
     {
         string text = Output("devices");
         Assert.Contains("cpu      ", text, StringComparison.Ordinal);
-        Assert.Contains("cuda       not in this build", text, StringComparison.Ordinal);
+        Assert.Contains("cuda         not in this build", text, StringComparison.Ordinal);
         // Where a driver is: what it offers. Elsewhere: that there is none, and what to do.
         Assert.Matches(@"(?ms)^opencl +(.*compute\s+units|none: opencl: .*install)", text);
     }

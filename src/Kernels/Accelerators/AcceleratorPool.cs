@@ -1,11 +1,30 @@
-namespace DeepPuzzles.Kernels.OpenCL;
+namespace DeepPuzzles.Kernels;
+
+/// <summary>What a pool asks of a device's driver.</summary>
+internal interface IAcceleratorMemory
+{
+    /// <summary>The name that messages begin with.</summary>
+    string Name { get; }
+
+    /// <summary>What the maker calls the device.</summary>
+    string Model { get; }
+
+    /// <summary>The largest buffer that the driver gives.</summary>
+    long LargestBufferBytes { get; }
+
+    /// <summary>Bytes that the pool takes from the driver at most.</summary>
+    long MemoryLimit { get; }
+
+    /// <summary>A new buffer, or null where the driver has no memory.</summary>
+    AcceleratorBuffer? TryAllocate(AcceleratorPool pool, long bytes, int sizeClass);
+}
 
 /// <summary>Free buffers of a device by the size classes of the host's pool. A buffer that comes back may be taken at once: the queue runs in order, so
 /// whatever still reads it does so before the next one writes.</summary>
-internal sealed class DevicePool(OpenClDevice device)
+internal sealed class AcceleratorPool(IAcceleratorMemory memory)
 {
     /// <summary>Buffers of some context, ready to be taken: the driver is asked only where none of the size waits.</summary>
-    private readonly Dictionary<int, Stack<DeviceBuffer>> _waiting = [];
+    private readonly Dictionary<int, Stack<AcceleratorBuffer>> _waiting = [];
     private readonly Lock _lock = new();
     private long _acquired, _released, _bytesInUse, _bytesHeld;
     private bool _isClosed;
@@ -18,13 +37,13 @@ internal sealed class DevicePool(OpenClDevice device)
         }
     }
 
-    internal DeviceBuffer Take(long bytes)
+    internal AcceleratorBuffer Take(long bytes)
     {
         int sizeClass = HostPool.ClassOf(bytes);
-        DeviceBuffer buffer;
+        AcceleratorBuffer buffer;
         lock (_lock)
         {
-            if (_waiting.TryGetValue(sizeClass, out Stack<DeviceBuffer>? waiting) && waiting.TryPop(out DeviceBuffer? one)) buffer = one;
+            if (_waiting.TryGetValue(sizeClass, out Stack<AcceleratorBuffer>? waiting) && waiting.TryPop(out AcceleratorBuffer? one)) buffer = one;
             else buffer = Make(HostPool.BytesOf(sizeClass), sizeClass);
             _acquired++;
             _bytesInUse += buffer.Bytes;
@@ -34,7 +53,7 @@ internal sealed class DevicePool(OpenClDevice device)
     }
 
     /// <summary>True when the buffer was in use.</summary>
-    internal bool TakeBack(DeviceBuffer buffer)
+    internal bool TakeBack(AcceleratorBuffer buffer)
     {
         lock (_lock)
         {
@@ -49,7 +68,7 @@ internal sealed class DevicePool(OpenClDevice device)
                 buffer.Free();
                 return true;
             }
-            if (!_waiting.TryGetValue(buffer.SizeClass, out Stack<DeviceBuffer>? waiting)) _waiting[buffer.SizeClass] = waiting = new();
+            if (!_waiting.TryGetValue(buffer.SizeClass, out Stack<AcceleratorBuffer>? waiting)) _waiting[buffer.SizeClass] = waiting = new();
             waiting.Push(buffer);
             return true;
         }
@@ -69,9 +88,9 @@ internal sealed class DevicePool(OpenClDevice device)
     {
         lock (_lock)
         {
-            foreach (Stack<DeviceBuffer> waiting in _waiting.Values)
+            foreach (Stack<AcceleratorBuffer> waiting in _waiting.Values)
             {
-                while (waiting.TryPop(out DeviceBuffer? buffer))
+                while (waiting.TryPop(out AcceleratorBuffer? buffer))
                 {
                     _bytesHeld -= buffer.Bytes;
                     buffer.Free();
@@ -80,25 +99,21 @@ internal sealed class DevicePool(OpenClDevice device)
         }
     }
 
-    private DeviceBuffer Make(long bytes, int sizeClass)
+    private AcceleratorBuffer Make(long bytes, int sizeClass)
     {
-        DeviceInfo info = device.Info;
-        if (bytes > info.LargestBufferBytes) throw new DeviceException($"opencl: {Size(bytes)} at once: {info.Name} gives at most {Size(info.LargestBufferBytes)} to one array; use smaller ones");
+        if (bytes > memory.LargestBufferBytes) throw new DeviceException($"{memory.Name}: {Size(bytes)} at once: {memory.Model} gives at most {Size(memory.LargestBufferBytes)} to one array; use smaller ones");
         // Drivers promise memory that they do not have and fail in the first kernel that touches it; so the sum is kept here too.
-        if (_bytesHeld + bytes > device.MemoryLimit) Trim();
-        int status = Status.NoMemoryObject;
-        for (int attempt = 0; attempt < 2 && Status.MeansNoMemory(status); attempt++)
+        if (_bytesHeld + bytes > memory.MemoryLimit) Trim();
+        for (int attempt = 0; attempt < 2; attempt++)
         {
-            nint handle = _bytesHeld + bytes > device.MemoryLimit ? 0 : device.Allocate(bytes, out status);
-            if (handle != 0)
+            if (_bytesHeld + bytes <= memory.MemoryLimit && memory.TryAllocate(this, bytes, sizeClass) is { } buffer)
             {
                 _bytesHeld += bytes;
-                return new DeviceBuffer(device, this, handle, bytes, sizeClass);
+                return buffer;
             }
             Trim();
         }
-        if (!Status.MeansNoMemory(status)) Status.Check(status, $"allocating {Size(bytes)}");
-        throw new DeviceException($"opencl: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(device.MemoryLimit)} of {info.Name} are in use by {_acquired - _released} arrays; "
+        throw new DeviceException($"{memory.Name}: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(memory.MemoryLimit)} of {memory.Model} are in use by {_acquired - _released} arrays; "
             + "end memory scopes earlier, or use smaller batches");
     }
 

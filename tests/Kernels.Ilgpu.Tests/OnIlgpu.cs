@@ -1,0 +1,15 @@
+using DeepPuzzles.Kernels.Ilgpu;
+
+namespace DeepPuzzles.Kernels.Tests;
+
+/// <summary>The first CUDA device of this machine, or where there is none ILGPU's own on the processor.</summary>
+internal static class OnIlgpu
+{
+    private static readonly Lazy<IlgpuDevice> s_device = new(() => new IlgpuDevice(IlgpuDevice.WhyAbsent(IlgpuKind.Cuda) is null ? IlgpuKind.Cuda : IlgpuKind.Cpu));
+    private static readonly Lazy<Ferry> s_ferry = new(() => new Ferry(s_device.Value));
+
+    internal static IlgpuDevice Device => s_device.Value;
+
+    /// <summary>The same for arrays of the host.</summary>
+    internal static Device Ferry => s_ferry.Value;
+}
