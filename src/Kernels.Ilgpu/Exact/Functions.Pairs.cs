@@ -7,6 +7,9 @@ internal static partial class Functions
 {
     private const int Mantissa = 52, Spare = 11;
 
+    /// <summary>Up to here e^p is finite whatever its last bits are.</summary>
+    private const double LargestExponent = 709;
+
     // x and y as whole numbers of units of y's last place; the gap between their exponents is made up in steps that 64 bits hold.
     /// <summary>x - n·y with the sign of x, n the whole part of x / y; exact.</summary>
     public static double Remainder(double x, double y)
@@ -91,8 +94,13 @@ internal static partial class Functions
         low = first - top + low;
         double p = top * y, q = Native.MultiplyAdd(top, y, -p) + low * y;
         if (!(Math.Abs(p) < 746)) return Exp(p);
-        double e = Exp(p);
-        return e > 1.7e308 ? e : Native.MultiplyAdd(e, q, e);
+        if (p < LargestExponent)
+        {
+            double e = Exp(p);
+            return Native.MultiplyAdd(e, q, e);
+        }
+        double half = Exp(p * 0.5);         // only the last product overflows
+        return Native.MultiplyAdd(half, q, half) * half;
     }
 
     /// <summary>1/5 + z/7 + z²/9 + … for z ≤ 0.0295.</summary>
