@@ -61,6 +61,9 @@ internal static class Native
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(Native), nameof(WritePtx), IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(method, new CLIntrinsic(typeof(Native), nameof(WriteOpenCl), IntrinsicImplementationMode.GenerateCode));
         }
+        // A product that names its rounding stays a product: a driver would else fuse it with a sum that follows, and last bits were not the processor's.
+        foreach (ILGPU.BasicValueType real in new[] { ILGPU.BasicValueType.Float32, ILGPU.BasicValueType.Float64 })
+            manager.RegisterBinaryArithmetic(BinaryArithmeticKind.Mul, real, new PTXIntrinsic(typeof(Native), nameof(WriteProduct), IntrinsicImplementationMode.GenerateCode));
     }
 
     private static void WritePtx(PTXBackend backend, PTXCodeGenerator code, Value value)
@@ -73,6 +76,17 @@ internal static class Native
         using var command = code.BeginCommand(call.BasicValueType == ILGPU.BasicValueType.Float32 ? single : twice);
         command.AppendArgument(target);
         foreach (var argument in arguments) command.AppendArgument(argument);
+    }
+
+    private static void WriteProduct(PTXBackend backend, PTXCodeGenerator code, Value value)
+    {
+        var product = (BinaryArithmeticValue)value;
+        var (left, right) = (code.LoadPrimitive(product.Left), code.LoadPrimitive(product.Right));
+        var target = code.AllocateHardware(product);
+        using var command = code.BeginCommand(product.BasicValueType == ILGPU.BasicValueType.Float32 ? "mul.rn.f32" : "mul.rn.f64");
+        command.AppendArgument(target);
+        command.AppendArgument(left);
+        command.AppendArgument(right);
     }
 
     private static void WriteOpenCl(CLBackend backend, CLCodeGenerator code, Value value)
