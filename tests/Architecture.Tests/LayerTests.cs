@@ -22,7 +22,8 @@ public sealed class LayerTests
         { "Tensor", ["Kernels"] },
         { "Autograd", ["Kernels", "Tensor"] },
         { "Kernels.OpenCL", ["Kernels"] },
-        { "Experiments", ["Kernels", "Kernels.OpenCL", "Tensor", "Autograd"] },
+        { "Kernels.Ilgpu", ["Kernels"] },
+        { "Experiments", ["Kernels", "Kernels.OpenCL", "Kernels.Ilgpu", "Tensor", "Autograd"] },
     };
 
     [Theory]

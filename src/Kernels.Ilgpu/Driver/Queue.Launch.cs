@@ -19,7 +19,6 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1>(Action<T1> kernel, Groups groups, T1 a)
-        where T1 : struct
     {
         lock (_lock)
         {
@@ -36,8 +35,6 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1, T2>(Action<T1, T2> kernel, Groups groups, T1 a, T2 b)
-        where T1 : struct
-        where T2 : struct
     {
         lock (_lock)
         {
@@ -54,9 +51,6 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, Groups groups, T1 a, T2 b, T3 c)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
     {
         lock (_lock)
         {
@@ -73,10 +67,6 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
     {
         lock (_lock)
         {
@@ -93,11 +83,6 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
     {
         lock (_lock)
         {
@@ -114,171 +99,12 @@ internal sealed partial class Queue
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
     {
         lock (_lock)
         {
             try
             {
                 Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-        where T8 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-        where T8 : struct
-        where T9 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-        where T8 : struct
-        where T9 : struct
-        where T10 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j, T11 k)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-        where T8 : struct
-        where T9 : struct
-        where T10 : struct
-        where T11 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j, k);
-            }
-            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
-            {
-                throw Failed(failure, kernel);
-            }
-        }
-    }
-
-    /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j, T11 k, T12 l)
-        where T1 : struct
-        where T2 : struct
-        where T3 : struct
-        where T4 : struct
-        where T5 : struct
-        where T6 : struct
-        where T7 : struct
-        where T8 : struct
-        where T9 : struct
-        where T10 : struct
-        where T11 : struct
-        where T12 : struct
-    {
-        lock (_lock)
-        {
-            try
-            {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j, k, l);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {

@@ -1,0 +1,104 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepPuzzles.Kernels.Ilgpu;
+
+// The same for kernels of seven parameters and more.
+internal sealed partial class Queue
+{
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j, T11 k)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j, k);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+
+    /// <summary>Puts a kernel into the queue.</summary>
+    internal void Run<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f, T7 g, T8 h, T9 i, T10 j, T11 k, T12 l)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f, g, h, i, j, k, l);
+            }
+            catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
+            {
+                throw Failed(failure, kernel);
+            }
+        }
+    }
+}
