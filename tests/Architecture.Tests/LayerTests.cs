@@ -22,7 +22,6 @@ public sealed class LayerTests
         { "Tensor", ["Kernels"] },
         { "Autograd", ["Kernels", "Tensor"] },
         { "Kernels.OpenCL", ["Kernels"] },
-        { "Kernels.Ilgpu", ["Kernels"] },
         { "Experiments", ["Kernels", "Kernels.OpenCL", "Kernels.Ilgpu", "Tensor", "Autograd"] },
     };
 

@@ -7,7 +7,7 @@ public sealed class LaunchTests
 {
     private const int Count = 100, Rounds = 5, Launches = 100;
 
-    /// <summary>Of ILGPU on the processor: its task. Its launchers of CUDA make none.</summary>
+    /// <summary>Of ILGPU on the processor: its task.</summary>
     private const long LaunchBytes = 512;
 
     [Fact]
