@@ -46,7 +46,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --all --threads 0", 2, "--threads 0: write a whole number from 1 up")]
     [InlineData("run --all --threads two", 2, "--threads two: write a whole number")]
     [InlineData("run --all --device cuda", 2, "--device cuda: this build has no cuda back-end")]
-    [InlineData("run --all --device opencl:99", 2, "--device opencl:99: opencl: ")]
+    [InlineData("run --all --device opencl:99", 2, "--device opencl:99: ")]
     [InlineData("run --all --device opencl:one", 2, "write opencl, or opencl:1 for the second device")]
     [InlineData("run --all --device gpu", 2, "unknown device 'gpu'")]
     [InlineData("run --all --dataset fashion", 2, "unknown data set 'fashion'; did you mean fashion-mnist? known are")]
