@@ -7,6 +7,9 @@ namespace DeepPuzzles.Kernels;
 /// checked by the caller; every verb trusts them. Outputs never overlap inputs except where a verb says so.</summary>
 public abstract class Device
 {
+    /// <summary>Who holds memory of a device on this thread, in words, if anybody: for the error that says that there is no more.</summary>
+    internal static Func<Device, string?>? Holders { get; set; }
+
     /// <summary>The name as the command line knows it: <c>cpu</c>, <c>reference</c>, …</summary>
     public abstract string Name { get; }
 
