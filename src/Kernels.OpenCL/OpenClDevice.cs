@@ -110,6 +110,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
 
     private static string WhyNone(int count, int place) =>
         !Cl.IsThere ? "this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : count == 0 && DeviceInfo.Look(out string refusals).Count == 0 && refusals.Length > 0 ? $"no OpenCL driver offers a device ({refusals}); install another driver or, for PoCL, set POCL_CACHE_DIR to a folder that can be written"
         : count == 0 ? "no OpenCL driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
         : $"there is no OpenCL device {place}; the machine has {count}, counted from 0";
 }
