@@ -6,6 +6,7 @@ namespace DeepPuzzles.Kernels.Tests;
 public sealed class FaultTests : IDisposable
 {
     private const int Wrong = 9;
+    private static readonly string[] s_mayFault = ["gather", "scatter-add", "rows beside labels"];
     private readonly OpenClDevice _device = New();
 
     public static TheoryData<string, int> Inputs => [.. from verb in VerbRuns.All from input in Enumerable.Range(1, verb.Value.Arrays - 1) select (verb.Key, input)];
@@ -22,8 +23,9 @@ public sealed class FaultTests : IDisposable
         OnAnotherThread(() =>
         {
             for (int i = 0; i < 2; i++) Assert.Equal(verb != "factor", Message(() => Read(arrays[0])) is not null);
-            for (int i = 1; i < count; i++) Assert.Equal(i == input || (verb == "update"), Message(() => Read(arrays[i])) is not null);
-            foreach (Buffer other in others) Read(other);
+            for (int i = 1; i < count; i++) Assert.Equal(i == input || (verb == "update" && i == 2), Message(() => Read(arrays[i])) is not null);
+            // Of what one thread gathers between two readings only the first fault is known, so the rest of it is as doubtful.
+            for (int i = 0; i < count; i++) Assert.Equal(i == 0 && s_mayFault.Contains(verb), Message(() => Read(others[i])) is not null);
         });
         _device.Release(arrays);
         // Memory that is used again knows nothing of it.
@@ -100,7 +102,7 @@ public sealed class FaultTests : IDisposable
     public void What_is_overwritten_can_be_read()
     {
         Buffer[] a = VerbRuns.Zeros(_device, 2);
-        foreach (Action<View<int>> overwrite in new Action<View<int>>[] { y => _device.Fill(1, y), y => _device.Write<int>(new int[4], y), y => _device.Copy(VerbRuns.Of<int>(a[1], 4), y), y => _device.Convert(VerbRuns.Of<float>(a[1], 4), y) })
+        foreach (Action<View<int>> overwrite in new Action<View<int>>[] { y => _device.Fill(1, y), y => _device.Write<int>(new int[y.Layout.Count], y), y => _device.Copy(VerbRuns.Of<int>(a[1], y.Layout.Count), y), y => _device.Convert(VerbRuns.Of<float>(a[1], y.Layout.Count), y) })
         {
             Gather(a[0], Wrong);
             Assert.NotNull(Message(() => Read(a[0])));

@@ -29,7 +29,7 @@ internal static class VerbRuns
         ["argsort, long"] = (2, (on, a) => on.ArgSort(Of<float>(a[1], Long), 0, false, Of<int>(a[0], Long))),
         ["matmul"] = (3, (on, a) => on.MatMul(Of<float>(a[1], 6, 4), Of<float>(a[2], 4, 5), Of<float>(a[0], 6, 5))),
         ["matmul, fused, in parts"] = (4, (on, a) => on.MatMul(default(Tanh), Of<float>(a[1], 2, Deep), Of<float>(a[2], Deep, 5), Of<float>(a[3], 5), Of<float>(a[0], 2, 5))),
-        ["factor"] = (2, (on, a) => on.Factor(default(Qr), Of<float>(a[1], 2, 2), Of<float>(a[0], 7))),
+        ["factor"] = (2, (on, a) => on.Factor(default(Qr), Of<float>(a[1], 2, 2), Of<float>(a[0], 8))),
         ["gather"] = (3, (on, a) => on.Gather(Of<float>(a[1], 6, 4), Of<int>(a[2], 3, 4), 0, Of<float>(a[0], 3, 4))),
         ["scatter-add"] = (3, (on, a) => on.ScatterAdd(Of<float>(a[1], 6, 4), Of<int>(a[2], 6, 4), 0, Of<float>(a[0], 3, 4))),
         ["softmax"] = (2, (on, a) => on.MapEachRow<SoftMax, Max, float>(default, Of<float>(a[1], 6, 4), default, Of<float>(a[0], 6, 4))),
