@@ -5,27 +5,13 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>A machine that computes: memory and a few verbs, each generic over the op, so that no op is ever named here. Shapes have been
 /// checked by the caller; every verb trusts them. Outputs never overlap inputs except where a verb says so.</summary>
-public abstract class Device
+public abstract partial class Device
 {
-    private static int s_count;
-
-    // From 1: all that tells a device from another of the same driver and the same hardware.
-    private readonly int _number = Interlocked.Increment(ref s_count);
-
-    /// <summary>Who holds memory of a device on this thread, in words, if anybody: for the error that says that there is no more.</summary>
-    internal static Func<Device, string?>? Holders { get; set; }
-
     /// <summary>The name as the command line knows it: <c>cpu</c>, <c>reference</c>, …</summary>
     public abstract string Name { get; }
 
     /// <summary>One line for a person: model, width, threads.</summary>
     public abstract string Description { get; }
-
-    /// <summary>Its name, and what else tells it from another device.</summary>
-    internal string Apart(Device other) =>
-        Name != other.Name ? Name
-        : Description != other.Description ? $"{Name} ({Description})"
-        : $"{Name} (device {_number} of this process)";
 
     /// <summary>Bits of the widest registers that the kernels use. Sums are formed in an order that depends on it, so results of devices of other
     /// widths may differ in last bits.</summary>
