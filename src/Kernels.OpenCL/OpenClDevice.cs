@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace DeepPuzzles.Kernels.OpenCL;
 
 /// <summary>A device of any OpenCL driver (1.2 or later): one in-order queue, one pool of memory, one set of compiled programs. Verbs put work into the
-/// queue and return; only reading a value waits. Indices that lie outside are therefore told when the thread
-/// reads a value next, not when the kernel that meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
+/// queue and return; only reading a value waits. Indices that lie outside are therefore told when a value is read, not when the kernel that meets them is
+/// called: every reading of what depends on one fails, on any thread, and so does the next reading of the thread that called the kernel. May be used by
+/// several threads at once.</summary>
 /// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
 /// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
 /// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
@@ -18,17 +19,18 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <summary>The device of that place in <see cref="Found"/>.</summary>
     /// <param name="place">From 0.</param>
     /// <param name="cache">The folder where compiled programs are kept; null means one in the user's cache.</param>
-    /// <exception cref="DeviceException">There is no such device, or its driver fails.</exception>
+    /// <exception cref="DeviceException">There is no such device, its driver fails, or no folder can have the name of the cache.</exception>
     public OpenClDevice(int place = 0, string? cache = null)
     {
+        var folder = new ProgramFolder(cache ?? Programs.UsersFolder);
         IReadOnlyList<DeviceInfo> all = DeviceInfo.All();
         if (place < 0 || place >= all.Count) throw new DeviceException(WhyNone(all.Count, place));
         Info = all[place];
         if (Info.LargestGroup < Groups.Size || Info.LocalBytes < Groups.LocalBytes)
             throw new DeviceException($"opencl: {Info.Name} has groups of {Info.LargestGroup} work items and {Info.LocalBytes >> 10} KiB for each; the kernels need {Groups.Size} and {Groups.LocalBytes >> 10} KiB: choose another device");
-        _queue = new Queue(Info);
+        _queue = new Queue(this);
         _pool = new DevicePool(this);
-        _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
+        _programs = new Programs(Info, _queue.Context, folder);
     }
 
     /// <summary>One line for each device that drivers on this machine offer, the best first: GPUs, then accelerators, then processors.</summary>
@@ -75,7 +77,12 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override void Release(params ReadOnlySpan<Buffer> buffers)
     {
-        foreach (Buffer buffer in buffers) _ = _pool.TakeBack((DeviceBuffer)buffer);
+        foreach (Buffer each in buffers)
+        {
+            var buffer = DeviceBuffer.Of(each);
+            if (buffer.Device != this) throw new DeviceException($"opencl: a buffer of another OpenClDevice ({buffer.Device.Description}) is given back; give it back there");
+            _ = _pool.TakeBack(buffer);
+        }
     }
 
     /// <inheritdoc/>
@@ -95,10 +102,15 @@ public sealed partial class OpenClDevice : Device, IDisposable
         init => _programs.Instead = value;
     }
 
+    /// <summary>What failed for want of memory, and who holds it.</summary>
+    internal DeviceException NoMemory(string what) =>
+        new($"opencl: {what}: {_pool.Usage}; end memory scopes earlier, or use smaller batches{(Holders?.Invoke(this) is { } who ? $"; {who}" : "")}");
+
     internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
 
     private static string WhyNone(int count, int place) =>
         !Cl.IsThere ? "this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : count == 0 && DeviceInfo.Look(out string refusals).Count == 0 && refusals.Length > 0 ? $"no OpenCL driver offers a device ({refusals}); install another driver or, for PoCL, set POCL_CACHE_DIR to a folder that can be written"
         : count == 0 ? "no OpenCL driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
         : $"there is no OpenCL device {place}; the machine has {count}, counted from 0";
 }

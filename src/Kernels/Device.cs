@@ -5,7 +5,7 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>A machine that computes: memory and a few verbs, each generic over the op, so that no op is ever named here. Shapes have been
 /// checked by the caller; every verb trusts them. Outputs never overlap inputs except where a verb says so.</summary>
-public abstract class Device
+public abstract partial class Device
 {
     /// <summary>The name as the command line knows it: <c>cpu</c>, <c>reference</c>, …</summary>
     public abstract string Name { get; }

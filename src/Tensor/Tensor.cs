@@ -138,6 +138,6 @@ public sealed partial class Tensor
     private static void RequireOneDevice(string op, Tensor left, Tensor right)
     {
         if (left.Device != right.Device && !left.Device.SharesMemoryWith(right.Device))
-            throw new TensorException($"{op}: {left.Shape} is on {left.Device.Name}, {right.Shape} on {right.Device.Name}; move one with .MoveTo(device)");
+            throw new TensorException($"{op}: {left.Shape} is on {left.Device.Apart(right.Device)}, {right.Shape} on {right.Device.Apart(left.Device)}; move one with .MoveTo(device)");
     }
 }

@@ -16,7 +16,17 @@ internal sealed class DeviceBuffer : Buffer
 
     internal int SizeClass { get; }
 
-    private DevicePool Pool { get; }
+    internal DevicePool Pool { get; }
+
+    /// <summary>On whose faults its contents depend. Under the queue's lock.</summary>
+    internal Mark Mark { get; set; }
+
+    /// <summary>Up to which byte they do.</summary>
+    internal long MarkedEnd { get; set; }
+
+    /// <exception cref="DeviceException">The memory is not that of an OpenCL device.</exception>
+    internal static DeviceBuffer Of(Buffer buffer) => buffer as DeviceBuffer
+        ?? throw new DeviceException(buffer is null ? "opencl: an array without memory; take some with Acquire" : $"opencl: an array is on {buffer.Device.Name}; move it with .MoveTo(device)");
 
     /// <summary>Gives the memory back to the driver, which keeps it until the queue has done with it.</summary>
     internal void Free()

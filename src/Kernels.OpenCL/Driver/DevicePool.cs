@@ -21,16 +21,24 @@ internal sealed class DevicePool(OpenClDevice device)
     internal DeviceBuffer Take(long bytes)
     {
         int sizeClass = HostPool.ClassOf(bytes);
-        DeviceBuffer buffer;
+        if (TryTake(sizeClass) is { } buffer) return buffer;
+        // Tensors that nobody holds give theirs back once the garbage collector finds them, which sees no need: to it they are small.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return TryTake(sizeClass) ?? throw device.NoMemory($"no memory for {Size(HostPool.BytesOf(sizeClass))} more");
+    }
+
+    private DeviceBuffer? TryTake(int sizeClass)
+    {
         lock (_lock)
         {
-            if (_waiting.TryGetValue(sizeClass, out Stack<DeviceBuffer>? waiting) && waiting.TryPop(out DeviceBuffer? one)) buffer = one;
-            else buffer = Make(HostPool.BytesOf(sizeClass), sizeClass);
+            DeviceBuffer? buffer = _waiting.TryGetValue(sizeClass, out Stack<DeviceBuffer>? waiting) && waiting.TryPop(out DeviceBuffer? one) ? one : Make(HostPool.BytesOf(sizeClass), sizeClass);
+            if (buffer is null) return null;
             _acquired++;
             _bytesInUse += buffer.Bytes;
-            buffer.InUse = true;
+            (buffer.InUse, buffer.Mark, buffer.MarkedEnd) = (true, default, 0);
+            return buffer;
         }
-        return buffer;
     }
 
     /// <summary>True when the buffer was in use.</summary>
@@ -80,7 +88,7 @@ internal sealed class DevicePool(OpenClDevice device)
         }
     }
 
-    private DeviceBuffer Make(long bytes, int sizeClass)
+    private DeviceBuffer? Make(long bytes, int sizeClass)
     {
         DeviceInfo info = device.Info;
         if (bytes > info.LargestBufferBytes) throw new DeviceException($"opencl: {Size(bytes)} at once: {info.Name} gives at most {Size(info.LargestBufferBytes)} to one array; use smaller ones");
@@ -98,8 +106,17 @@ internal sealed class DevicePool(OpenClDevice device)
             Trim();
         }
         if (!Status.MeansNoMemory(status)) Status.Check(status, $"allocating {Size(bytes)}");
-        throw new DeviceException($"opencl: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(device.MemoryLimit)} of {info.Name} are in use by {_acquired - _released} arrays; "
-            + "end memory scopes earlier, or use smaller batches");
+        return null;
+    }
+
+    /// <summary>How much of the memory is in use, and by how many arrays.</summary>
+    internal string Usage
+    {
+        get
+        {
+            MemoryCounters now = Counters;
+            return $"{Size(now.BytesInUse)} of {Size(device.MemoryLimit)} of {device.Info.Name} are in use by {now.Acquired - now.Released} arrays";
+        }
     }
 
     private static string Size(long bytes) => bytes < 1L << 30

@@ -1,13 +1,18 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>What a kernel found wrong in its data.</summary>
-internal static class Fault
+/// <summary>What a kernel found wrong in its data: which, the index, its position, the axis, the size. The kinds are those of Prelude.cl.</summary>
+internal sealed record Fault(int Kind, int Index, int Position, int Axis, int Size)
 {
-    // The kinds, as in Prelude.cl.
+    /// <summary>What a kernel writes down: whether there is one, and the five numbers above.</summary>
+    internal const int Numbers = 6;
+
     private const int Label = 2, Scatter = 3;
 
-    /// <summary>From what the kernel wrote down: is there one, what kind, the index, its position, the axis, the size.</summary>
-    internal static ArgumentOutOfRangeException Of(ReadOnlySpan<int> numbers) => numbers[1] == Label
-        ? Labels.OutOfRange(numbers[2], numbers[3], numbers[5])
-        : new(null, $"{(numbers[1] == Scatter ? "scatter-add" : "gather")}: {Indices.OutOfRange(numbers[2], numbers[3], numbers[4], numbers[5]).Message}");
+    /// <summary>Null where the kernels wrote nothing down.</summary>
+    internal static Fault? From(ReadOnlySpan<int> written) => written[0] == 0 ? null : new(written[1], written[2], written[3], written[4], written[5]);
+
+    /// <summary>In the words of the processor.</summary>
+    internal ArgumentOutOfRangeException Told() => Kind == Label
+        ? Labels.OutOfRange(Index, Position, Size)
+        : new(null, $"{(Kind == Scatter ? "scatter-add" : "gather")}: {Indices.OutOfRange(Index, Position, Axis, Size).Message}");
 }

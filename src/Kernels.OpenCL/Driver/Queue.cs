@@ -12,34 +12,30 @@ internal sealed unsafe partial class Queue : IDisposable
     private const uint PlatformOfContext = 0x1084, EventState = 0x11D3;
     private const int Complete = 0;
 
-    /// <summary>As in Prelude.cl: is there one, what kind, the index, its position, the axis, the size.</summary>
-    private const int FaultNumbers = 6;
-
-    /// <summary>Every thread has a place for what its kernels find wrong, so that it is told to the thread that asked for them; two of so many threads
-    /// may share one.</summary>
-    private const int FaultPlaces = 256;
-
     private readonly Lock _lock = new();
     private readonly Queue<(nint Written, nint Memory)> _aside = new();
-    private readonly nint _handle, _faults;
-    private readonly bool[] _mayFault = new bool[FaultPlaces];
+    private readonly Faults _faults = new();
+    private readonly OpenClDevice _device;
+    private readonly nint _handle, _written;
     private QueueCounts _counts;
     private int _unflushed;
     private string? _end;
     private bool _isReleased;
 
-    internal Queue(DeviceInfo device)
+    internal Queue(OpenClDevice opened)
     {
+        _device = opened;
+        DeviceInfo device = opened.Info;
         nint id = device.Id;
         nint* properties = stackalloc nint[] { (nint)PlatformOfContext, device.Platform, 0 };
         Context = Cl.CreateContext(properties, 1, &id, 0, 0, out int status);
         Status.Check(status, $"opening {device.Name}");
         _handle = Cl.CreateCommandQueue(Context, id, 0, out status);
         Status.Check(status, $"opening a queue of {device.Name}");
-        _faults = Allocate(FaultPlaces * FaultNumbers * sizeof(int), out status);
+        _written = Allocate(Faults.Bytes, out status);
         Status.Check(status, "allocating");
         int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, FaultPlaces * FaultNumbers * sizeof(int), 0, null, null), "filling");
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _written, &nothing, sizeof(int), 0, Faults.Bytes, 0, null, null), "filling");
     }
 
     internal nint Context { get; }
@@ -60,33 +56,25 @@ internal sealed unsafe partial class Queue : IDisposable
         {
             RequireOpen();
             _counts.Allocations++;
-            return Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+            nint handle = Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+            NoteLoss(status, "allocating");
+            return handle;
         }
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run(Kernel kernel, in Arguments arguments, Groups groups)
     {
-        nuint* global = stackalloc nuint[] { (nuint)groups.X * (nuint)groups.SizeX, (nuint)groups.Y * (nuint)groups.SizeY, (nuint)groups.Z };
-        nuint* local = stackalloc nuint[] { (nuint)groups.SizeX, (nuint)groups.SizeY, 1 };
-        lock (_lock)
-        {
-            RequireOpen();
-            arguments.SetOn(kernel);
-            _counts.Launches++;
-            Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
-        }
+        lock (_lock) Start(kernel, arguments, groups, default);
     }
 
-    /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told at this
-    /// thread's next reading.</summary>
+    /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told by a later
+    /// reading; see <see cref="Faults"/>.</summary>
     internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups, bool mayFault = true)
     {
-        int place = PlaceOfThread;
-        arguments.Add(_faults);
-        arguments.Add(place * FaultNumbers);
-        Run(kernel, arguments, groups);
-        if (mayFault) Volatile.Write(ref _mayFault[place], true);
+        arguments.Add(_written);
+        arguments.Add(FaultPlaces.Mine * Fault.Numbers);
+        lock (_lock) Start(kernel, arguments, groups, mayFault ? _faults.Asked() : default);
     }
 
     /// <summary>Repeats a pattern of 1, 4 or 8 bytes.</summary>
@@ -95,9 +83,10 @@ internal sealed unsafe partial class Queue : IDisposable
     {
         lock (_lock)
         {
-            RequireOpen();
+            Require(target);
             _counts.Fills++;
             Check(Cl.EnqueueFillBuffer(_handle, target.Handle, &pattern, (nuint)sizeof(T), (nuint)offset, (nuint)bytes, 0, null, null), "filling");
+            SetMark(target, default, offset + bytes, replaces: offset == 0);
         }
     }
 
@@ -105,9 +94,11 @@ internal sealed unsafe partial class Queue : IDisposable
     {
         lock (_lock)
         {
-            RequireOpen();
+            Require(source);
+            Require(target);
             _counts.Copies++;
             Check(Cl.EnqueueCopyBuffer(_handle, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null), "copying");
+            SetMark(target, source.Mark, to + bytes, replaces: to == 0);
         }
     }
 
@@ -115,24 +106,80 @@ internal sealed unsafe partial class Queue : IDisposable
     /// ever.</summary>
     internal void Check(int status, string what)
     {
-        if (Status.MeansLost(status)) _end ??= $"the device failed before, in {what} ({Status.Name(status)}); start the program again";
+        NoteLoss(status, what);
+        if (Status.MeansNoMemory(status)) throw _device.NoMemory($"{what} failed: {Status.Name(status)}");      // drivers may look for it this late
         Status.Check(status, what);
         if (++_unflushed >= FlushEvery) Flush();
     }
 
     public void Dispose()
     {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    ~Queue() => Release();
+
+    private void Release()
+    {
         lock (_lock)
         {
             if (_isReleased) return;
             _isReleased = true;
-            if (_end is null) _ = Cl.Finish(_handle);         // what fails here failed before and was told
+            if (_handle != 0)
+            {
+                if (_end is null)
+                {
+                    _ = Cl.Finish(_handle);         // what fails here failed before and was told
+                    _faults.Settle(_faults.Closed);
+                }
+                FreeWritten();
+                _ = Cl.ReleaseCommandQueue(_handle);
+            }
             _end = "the device was disposed";
-            FreeWritten();
-            _ = Cl.ReleaseMemObject(_faults);
-            _ = Cl.ReleaseCommandQueue(_handle);
-            _ = Cl.ReleaseContext(Context);
+            if (_written != 0) _ = Cl.ReleaseMemObject(_written);
+            if (Context != 0) _ = Cl.ReleaseContext(Context);
         }
+    }
+
+    private void Start(Kernel kernel, in Arguments arguments, Groups groups, Mark mark)
+    {
+        nuint* global = stackalloc nuint[] { (nuint)groups.X * (nuint)groups.SizeX, (nuint)groups.Y * (nuint)groups.SizeY, (nuint)groups.Z };
+        nuint* local = stackalloc nuint[] { (nuint)groups.SizeX, (nuint)groups.SizeY, 1 };
+        RequireOpen();
+        for (int array = 0; array < arguments.Arrays; array++) Require(arguments.Buffer(array));
+        arguments.SetOn(kernel);
+        _counts.Launches++;
+        Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
+        for (int array = 0; array < arguments.Arrays; array++)
+        {
+            if (!arguments.IsWritten(array, out _, out bool replaces) || !replaces) mark = _faults.Of(mark, arguments.Buffer(array).Mark);
+        }
+        for (int array = 0; array < arguments.Arrays; array++)
+        {
+            if (arguments.IsWritten(array, out long end, out bool replaces)) SetMark(arguments.Buffer(array), mark, end, replaces);
+        }
+    }
+
+    /// <summary>Something was written up to that byte, from the first on where it replaces what was there.</summary>
+    private void SetMark(DeviceBuffer target, Mark mark, long end, bool replaces)
+    {
+        if (!replaces || end < target.MarkedEnd) (mark, end) = (_faults.Of(target.Mark, mark), Math.Max(end, target.MarkedEnd));
+        target.Mark = mark;
+        target.MarkedEnd = mark.Places == 0 ? 0 : end;
+    }
+
+    /// <summary>Whatever a verb is given passes here: a driver that is handed a wrong name takes the process with it.</summary>
+    private void Require(DeviceBuffer buffer)
+    {
+        RequireOpen();
+        if (buffer.Device != _device) throw new DeviceException($"opencl: an array is of another OpenClDevice ({buffer.Device.Description}), opened for itself; move it with .MoveTo(device)");
+        if (!buffer.InUse || buffer.Handle == 0) throw new DeviceException("opencl: an array was given back before it was used; release it later");
+    }
+
+    private void NoteLoss(int status, string what)
+    {
+        if (Status.MeansLost(status)) _end ??= $"the device failed before, in {what} ({Status.Name(status)}); start the program again";
     }
 
     private void RequireOpen()

@@ -7,9 +7,10 @@ public sealed partial class OpenClDevice
     public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y)
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> there = OnHost(host, a), result = Empty<T>(host, y.Layout);
+        View<T> there = Empty<T>(host, a.Layout), result = Empty<T>(host, y.Layout);
         try
         {
+            ToHost(a, there);
             host.Factor(op, there, result);
             FromHost(result, y);
         }
@@ -23,9 +24,11 @@ public sealed partial class OpenClDevice
     public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x)
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> left = OnHost(host, a), right = OnHost(host, b), result = Empty<T>(host, x.Layout);
+        View<T> left = Empty<T>(host, a.Layout), right = Empty<T>(host, b.Layout), result = Empty<T>(host, x.Layout);
         try
         {
+            ToHost(a, left);
+            ToHost(b, right);
             host.Solve(op, left, right, result);
             FromHost(result, x);
         }
@@ -38,13 +41,8 @@ public sealed partial class OpenClDevice
     private static unsafe View<T> Empty<T>(CpuDevice host, in Layout like)
         where T : unmanaged => new(host.Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
 
-    private View<T> OnHost<T>(CpuDevice host, in View<T> x)
-        where T : unmanaged
-    {
-        View<T> copy = Empty<T>(host, x.Layout);
-        Read(x, Numbers(copy));
-        return copy;
-    }
+    private void ToHost<T>(in View<T> x, in View<T> copy)
+        where T : unmanaged => Read(x, Numbers(copy));
 
     private void FromHost<T>(in View<T> copy, in View<T> y)
         where T : unmanaged => Write<T>(Numbers(copy), y);

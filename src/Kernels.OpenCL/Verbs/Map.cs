@@ -13,7 +13,7 @@ public sealed partial class OpenClDevice
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
-        arguments.Add(y);
+        arguments.AddResult(y);
         _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
     }
 
@@ -36,7 +36,7 @@ public sealed partial class OpenClDevice
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
         arguments.Add(y);
-        arguments.Add(z);
+        arguments.AddResult(z);
         _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
     }
 }

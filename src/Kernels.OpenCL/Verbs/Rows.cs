@@ -29,7 +29,7 @@ public sealed partial class OpenClDevice
         arguments.Add(n);
         arguments.Add(x);
         arguments.Add(x.Layout.Strides[^1]);
-        arguments.Add(z);
+        arguments.AddResult(z);
         arguments.Add(z.Layout.Strides[^1]);
         arguments.AddOrNull(beside.Rows);
         arguments.Add(beside.Rows is { } rows ? rows.Layout.Strides[^1] : 0);

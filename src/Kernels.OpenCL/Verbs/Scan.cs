@@ -25,7 +25,7 @@ public sealed partial class OpenClDevice
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(x);
-        arguments.Add(y);
+        arguments.AddResult(y);
         _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, Options: options)], arguments, Groups.For(walk.Count));
     }
 }

@@ -16,9 +16,9 @@ public sealed partial class OpenClDevice
         arguments.Add(op.Coefficients.To<T>());
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(gradient);
-        arguments.Add(weight);
-        if (TOp.States > 0) arguments.Add(first);
-        if (TOp.States > 1) arguments.Add(second);
+        arguments.AddUpdated(weight);
+        if (TOp.States > 0) arguments.AddUpdated(first);
+        if (TOp.States > 1) arguments.AddUpdated(second);
         _queue.Run(_programs[new KernelKey("Update.cl", "update", ElementTypes.Of<T>(), source, Options: s_states[TOp.States])], arguments, Groups.For(walk.Count));
     }
 }

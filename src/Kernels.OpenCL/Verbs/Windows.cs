@@ -12,8 +12,8 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(new WindowsOf(sliding, window, x.Layout, y.Layout));
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
-        arguments.Add(y);
-        arguments.Add(place);
+        arguments.AddResult(y);
+        arguments.AddResult(place);
         _queue.Run(_programs[new KernelKey("Windows.cl", "windows", ElementTypes.Of<T>(), source)], arguments, Groups.For(y.Layout.Count));
     }
 

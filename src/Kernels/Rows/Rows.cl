@@ -1,6 +1,7 @@
 // z = op(x) along the last axis, row by row, in the pieces of RowOps.cs: level, between, summands, then settle and apply (MAP), or result.
 // A group takes some rows at a time. Some items share a row: each takes the elements that lie items apart, and trees in local memory combine what
 // they found. between is formed anew for the last map, which costs less than to keep it in memory.
+// A row whose label lies outside is NaN.
 
 // So many summands are added one after the other before they join the rest, so that the sum of a long row keeps its digits.
 #define BLOCK 32
@@ -33,7 +34,8 @@ kernel void rows(const walk w, const constants c, const int items, const int n, 
         const int xAt = xFrom + (isRow ? place(w, 1, row) : 0);
         global const T *ys = y && isRow ? y + yFrom + place(w, 2, row) : 0;
         const int hot = hots && isRow ? hots[hotsFrom + place(w, 2, row)] : -1;
-        if (hots && isRow && item == 0 && (hot < 0 || hot >= n)) fault(faults + faultsFrom, LABEL_FAULT, hot, row, 0, n);
+        const bool isOutside = hots && isRow && (hot < 0 || hot >= n);
+        if (isOutside && item == 0) fault(faults + faultsFrom, LABEL_FAULT, hot, row, 0, n);
 
         T level_ = 0;
 #ifdef HAS_LEVEL
@@ -81,7 +83,7 @@ kernel void rows(const walk w, const constants c, const int items, const int n, 
 
         if (isRow)
         {
-            const T by = factor ? factor[factorFrom + place(w, 3, row)] : (T)1;
+            const T by = isOutside ? (T)NAN : factor ? factor[factorFrom + place(w, 3, row)] : (T)1;
             const int zAt = zFrom + place(w, 0, row);
 #ifdef MAP
             const sums settled = settle(shares[leader], n, c);
