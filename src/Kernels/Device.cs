@@ -13,6 +13,9 @@ public abstract class Device
     /// <summary>One line for a person: model, width, threads.</summary>
     public abstract string Description { get; }
 
+    /// <summary>The <see cref="Description"/>.</summary>
+    public sealed override string ToString() => Description;
+
     /// <summary>Bits of the widest registers that the kernels use. Sums are formed in an order that depends on it, so results of devices of other
     /// widths may differ in last bits.</summary>
     public abstract int Width { get; }
