@@ -81,6 +81,21 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override void Trim() => _pool.Trim();
 
+    /// <inheritdoc/>
+    public override void Synchronise()
+    {
+        // The queue runs in order: what is read last is read when all else is done.
+        Buffer one = Acquire(sizeof(int));
+        try
+        {
+            _queue.Read((DeviceBuffer)one, 0, stackalloc int[1]);
+        }
+        finally
+        {
+            Release(one);
+        }
+    }
+
     /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
     public void Dispose()
     {

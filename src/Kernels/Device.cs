@@ -37,6 +37,13 @@ public abstract class Device
     /// ask the system for more while more waits than was ever in use at once.</summary>
     public abstract void Trim();
 
+    /// <summary>Waits until all that was asked of the device is done, by any thread, and tells what this thread's work met meanwhile: stop the clock after it, and
+    /// read it where an error must be told now. Nothing on a device whose verbs return when they are done.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index or label outside of its range since the thread's last reading.</exception>
+    public virtual void Synchronise()
+    {
+    }
+
     /// <summary>Copies host memory into a view, in row-major order.</summary>
     public abstract void Write<T>(ReadOnlySpan<T> source, in View<T> y)
         where T : unmanaged;
