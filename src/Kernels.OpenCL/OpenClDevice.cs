@@ -43,8 +43,14 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override string Description => Info.Description;
 
-    /// <summary>32: every work item has one number at a time.</summary>
-    public override int Width => 32;
+    /// <summary>0: registers are the compiler's business, and the order of no sum depends on them.</summary>
+    public override int Width => 0;
+
+    /// <summary>The versions of platform and driver: another may give other last bits.</summary>
+    public string Driver => Info.Driver;
+
+    /// <summary>Programs that were compiled since the device was opened, because they were not found on disk.</summary>
+    public int Compiled => _programs.Built;
 
     /// <inheritdoc/>
     public override MemoryCounters Memory => _pool.Counters;

@@ -17,7 +17,7 @@ public abstract class Device
     public sealed override string ToString() => Description;
 
     /// <summary>Bits of the widest registers that the kernels use. Sums are formed in an order that depends on it, so results of devices of other
-    /// widths may differ in last bits.</summary>
+    /// widths may differ in last bits. 0 where no order depends on it.</summary>
     public abstract int Width { get; }
 
     /// <summary>What the device's memory pool has handed out and got back.</summary>
