@@ -94,6 +94,7 @@ public sealed partial class OpenClDevice : Device, IDisposable
         Buffer one = Acquire(sizeof(int));
         try
         {
+            _queue.Fill(0, (DeviceBuffer)one, 0, sizeof(int));      // nothing of an earlier owner
             _queue.Read((DeviceBuffer)one, 0, stackalloc int[1]);
         }
         finally

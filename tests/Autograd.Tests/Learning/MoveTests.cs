@@ -135,6 +135,7 @@ public sealed class MoveTests
     public void Synchronise_tells_what_a_device_met()
     {
         CpuDevice.Default.Synchronise();
+        Assert.Equal(CpuDevice.Default.Description, $"{CpuDevice.Default}");
         Assert.SkipWhen(OpenClDevice.WhyAbsent is not null, OpenClDevice.WhyAbsent ?? "");
         using var device = new OpenClDevice();
         Tensor x = Tensor.Ones([3], DType.Float32, device);
