@@ -1,6 +1,6 @@
 using DeepPuzzles.Experiments.CommandLine;
-using DeepPuzzles.Kernels;
 using DeepPuzzles.Experiments.Tests.Laboratory;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 
