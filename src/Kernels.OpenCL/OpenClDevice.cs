@@ -45,8 +45,14 @@ public sealed partial class OpenClDevice : Device, IDisposable
     /// <inheritdoc/>
     public override string Description => Info.Description;
 
-    /// <summary>32: every work item has one number at a time.</summary>
-    public override int Width => 32;
+    /// <summary>0: registers are the compiler's business, and the order of no sum depends on them.</summary>
+    public override int Width => 0;
+
+    /// <summary>The versions of platform and driver: another may give other last bits.</summary>
+    public string Driver => Info.Driver;
+
+    /// <summary>Programs that were compiled since the device was opened, because they were not found on disk.</summary>
+    public int Compiled => _programs.Built;
 
     /// <inheritdoc/>
     public override MemoryCounters Memory => _pool.Counters;
@@ -87,6 +93,22 @@ public sealed partial class OpenClDevice : Device, IDisposable
 
     /// <inheritdoc/>
     public override void Trim() => _pool.Trim();
+
+    /// <inheritdoc/>
+    public override void Synchronise()
+    {
+        // The queue runs in order: what is read last is read when all else is done.
+        Buffer one = Acquire(sizeof(int));
+        try
+        {
+            _queue.Fill(0, (DeviceBuffer)one, 0, sizeof(int));      // nothing of an earlier owner
+            _queue.Read((DeviceBuffer)one, 0, stackalloc int[1]);
+        }
+        finally
+        {
+            Release(one);
+        }
+    }
 
     /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
     public void Dispose()

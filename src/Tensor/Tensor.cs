@@ -103,8 +103,9 @@ public sealed partial class Tensor
         if (!IsValid) throw new TensorException(Stale());
     }
 
-    private string Stale() => _parameter is null || !Buffer.InUse
+    private string Stale() => _parameter is null
         ? $"a tensor {Shape} was used after its memory scope ended; keep it with scope.Keep(tensor)"
+        : !Buffer.InUse ? $"the value of parameter '{_parameter}' was used after it moved to another device; read parameter.Value again and rebuild the graph"
         : $"the value of parameter '{_parameter}' was used after a step changed it; read parameter.Value again and rebuild the graph";
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);

@@ -1,6 +1,6 @@
 using DeepPuzzles.Experiments.CommandLine;
-using DeepPuzzles.Kernels;
 using DeepPuzzles.Experiments.Tests.Laboratory;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 
@@ -48,7 +48,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --all --device cuda", 2, "--device cuda: this build has no cuda back-end")]
     [InlineData("run --all --device opencl:99", 2, "--device opencl:99: ")]
     [InlineData("run --all --device opencl:one", 2, "write opencl, or opencl:1 for the second device")]
-    [InlineData("run --all --device gpu", 2, "unknown device 'gpu'")]
+    [InlineData("run --all --device gpu", 2, "unknown device 'gpu'; did you mean opencl? known are cpu, opencl")]
+    [InlineData("run --all --device GPU", 2, "unknown device 'gpu'; did you mean opencl? known are cpu, opencl")]
+    [InlineData("run --all --device opncl", 2, "did you mean opencl?")]
+    [InlineData("run --all --device OpenCL:99", 2, "--device opencl:99: ")]
     [InlineData("run --all --dataset fashion", 2, "unknown data set 'fashion'; did you mean fashion-mnist? known are")]
     [InlineData("run --all --dataset mnist", 4, "mnist: not found")]
     [InlineData("run --all --full", 4, "fashion-mnist: the whole set is not")]

@@ -81,7 +81,8 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("cpu      ", text, StringComparison.Ordinal);
         Assert.Contains("cuda       not in this build", text, StringComparison.Ordinal);
         // Where a driver is: what it offers. Elsewhere: that there is none, and what to do.
-        Assert.Matches(@"(?ms)^opencl +(.*compute\s+units|none: .*install)", text);
+        Assert.Matches(@"(?ms)^opencl(:0 +.*compute\s+units| +none: .*install)", text);
+        Assert.DoesNotContain("cuda", Output("run --help"), StringComparison.Ordinal);
     }
 
     [Theory]
