@@ -9,7 +9,7 @@ public sealed partial class OpenClDevice
     public override void Update<TOp, T>(TOp op, in View<T> gradient, in View<T> weight, in View<T> first, in View<T> second)
     {
         if (weight.Layout.Count == 0) return;
-        OpSource source = OpSource.Update<TOp, T>();
+        OpSource source = OpSource.Update<TOp, T>(op);
         var walk = Walk.Over(weight.Layout, gradient.Layout);
         Arguments arguments = default;
         arguments.Add(walk);

@@ -29,7 +29,7 @@ internal static class Check
             if (Scalar(each, function, inputs) is not { } expected) continue;
             compared++;
             object[] actual = new Interpreter(graph, traced.Constants, inputs).Run();
-            if (!expected.SequenceEqual(actual, Bits.Comparer))
+            if (!expected.SequenceEqual(actual, SameBits.Comparer))
                 return string.Create(CultureInfo.InvariantCulture, $"{each}, {function.Name}({string.Join(", ", inputs)}): the scalar form gives {string.Join(", ", expected)}, the graph {string.Join(", ", actual)}");
         }
         return compared > 0 ? null : $"{each}, {function.Name}: nothing to compare";
@@ -46,20 +46,5 @@ internal static class Check
         {
             return null;
         }
-    }
-
-    /// <summary>Numbers are the same when their bits are; every NaN is one.</summary>
-    private sealed class Bits : IEqualityComparer<object>
-    {
-        internal static readonly Bits Comparer = new();
-
-        bool IEqualityComparer<object>.Equals(object? x, object? y) => (x, y) switch
-        {
-            (float a, float b) => BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b)),
-            (double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b)),
-            _ => Equals(x, y),
-        };
-
-        int IEqualityComparer<object>.GetHashCode(object x) => x.GetHashCode();
     }
 }
