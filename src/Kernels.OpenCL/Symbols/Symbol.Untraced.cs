@@ -65,7 +65,8 @@ internal readonly partial struct Symbol<TNumber>
     // ILogarithmicFunctions
     public static Symbol<TNumber> Log(Symbol<TNumber> x, Symbol<TNumber> newBase) => throw Untraced();
 
-    // INumberBase. The estimates are other numbers on other processors.
+    // INumberBase. The estimates, and what is made of them, are other numbers on other processors.
+    public static Symbol<TNumber> Lerp(Symbol<TNumber> value1, Symbol<TNumber> value2, Symbol<TNumber> amount) => throw Untraced();
     public static Symbol<TNumber> MultiplyAddEstimate(Symbol<TNumber> left, Symbol<TNumber> right, Symbol<TNumber> addend) => throw Untraced();
     public static Symbol<TNumber> ReciprocalEstimate(Symbol<TNumber> x) => throw Untraced();
     public static Symbol<TNumber> ReciprocalSqrtEstimate(Symbol<TNumber> x) => throw Untraced();

@@ -14,9 +14,15 @@ public sealed unsafe partial class OpenClDevice
             return;
         }
         View<T> dense = Dense<T>(y.Layout);
-        Write(source, dense);
-        Copy(dense, y);
-        Release(dense.Buffer);
+        try
+        {
+            Write(source, dense);
+            Copy(dense, y);
+        }
+        finally
+        {
+            Release(dense.Buffer);
+        }
     }
 
     /// <summary>Waits for all work before it, and copies a view into host memory, in row-major order.</summary>
@@ -55,7 +61,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(value);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -72,7 +78,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -85,7 +91,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(x);
         arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -99,7 +105,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(y);
         arguments.Add(z);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     private static string ConversionTo(ElementType type) => type switch

@@ -19,6 +19,6 @@ public sealed partial class OpenClDevice
         arguments.Add(weight);
         if (TOp.States > 0) arguments.Add(first);
         if (TOp.States > 1) arguments.Add(second);
-        _queue.Run(_programs[new KernelKey("Update.cl", "update", ElementTypes.Of<T>(), source, Options: s_states[TOp.States])], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Update.cl", "update", ElementTypes.Of<T>(), source, Options: s_states[TOp.States])], arguments, GroupsFor(walk.Count));
     }
 }
