@@ -9,9 +9,9 @@ namespace DeepPuzzles.Kernels;
 /// <remarks>A scalar form, generic in its number type T, defines the op on every device. Devices that do not run C# write it down: they run it, on a T whose
 /// numbers are symbols, once for each way that its questions can be answered, and keep what came out for as long as the program runs. So it may depend on
 /// nothing but its arguments and the op's fields, by operations of T: no static field, no clock, no state; which type T is it asks by
-/// <see cref="Number.Is{TReal, T}"/>, never by typeof or a size; numbers are made by <c>T.CreateTruncating</c>, and none is turned into another type's. It
-/// throws no exception that devices would know, and has at most 256 paths. When such a device meets an op it compares what was written
-/// down with the scalar form at a few points, and refuses the op by a <see cref="DeviceException"/> where they differ.</remarks>
+/// <see cref="Number.Is{TReal, T}"/>, never by typeof or a size; numbers are made by <c>T.CreateTruncating</c>, and none is turned into
+/// another type's. It throws nothing, since devices have no exceptions, and has at most 256 paths. When such a device first meets an op it compares what
+/// was written down with the scalar form at a few points, and refuses the op by a <see cref="DeviceException"/> where they differ.</remarks>
 public interface IOp
 {
     /// <summary>The name in messages and printed graphs, lower case.</summary>

@@ -52,10 +52,12 @@ public sealed class TurnTests
     {
         s_runs[run](OnOpenCl.FerryOfFewGroups);
         string file = run.Split(' ')[0];
+        // Positions that the first kernel of a long sort leaves out would be read from anywhere.
+        string first = run == "ArgSort.cl long" ? "kernel void exchange" : "";
         using var faulty = new OpenClDevice
         {
             MostGroups = OnOpenCl.FewGroups,
-            Instead = (name, text) => name == file ? OneTurn + text.Replace(Step, FarStep, StringComparison.Ordinal) : text,
+            Instead = (name, text) => name == file ? text.Insert(text.IndexOf(first, StringComparison.Ordinal), OneTurn).Replace(Step, FarStep, StringComparison.Ordinal) : text,
         };
         _ = Assert.ThrowsAny<XunitException>(() => s_runs[run](new Ferry(faulty)));
     }

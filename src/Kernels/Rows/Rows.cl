@@ -3,9 +3,10 @@
 // they found. between is formed anew for the last map, which costs less than to keep it in memory.
 
 // An item combines BLOCK elements one after the other, and the blocks in a tree, as a binary counter carries: waiting[j] holds 2ʲ blocks where bit j of
-// their number is set. With the tree over the items, that of n numbers is at most 2·log₂(n) deep, and so many units a sum may lose.
+// their number is set. With the tree over the items, that of n numbers is at most 2·log₂(n) deep, and so many units a sum may lose. A row of 2³¹
+// elements, which 256 items share, has 2¹⁹ blocks for each.
 #define BLOCK 16
-#define LEVELS 32
+#define LEVELS 20
 
 void add(sums *total, const sums more)
 {
