@@ -67,6 +67,9 @@ public sealed partial class OpenClDevice : Device, IDisposable
         init;
     }
 
+    /// <summary>Groups that run a kernel at most; with few, tests see items take more than one turn at small sizes. No result depends on it.</summary>
+    internal int MostGroups { get; init; } = Groups.Most;
+
     internal DeviceInfo Info { get; }
 
     internal Queue Queue => _queue;
@@ -129,6 +132,10 @@ public sealed partial class OpenClDevice : Device, IDisposable
         new($"opencl: {what}: {_pool.Usage}; end memory scopes earlier, or use smaller batches{(Holders?.Invoke(this) is { } who ? $"; {who}" : "")}");
 
     internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
+
+    private Groups GroupsFor(long count) => Groups.For(count, MostGroups);
+
+    private Groups GroupsOf(long pieces) => Groups.Of(pieces, MostGroups);
 
     private static string WhyNone(int count, int place) =>
         !Cl.IsThere ? "this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"

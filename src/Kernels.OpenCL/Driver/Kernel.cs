@@ -24,8 +24,8 @@ internal readonly record struct Groups(int X, int Y, int Z, int SizeX, int SizeY
     internal const int Most = 4096;
 
     /// <summary>For a loop over so many elements that walks on in steps of all items.</summary>
-    internal static Groups For(long count) => new((int)Math.Clamp((count + Size - 1) / Size, 1, Most), 1, 1, Size, 1);
+    internal static Groups For(long count, int most = Most) => Of((count + Size - 1) / Size, most);
 
     /// <summary>For a loop over so many pieces of work for a whole group.</summary>
-    internal static Groups Of(long pieces) => new((int)Math.Clamp(pieces, 1, Most), 1, 1, Size, 1);
+    internal static Groups Of(long pieces, int most = Most) => new((int)Math.Clamp(pieces, 1, most), 1, 1, Size, 1);
 }

@@ -20,6 +20,6 @@ public sealed partial class OpenClDevice
         arguments.Add(x);
         arguments.AddResult(y);
         long pieces = isLong ? walk.Count : ((long)walk.Count * RowItems.Few + Groups.Size - 1) / Groups.Size;
-        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(pieces));
+        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, GroupsOf(pieces));
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class OpenClDevice
             arguments.Add(y.Layout.Strides[axis]);
             arguments.Add(x);
             arguments.AddResult(y);
-            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, Groups.For(x.Layout.Count));
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, GroupsFor(x.Layout.Count));
             return;
         }
         long wide = BitOperations.RoundUpToPowerOf2((uint)length), all = wide * walk.Count;
@@ -37,7 +37,7 @@ public sealed partial class OpenClDevice
             arguments.Add(padded);
             arguments.Add(walk.Count);
             arguments.AddScratch(positions);
-            _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type)], arguments, Groups.For(places));
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type)], arguments, GroupsFor(places));
             Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type)];
             for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
             {
@@ -53,7 +53,7 @@ public sealed partial class OpenClDevice
                     arguments.Add(x.Layout.Strides[axis]);
                     arguments.Add(x);
                     arguments.AddScratch(positions);
-                    _queue.Run(exchange, arguments, Groups.For(places / 2));
+                    _queue.Run(exchange, arguments, GroupsFor(places / 2));
                 }
             }
             arguments = default;
@@ -63,7 +63,7 @@ public sealed partial class OpenClDevice
             arguments.Add(y.Layout.Strides[axis]);
             arguments.AddScratch(positions);
             arguments.AddResult(y);
-            _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type)], arguments, Groups.For(x.Layout.Count));
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type)], arguments, GroupsFor(x.Layout.Count));
         }
         finally
         {

@@ -62,7 +62,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(value);
         arguments.AddResult(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(x);
         arguments.AddResult(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -92,7 +92,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(walk);
         arguments.Add(x);
         arguments.AddResult(y);
-        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(y);
         arguments.AddResult(z);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     private static string ConversionTo(ElementType type) => type switch

@@ -34,7 +34,7 @@ public sealed partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(index);
         arguments.AddResult(y);
-        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, Groups.For(walk.Count));
+        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed partial class OpenClDevice
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
         Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
-        _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
+        _queue.RunWithFaults(kernel, ref arguments, byLine ? GroupsFor(walk.Count) : GroupsOf(pieces));
     }
 
     /// <summary>What stands where an index lies outside: NaN, or 0 of whole numbers.</summary>

@@ -14,7 +14,7 @@ public sealed partial class OpenClDevice
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
         arguments.AddResult(y);
-        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -37,6 +37,6 @@ public sealed partial class OpenClDevice
         arguments.Add(x);
         arguments.Add(y);
         arguments.AddResult(z);
-        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
+        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, GroupsFor(walk.Count));
     }
 }

@@ -15,6 +15,6 @@ public sealed partial class OpenClDevice
         arguments.Add(key);
         arguments.Add(draw);
         arguments.AddResult(y);
-        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source)], arguments, Groups.For((walk.Count + 1L) / 2));
+        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source)], arguments, GroupsFor((walk.Count + 1L) / 2));
     }
 }

@@ -40,7 +40,8 @@ public sealed partial class OpenClDevice
         }
         // Neighbours of what the next pass reads lie as those of this one.
         (int yOutput, int yPart) = split.Outputs == 1 ? (parts, 1) : (1, outputs.Count);
-        var rest = new View<T>(Acquire((long)outputs.Count * parts * sizeof(T)), Layout.Contiguous([checked(outputs.Count * parts)]));
+        int count = checked(outputs.Count * parts);
+        var rest = new View<T>(Acquire((long)count * sizeof(T)), Layout.Contiguous([count]));
         try
         {
             Pass(source, split, x, outputs, reduced, rest, parts, yOutput, yPart);
@@ -68,7 +69,7 @@ public sealed partial class OpenClDevice
         arguments.Add(yOutput);
         arguments.Add(yPart);
         long tiles = ((long)outputs.Count + split.Outputs - 1) / split.Outputs;
-        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(tiles * parts));
+        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, GroupsOf(tiles * parts));
     }
 
     /// <summary>How a group of items is shared between outputs and what is reduced.</summary>

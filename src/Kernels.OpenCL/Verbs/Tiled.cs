@@ -6,7 +6,8 @@ namespace DeepPuzzles.Kernels.OpenCL;
 // another and added in their order by a second kernel.
 public sealed unsafe partial class OpenClDevice
 {
-    /// <summary>So many groups keep the largest device busy. It does not depend on the device, so sums have one tree on all of them.</summary>
+    /// <summary>So many groups keep the largest device busy. It does not depend on the device; the tile does, by its
+    /// local memory and the size of its groups, and with it the tree of long sums.</summary>
     private const int EnoughGroups = 256;
 
     /// <summary>A shorter part costs more in its second pass than it saves.</summary>
@@ -67,7 +68,7 @@ public sealed unsafe partial class OpenClDevice
             arguments.Add(cut.Count);
             arguments.Add(parts);
             arguments.AddResult(y);
-            _queue.Run(_programs[new KernelKey("Parts.cl", "parts", ElementTypes.Of<T>(), op, Options: op is null ? "" : "-DFUSED")], arguments, Groups.For(cut.Count));
+            _queue.Run(_programs[new KernelKey("Parts.cl", "parts", ElementTypes.Of<T>(), op, Options: op is null ? "" : "-DFUSED")], arguments, GroupsFor(cut.Count));
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(x);
         arguments.AddResult(y);
         arguments.AddResult(place);
-        _queue.Run(_programs[new KernelKey("Windows.cl", "windows", ElementTypes.Of<T>(), source)], arguments, Groups.For(y.Layout.Count));
+        _queue.Run(_programs[new KernelKey("Windows.cl", "windows", ElementTypes.Of<T>(), source)], arguments, GroupsFor(y.Layout.Count));
     }
 
     /// <summary>The structure <c>job</c> of Windows.cl.</summary>
