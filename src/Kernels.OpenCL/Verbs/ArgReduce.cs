@@ -18,8 +18,8 @@ public sealed partial class OpenClDevice
         arguments.Add(length);
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(x);
-        arguments.Add(y);
+        arguments.AddResult(y);
         long pieces = isLong ? walk.Count : ((long)walk.Count * RowItems.Few + Groups.Size - 1) / Groups.Size;
-        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, Groups.Of(pieces));
+        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, GroupsOf(pieces));
     }
 }

@@ -7,15 +7,17 @@ public sealed partial class OpenClDevice
     public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y)
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> there = OnHost(host, a), result = Empty<T>(host, y.Layout);
+        View<T> there = Empty<T>(host, a.Layout), result = default;
         try
         {
+            result = Empty<T>(host, y.Layout);
+            Read(a, Numbers(there));
             host.Factor(op, there, result);
-            FromHost(result, y);
+            Write<T>(Numbers(result), y);
         }
         finally
         {
-            host.Release(there.Buffer, result.Buffer);
+            Return(host, there, result);
         }
     }
 
@@ -23,31 +25,34 @@ public sealed partial class OpenClDevice
     public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x)
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> left = OnHost(host, a), right = OnHost(host, b), result = Empty<T>(host, x.Layout);
+        View<T> left = Empty<T>(host, a.Layout), right = default, result = default;
         try
         {
+            right = Empty<T>(host, b.Layout);
+            result = Empty<T>(host, x.Layout);
+            Read(a, Numbers(left));
+            Read(b, Numbers(right));
             host.Solve(op, left, right, result);
-            FromHost(result, x);
+            Write<T>(Numbers(result), x);
         }
         finally
         {
-            host.Release(left.Buffer, right.Buffer, result.Buffer);
+            Return(host, left, right, result);
         }
     }
 
     private static unsafe View<T> Empty<T>(CpuDevice host, in Layout like)
         where T : unmanaged => new(host.Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
 
-    private View<T> OnHost<T>(CpuDevice host, in View<T> x)
+    // Of those that there was memory for.
+    private static void Return<T>(CpuDevice host, params ReadOnlySpan<View<T>> views)
         where T : unmanaged
     {
-        View<T> copy = Empty<T>(host, x.Layout);
-        Read(x, Numbers(copy));
-        return copy;
+        foreach (View<T> view in views)
+        {
+            if (view.Buffer is { } buffer) host.Release(buffer);
+        }
     }
-
-    private void FromHost<T>(in View<T> copy, in View<T> y)
-        where T : unmanaged => Write<T>(Numbers(copy), y);
 
     private static unsafe Span<T> Numbers<T>(in View<T> dense)
         where T : unmanaged => new(CpuDevice.PointerTo(dense), dense.Layout.Count);
