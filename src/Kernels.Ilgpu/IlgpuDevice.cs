@@ -13,6 +13,7 @@ public sealed partial class IlgpuDevice : Device, IAcceleratorMemory, IDisposabl
 {
     private readonly AcceleratorPool _pool;
     private readonly ILGPU.Runtime.Device _hardware;
+    private readonly int _mostGroups;
 
     /// <summary>The device of that kind and place.</summary>
     /// <param name="kind">Which driver.</param>
@@ -33,6 +34,7 @@ public sealed partial class IlgpuDevice : Device, IAcceleratorMemory, IDisposabl
             throw;
         }
         GroupSize = Math.Min(Groups.Size, _hardware.MaxNumThreadsPerGroup);
+        _mostGroups = kind == IlgpuKind.Cpu ? Hardware.CpuGroups : Groups.Most;
         _pool = new AcceleratorPool(this);
     }
 
@@ -115,6 +117,18 @@ public sealed partial class IlgpuDevice : Device, IAcceleratorMemory, IDisposabl
     private static Strided<T> Operand<T>(in View<T> view, in Loop loop, int operand)
         where T : unmanaged => Operand<T, T>(view, loop, operand);
 
+    /// <summary>An array as lines along an axis; the operand of the loop is the other axes. The elements may be taken for others of their size.</summary>
+    private static Lines<TElement> Lines<T, TElement>(in View<T> view, in Loop loop, int operand, int axis)
+        where T : unmanaged
+        where TElement : unmanaged => new(All<TElement>(view.Buffer), new Steps(loop, operand, view.Layout.Offset), view.Layout.Strides[axis]);
+
+    /// <inheritdoc cref="Lines{T, TElement}"/>
+    private static Lines<T> Lines<T>(in View<T> view, in Loop loop, int operand, int axis)
+        where T : unmanaged => Lines<T, T>(view, loop, operand, axis);
+
     /// <summary>For a loop over so many elements that walks on in steps of all threads.</summary>
-    private Groups For(long count) => Groups.For(count, GroupSize);
+    private Groups For(long count) => Of((count + GroupSize - 1) / GroupSize);
+
+    /// <summary>For a loop over so many pieces of work for a whole group.</summary>
+    private Groups Of(long pieces) => Groups.Of(Math.Min(pieces, _mostGroups), GroupSize);
 }

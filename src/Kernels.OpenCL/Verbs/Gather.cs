@@ -40,7 +40,7 @@ public sealed partial class OpenClDevice
     {
         int size = y.Layout.Sizes[axis];
         if (x.Layout.Count == 0) return;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(index.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(axis);
@@ -58,19 +58,5 @@ public sealed partial class OpenClDevice
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
         Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Kernel.GroupOption)];
         _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
-    }
-
-    /// <summary>The lines along an axis as single elements: all other axes.</summary>
-    private static Layout Without(in Layout layout, int axis)
-    {
-        Span<int> sizes = stackalloc int[Layout.MaxRank], strides = stackalloc int[Layout.MaxRank];
-        int rank = 0;
-        for (int other = 0; other < layout.Rank; other++)
-        {
-            if (other == axis) continue;
-            (sizes[rank], strides[rank]) = (layout.Sizes[other], layout.Strides[other]);
-            rank++;
-        }
-        return new Layout(sizes[..rank], strides[..rank]);
     }
 }

@@ -49,7 +49,7 @@ internal static class KernelCatalog
         }
         return constraints.Any(constraint => Is(constraint, typeof(IBinaryFloatingPointIeee754<>))) ? s_reals
             : constraints.Any(constraint => Is(constraint, typeof(IBinaryInteger<>))) ? [typeof(uint)]
-            : constraints.Any(constraint => Is(constraint, typeof(INumber<>))) ? parameter.Name is "TFrom" or "TTo" ? s_converted : s_numbers
+            : constraints.Any(constraint => Is(constraint, typeof(INumber<>))) ? parameter.Name is "TFrom" or "TTo" or "TKey" ? s_converted : s_numbers
             : s_bits;
     }
 
