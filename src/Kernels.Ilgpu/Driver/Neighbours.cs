@@ -1,10 +1,10 @@
-using ILGPU;
+using System.Numerics;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
 /// <summary><see cref="Beside{T}"/> for a kernel: other rows, or a 1 at one position of each row, or nothing; and a factor, or none.</summary>
 internal readonly struct Neighbours<T>(int kind, in Lines<T> rows, in Strided<int> hots, int hasFactor, in Strided<T> factors)
-    where T : unmanaged, System.Numerics.INumber<T>
+    where T : unmanaged, INumber<T>
 {
     internal const int Nothing = 0, Rows = 1, Hots = 2;
 
@@ -22,7 +22,7 @@ internal readonly struct Neighbours<T>(int kind, in Lines<T> rows, in Strided<in
 
 /// <summary>What stands beside one row.</summary>
 internal readonly struct Neighbour<T>(int kind, in Line<T> row, int hot)
-    where T : unmanaged, System.Numerics.INumber<T>
+    where T : unmanaged, INumber<T>
 {
     private readonly int _kind = kind;
     private readonly Line<T> _row = row;

@@ -70,9 +70,9 @@ internal static class ArgSortKernel
     private static bool IsBefore<TKey>(TKey x, int a, TKey y, int b, int descending)
         where TKey : unmanaged, INumber<TKey>
     {
-        bool isNumber = x == x, isOtherNumber = y == y;         // a number equals itself, NaN does not
-        if (isNumber != isOtherNumber) return isNumber;
-        if (!isNumber || x == y) return a < b;
+        bool xIsNaN = TKey.IsNaN(x), yIsNaN = TKey.IsNaN(y);
+        if (xIsNaN != yIsNaN) return yIsNaN;
+        if (xIsNaN || x == y) return a < b;
         return descending != 0 ? x > y : x < y;
     }
 }
