@@ -33,14 +33,14 @@ internal static class ScatterKernel
         ArrayView<int> targets = SharedMemory.Allocate<int>(Groups.Size);
         ArrayView<T> values = SharedMemory.Allocate<T>(Groups.Size);
         int item = Group.IdxX, tiles = (size - 1) / Group.DimX + 1;
-        long pieces = (long)tiles * walk.Count;
-        for (long piece = Grid.IdxX; piece < pieces; piece += Grid.DimX)
+        int pieces = tiles * walk.Count;
+        for (int piece = Grid.IdxX; piece < pieces; piece += Grid.DimX)
         {
-            Coordinates at = walk.At((int)(piece / tiles));
-            long mine = piece % tiles * Group.DimX + item;
+            Coordinates at = walk.At(piece / tiles);
+            int mine = piece % tiles * Group.DimX + item;
             Line<T> x = xs[walk, at], y = ys[walk, at];
             Line<int> index = indices[walk, at];
-            T total = mine < size ? y[(int)mine] : T.Zero;
+            T total = mine < size ? y[mine] : T.Zero;
             for (int first = 0; first < length; first += Group.DimX)
             {
                 int count = Math.Min(Group.DimX, length - first);
@@ -58,7 +58,7 @@ internal static class ScatterKernel
                 }
                 Group.Barrier();
             }
-            if (mine < size) y[(int)mine] = total;
+            if (mine < size) y[mine] = total;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 
 internal static class ArgReduceKernel
 {
-    /// <summary>No position yet.</summary>
+    /// <summary>No position: a thread for which no element was left.</summary>
     private const int None = -1;
 
     // y[line, p] = the position in part p of a line of the element that the op keeps, the first of equals
@@ -21,9 +21,8 @@ internal static class ArgReduceKernel
         long pieces = (long)walk.Count * parts;
         for (long first = (long)Grid.IdxX * together; first < pieces; first += (long)Grid.DimX * together)
         {
-            long piece = first + share / items;
-            bool isPiece = piece < pieces;
-            int line = isPiece ? (int)(piece / parts) : 0, part = isPiece ? (int)(piece % parts) : 0;
+            bool isPiece = first + share / items < pieces;
+            int piece = isPiece ? (int)first + share / items : 0, line = piece / parts, part = piece % parts;
             Coordinates at = walk.At(line);
             int kept = None;
             T best = T.Zero;
@@ -46,12 +45,16 @@ internal static class ArgReduceKernel
             for (int reach = items / 2; reach > 0; reach /= 2)
             {
                 Group.Barrier();
-                if (item >= reach) continue;
-                T other = values[share + reach];
-                int position = positions[share + reach];
-                if (position == None || (kept != None && !op.Replaces(other, best) && (op.Replaces(best, other) || kept < position))) continue;
-                values[share] = best = other;
-                positions[share] = kept = position;
+                if (item < reach && positions[share + reach] != None)
+                {
+                    T other = values[share + reach];
+                    int position = positions[share + reach];
+                    if (op.Replaces(other, best) || (!op.Replaces(best, other) && position < kept))
+                    {
+                        values[share] = best = other;
+                        positions[share] = kept = position;
+                    }
+                }
             }
             if (isPiece && item == 0) ys[walk, at][part] = kept;
             Group.Barrier();        // before the next turn writes its values

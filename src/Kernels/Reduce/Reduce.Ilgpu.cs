@@ -15,11 +15,11 @@ internal static class ReduceKernel
     {
         ArrayView<T> shares = SharedMemory.Allocate<T>(Groups.Size);
         int item = Group.IdxX, output = item % outputs, reducer = item / outputs, reducers = Group.DimX / outputs;
-        long pieces = (long)((kept.Count - 1) / outputs + 1) * parts;
-        for (long piece = Grid.IdxX; piece < pieces; piece += Grid.DimX)
+        int pieces = ((kept.Count - 1) / outputs + 1) * parts;
+        for (int piece = Grid.IdxX; piece < pieces; piece += Grid.DimX)
         {
-            int part = (int)(piece % parts), first = part * reducers * ReduceSplit.Chain;
-            long k = piece / parts * outputs + output;
+            int part = piece % parts, first = part * reducers * ReduceSplit.Chain;
+            long k = (long)(piece / parts) * outputs + output;
             T a = op.Identity<T>(), b = a, c = a, d = a;
             if (k < kept.Count)
             {

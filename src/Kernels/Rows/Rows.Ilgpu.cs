@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
-// A group takes some rows at a time. Some items share a row: each takes the elements that lie items apart, and trees in shared memory combine what they
+// A group takes some rows at a time. Some threads, items, share a row: each takes the elements that lie items apart, and trees in shared memory combine what they
 // found. Between is formed anew for the last map, which costs less than to keep it in memory. A row whose label lies outside is NaN.
 internal static class RowsKernel
 {
@@ -125,10 +125,12 @@ internal static class RowsKernel
         for (int reach = sharing.Items / 2; reach > 0; reach /= 2)
         {
             Group.Barrier();
-            if (sharing.Item >= reach) continue;
-            sums[share] += sums[share + reach];
-            if (TOp.Sums > 1) sums[share + Groups.Size] += sums[share + Groups.Size + reach];
-            if (TOp.Sums > 2) sums[share + 2 * Groups.Size] += sums[share + 2 * Groups.Size + reach];
+            if (sharing.Item < reach)
+            {
+                sums[share] += sums[share + reach];
+                if (TOp.Sums > 1) sums[share + Groups.Size] += sums[share + Groups.Size + reach];
+                if (TOp.Sums > 2) sums[share + 2 * Groups.Size] += sums[share + 2 * Groups.Size + reach];
+            }
         }
         Group.Barrier();
         return new RowSums<T>(sums[leader], TOp.Sums > 1 ? sums[leader + Groups.Size] : T.Zero, TOp.Sums > 2 ? sums[leader + 2 * Groups.Size] : T.Zero);

@@ -12,8 +12,8 @@ internal static class ArgSortKernel
     {
         for (long i = Walk.First; i < (long)walk.Count * length; i += Walk.Step)
         {
-            int mine = (int)(i % length);
-            Coordinates at = walk.At((int)(i / length));
+            int line = (int)i / length, mine = (int)i % length;
+            Coordinates at = walk.At(line);
             Line<TKey> x = xs[walk, at];
             TKey value = x[mine];
             int rank = 0;
@@ -27,7 +27,7 @@ internal static class ArgSortKernel
     // lines of padded positions; those beyond the line come last.
     internal static void Number(int padded, long places, ArrayView<int> positions)
     {
-        for (long i = Walk.First; i < places; i += Walk.Step) positions[i] = (int)(i % padded);
+        for (long i = Walk.First; i < places; i += Walk.Step) positions[i] = (int)i % padded;
     }
 
     // Two positions at that distance change places where they are not in the order of their stage
@@ -38,7 +38,7 @@ internal static class ArgSortKernel
         int pairs = padded / 2;
         for (long i = Walk.First; i < (long)walk.Count * pairs; i += Walk.Step)
         {
-            int line = (int)(i / pairs), p = (int)(i % pairs), low = p / distance * (2 * distance) + p % distance;
+            int line = (int)i / pairs, p = (int)i % pairs, low = p / distance * (2 * distance) + p % distance;
             long first = (long)line * padded + low, second = first + distance;
             int a = positions[first], b = positions[second];
             bool isInOrder = a < length || (b >= length && a < b);
@@ -61,7 +61,7 @@ internal static class ArgSortKernel
     {
         for (long i = Walk.First; i < (long)walk.Count * length; i += Walk.Step)
         {
-            int line = (int)(i / length), place = (int)(i % length);
+            int line = (int)i / length, place = (int)i % length;
             ys[walk, walk.At(line)][place] = positions[(long)line * padded + place];
         }
     }
