@@ -7,6 +7,7 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 public sealed partial class IlgpuDevice : AcceleratorDevice
 {
     private readonly ILGPU.Runtime.Device _hardware;
+    private readonly int _mostGroups;
 
     /// <summary>The device of that kind and place.</summary>
     /// <param name="kind">Which driver.</param>
@@ -27,6 +28,7 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
             throw;
         }
         GroupSize = Math.Min(Groups.Size, _hardware.MaxNumThreadsPerGroup);
+        _mostGroups = kind == IlgpuKind.Cpu ? Hardware.CpuGroups : Groups.Most;
     }
 
     /// <inheritdoc/>
@@ -75,9 +77,18 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     private Strided<T> Operand<T>(in View<T> view, in Loop loop, int operand)
         where T : unmanaged => Operand<T, T>(view, loop, operand);
 
-    /// <summary>For a loop over so many elements that walks on in steps of all threads.</summary>
-    private Launch For(long count) => new(Name, Groups.For(count, MostGroups, GroupSize));
+    /// <summary>An array as lines along an axis; the operand of the loop is the other axes. The elements may be taken for others of their size.</summary>
+    private Lines<TElement> Lines<T, TElement>(in View<T> view, in Loop loop, int operand, int axis)
+        where T : unmanaged
+        where TElement : unmanaged => new(All<TElement>(view.Buffer), new Steps(loop, operand, view.Layout.Offset), view.Layout.Strides[axis]);
 
-    /// <summary>For so many pieces of work for a whole group.</summary>
-    private Launch Of(long pieces) => new(Name, Groups.Of(pieces, MostGroups, GroupSize));
+    /// <inheritdoc cref="Lines{T, TElement}"/>
+    private Lines<T> Lines<T>(in View<T> view, in Loop loop, int operand, int axis)
+        where T : unmanaged => Lines<T, T>(view, loop, operand, axis);
+
+    /// <summary>For a loop over so many elements that walks on in steps of all threads.</summary>
+    private Launch For(long count) => Of((count + GroupSize - 1) / GroupSize);
+
+    /// <summary>For a loop over so many pieces of work for a whole group.</summary>
+    private Launch Of(long pieces) => new(Name, Groups.Of(pieces, Math.Min(MostGroups, _mostGroups), GroupSize));
 }

@@ -91,7 +91,7 @@ public sealed class MapTests
     {
         foreach (int[] sizes in Shapes)
         {
-            foreach (Walk left in Sample.Walks)
+            foreach (Walk left in Sample.WalksOf(sizes))
             {
                 foreach (Walk right in Sample.Walks)
                 {

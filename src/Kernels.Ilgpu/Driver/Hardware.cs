@@ -14,6 +14,9 @@ internal static class Hardware
     /// <summary>Of ILGPU's processor device: each of its threads is one of the system's, so groups are small.</summary>
     private const int CpuWarp = 4, CpuWarps = 4;
 
+    /// <summary>Groups of a launch there: one after the other, with a meeting of all threads after each; kernels walk on.</summary>
+    internal const int CpuGroups = 3;
+
     internal static string NameOf(IlgpuKind kind) => kind switch
     {
         IlgpuKind.Cuda => "cuda",

@@ -14,7 +14,7 @@ public sealed partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         ElementType type = ElementTypes.Of<T>();
         int length = x.Layout.Sizes[axis];
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         if (length <= ShortLine)
         {

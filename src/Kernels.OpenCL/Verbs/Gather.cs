@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DeepPuzzles.Kernels.OpenCL;
 
 // y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside gives NaN or 0 here, and is told when a value is read.
@@ -30,7 +28,7 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Strides[axis]);
-        arguments.Add(Nothing<T>());
+        arguments.Add(Nothing.Of<T>());
         arguments.Add(x);
         arguments.Add(index);
         arguments.AddResult(y);
@@ -43,7 +41,7 @@ public sealed partial class OpenClDevice
     {
         int size = y.Layout.Sizes[axis];
         if (x.Layout.Count == 0) return;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(index.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(axis);
@@ -61,26 +59,5 @@ public sealed partial class OpenClDevice
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
         Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Kernel.GroupOption)];
         _queue.RunWithFaults(kernel, ref arguments, byLine ? GroupsFor(walk.Count) : GroupsOf(pieces));
-    }
-
-    /// <summary>What stands where an index lies outside: NaN, or 0 of whole numbers.</summary>
-    private static T Nothing<T>()
-        where T : unmanaged =>
-        typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(float.NaN)
-        : typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(double.NaN)
-        : default;
-
-    /// <summary>The lines along an axis as single elements: all other axes.</summary>
-    private static Layout Without(in Layout layout, int axis)
-    {
-        Span<int> sizes = stackalloc int[Layout.MaxRank], strides = stackalloc int[Layout.MaxRank];
-        int rank = 0;
-        for (int other = 0; other < layout.Rank; other++)
-        {
-            if (other == axis) continue;
-            (sizes[rank], strides[rank]) = (layout.Sizes[other], layout.Strides[other]);
-            rank++;
-        }
-        return new Layout(sizes[..rank], strides[..rank]);
     }
 }

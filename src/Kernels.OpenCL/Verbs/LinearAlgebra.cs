@@ -1,59 +1,11 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-// Factorisations and solutions of systems take steps that depend on the numbers, one after the other: the processor does them, in a copy. They wait.
+// On the processor.
 public sealed partial class OpenClDevice
 {
     /// <inheritdoc/>
-    public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y)
-    {
-        CpuDevice host = CpuDevice.Default;
-        View<T> there = Empty<T>(host, a.Layout), result = default;
-        try
-        {
-            result = Empty<T>(host, y.Layout);
-            Read(a, Numbers(there));
-            host.Factor(op, there, result);
-            Write<T>(Numbers(result), y);
-        }
-        finally
-        {
-            Return(host, there, result);
-        }
-    }
+    public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y) => HostAlgebra.Factor(this, op, a, y);
 
     /// <inheritdoc/>
-    public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x)
-    {
-        CpuDevice host = CpuDevice.Default;
-        View<T> left = Empty<T>(host, a.Layout), right = default, result = default;
-        try
-        {
-            right = Empty<T>(host, b.Layout);
-            result = Empty<T>(host, x.Layout);
-            Read(a, Numbers(left));
-            Read(b, Numbers(right));
-            host.Solve(op, left, right, result);
-            Write<T>(Numbers(result), x);
-        }
-        finally
-        {
-            Return(host, left, right, result);
-        }
-    }
-
-    private static unsafe View<T> Empty<T>(CpuDevice host, in Layout like)
-        where T : unmanaged => new(host.Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
-
-    // Of those that there was memory for.
-    private static void Return<T>(CpuDevice host, params ReadOnlySpan<View<T>> views)
-        where T : unmanaged
-    {
-        foreach (View<T> view in views)
-        {
-            if (view.Buffer is { } buffer) host.Release(buffer);
-        }
-    }
-
-    private static unsafe Span<T> Numbers<T>(in View<T> dense)
-        where T : unmanaged => new(CpuDevice.PointerTo(dense), dense.Layout.Count);
+    public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x) => HostAlgebra.Solve(this, op, a, b, x);
 }

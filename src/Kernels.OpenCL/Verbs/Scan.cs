@@ -17,7 +17,7 @@ public sealed partial class OpenClDevice
         where T : unmanaged
         where TTotal : unmanaged, INumber<TTotal>
     {
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<TTotal>(source.Constants);

@@ -18,7 +18,8 @@ public sealed class CompilationTests
     [Fact]
     public void No_kernel_and_no_family_of_ops_is_left_out()
     {
-        Assert.True(KernelCatalog.All.Count() > 100);
+        foreach (MethodInfo kernel in KernelCatalog.Open)
+            Assert.Contains(KernelCatalog.All, closed => closed.DeclaringType == kernel.DeclaringType && closed.Name == kernel.Name);
         foreach (MethodInfo probe in typeof(Probes).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             Assert.Contains(KernelCatalog.Probes, kernel => kernel.Name == probe.Name);
     }

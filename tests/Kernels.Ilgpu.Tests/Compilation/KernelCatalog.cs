@@ -13,7 +13,10 @@ internal static class KernelCatalog
     private static readonly Type[] s_reals = [typeof(float), typeof(double)], s_numbers = [.. s_reals, typeof(int)], s_converted = [.. s_numbers, typeof(byte)], s_bits = [typeof(byte), typeof(uint), typeof(ulong)];
 
     /// <summary>The kernels of the device: the static methods without a result of classes whose name ends so.</summary>
-    internal static IEnumerable<MethodInfo> All => In(typeof(IlgpuDevice).Assembly);
+    internal static IEnumerable<MethodInfo> All => Open.SelectMany(Closed);
+
+    /// <summary>The same, their types still open.</summary>
+    internal static IEnumerable<MethodInfo> Open => In(typeof(IlgpuDevice).Assembly);
 
     /// <summary>What tests compile beside them.</summary>
     internal static IEnumerable<MethodInfo> Probes => typeof(Probes).GetMethods(Own).SelectMany(Closed);
@@ -23,8 +26,7 @@ internal static class KernelCatalog
 
     private static IEnumerable<MethodInfo> In(Assembly assembly) => assembly.GetTypes()
         .Where(type => type.IsAbstract && type.IsSealed && type.Name.EndsWith("Kernel", StringComparison.Ordinal))
-        .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsPrivate && method.ReturnType == typeof(void))
-        .SelectMany(Closed);
+        .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsPrivate && method.ReturnType == typeof(void));
 
     private static IEnumerable<MethodInfo> Closed(MethodInfo kernel)
     {
@@ -49,7 +51,7 @@ internal static class KernelCatalog
         }
         return constraints.Any(constraint => Is(constraint, typeof(IBinaryFloatingPointIeee754<>))) ? s_reals
             : constraints.Any(constraint => Is(constraint, typeof(IBinaryInteger<>))) ? [typeof(uint)]
-            : constraints.Any(constraint => Is(constraint, typeof(INumber<>))) ? parameter.Name is "TFrom" or "TTo" ? s_converted : s_numbers
+            : constraints.Any(constraint => Is(constraint, typeof(INumber<>))) ? parameter.Name is "TFrom" or "TTo" or "TKey" ? s_converted : s_numbers
             : s_bits;
     }
 
