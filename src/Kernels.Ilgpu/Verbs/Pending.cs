@@ -16,12 +16,6 @@ public sealed partial class IlgpuDevice
     public override void ArgSort<T>(in View<T> x, int axis, bool descending, in View<int> y) => throw new NotImplementedException();
 
     /// <inheritdoc/>
-    public override void MatMul<T>(in View<T> a, in View<T> b, in View<T> c) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void MatMul<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> bias, in View<T> c) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
     public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y) => throw new NotImplementedException();
 
     /// <inheritdoc/>
@@ -44,19 +38,4 @@ public sealed partial class IlgpuDevice
 
     /// <inheritdoc/>
     public override void Update<TOp, T>(TOp op, in View<T> gradient, in View<T> weight, in View<T> first, in View<T> second) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void Convolve<T>(in Sliding sliding, in View<T> x, in View<T> w, in View<T> y) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void Convolve<TOp, T>(TOp op, in Sliding sliding, in View<T> x, in View<T> w, in View<T> bias, in View<T> y) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void ConvolveTransposed<T>(in Sliding sliding, in View<T> y, in View<T> w, in View<T> x) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void ConvolveToWeights<T>(in Sliding sliding, in View<T> x, in View<T> y, in View<T> w) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public override void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<T> y, in View<int> place) => throw new NotImplementedException();
 }

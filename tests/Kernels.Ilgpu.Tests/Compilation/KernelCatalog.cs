@@ -13,7 +13,7 @@ internal static class KernelCatalog
     private static readonly Type[] s_reals = [typeof(float), typeof(double)], s_numbers = [.. s_reals, typeof(int)], s_converted = [.. s_numbers, typeof(byte)], s_bits = [typeof(byte), typeof(uint), typeof(ulong)];
 
     /// <summary>The kernels of the device: the static methods without a result of classes whose name ends so.</summary>
-    internal static IEnumerable<MethodInfo> All => In(typeof(IlgpuDevice).Assembly);
+    internal static IEnumerable<MethodInfo> All => [.. In(typeof(IlgpuDevice).Assembly), .. ProductKernels.All, .. ProductKernels.Finished];
 
     /// <summary>What tests compile beside them.</summary>
     internal static IEnumerable<MethodInfo> Probes => typeof(Probes).GetMethods(Own).SelectMany(Closed);
@@ -24,6 +24,7 @@ internal static class KernelCatalog
     private static IEnumerable<MethodInfo> In(Assembly assembly) => assembly.GetTypes()
         .Where(type => type.IsAbstract && type.IsSealed && type.Name.EndsWith("Kernel", StringComparison.Ordinal))
         .SelectMany(type => type.GetMethods(Own)).Where(method => !method.IsPrivate && method.ReturnType == typeof(void))
+        .Where(method => method.DeclaringType != typeof(ProductKernel) && method.DeclaringType != typeof(PartsKernel))      // see ProductKernels
         .SelectMany(Closed);
 
     private static IEnumerable<MethodInfo> Closed(MethodInfo kernel)

@@ -1,0 +1,12 @@
+namespace DeepPuzzles.Kernels.Tests;
+
+/// <summary>The device that the laws of accelerators are checked on.</summary>
+internal static class Accelerator
+{
+    /// <summary>Convolutions that are drawn at random.</summary>
+    internal const int Draws = 25;
+
+    internal static Device Ferry => OnOpenCl.Ferry;
+
+    internal static bool HasDouble => OnOpenCl.Device.Info.HasDouble;
+}
