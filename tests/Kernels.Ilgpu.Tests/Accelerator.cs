@@ -8,5 +8,8 @@ internal static class Accelerator
 
     internal const bool HasDouble = true;
 
+    /// <summary>How the images of windows lie.</summary>
+    internal static IEnumerable<Walk> Walks => [Walk.Sliced];
+
     internal static Device Ferry => OnIlgpu.Ferry;
 }

@@ -10,7 +10,7 @@ public sealed class WindowsTests
     {
         foreach (ConvolutionTests.Case sizes in ConvolutionTests.Cases().Where(IsFull))
         {
-            foreach (Walk walk in Sample.Walks)
+            foreach (Walk walk in Accelerator.Walks)
             {
                 using var sample = new Sample();
                 int[] pooled = [sizes.Images, sizes.Inputs, sizes.Places.Height, sizes.Places.Width];

@@ -38,14 +38,14 @@ public sealed partial class IlgpuDevice
         {
             IlgpuTile tile = TileFor<T>(n, m, products);
             var turned = new Strides(n, m, k, columnB, stepB, stepA, rowA, RowC: 1, ColumnC: n, RowBias: 1, ColumnBias: 0,
-                WayOf(tile, n, k, columnB, stepB, rightFours), WayOf(tile, m, k, rowA, stepA, leftFours), WritesFours: n == 1 && m % 4 == 0 && c.Layout.Offset % 4 == 0);
+                WayOf(tile, n, k, columnB, stepB, rightFours), WayOf(tile, m, k, rowA, stepA, leftFours), n == 1 && m % 4 == 0 && c.Layout.Offset % 4 == 0 ? Way.FourLines : Way.Lines);
             Multiply(tile, finish, turned, batch, right, left, products, channels, b, a, c);
         }
         else
         {
             IlgpuTile tile = TileFor<T>(m, n, products);
             var straight = new Strides(m, n, k, rowA, stepA, stepB, columnB, RowC: n, ColumnC: 1, RowBias: 0, ColumnBias: 1,
-                WayOf(tile, m, k, rowA, stepA, leftFours), WayOf(tile, n, k, columnB, stepB, rightFours), WritesFours: n % 4 == 0 && c.Layout.Offset % 4 == 0);
+                WayOf(tile, m, k, rowA, stepA, leftFours), WayOf(tile, n, k, columnB, stepB, rightFours), n % 4 == 0 && c.Layout.Offset % 4 == 0 ? Way.FourLines : Way.Lines);
             Multiply(tile, finish, straight, batch, left, right, products, channels, a, b, c);
         }
     }

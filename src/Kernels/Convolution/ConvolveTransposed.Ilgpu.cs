@@ -90,7 +90,7 @@ internal readonly struct Transposed<T> : IProduct<Transposed<T>, T>
     public int Shift(int i, int j) => 0;
 
     /// <summary>Rows or columns a stride apart.</summary>
-    private readonly struct Phase
+    internal readonly struct Phase
     {
         // Of the elements of the image; the first tap, how many, from one to the next; place = u + base - t·jump.
         internal readonly int Start, Count, Tap, Taps, Step, Base, Jump;

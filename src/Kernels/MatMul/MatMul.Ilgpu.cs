@@ -43,7 +43,7 @@ internal readonly struct Matrices<T> : IProduct<Matrices<T>, T>
 
     public int RightWay => _strides.RightWay;
 
-    public bool WritesFours => _strides.WritesFours;
+    public bool WritesFours => _strides.WriteWay == Way.FourLines;
 
     public Matrices<T> Of(int z) => new(this, z);
 
@@ -69,4 +69,4 @@ internal readonly struct Matrices<T> : IProduct<Matrices<T>, T>
 }
 
 /// <summary>Sizes and strides of a product.</summary>
-internal readonly record struct Strides(int M, int N, int K, int RowA, int StepA, int StepB, int ColumnB, int RowC, int ColumnC, int RowBias, int ColumnBias, int LeftWay, int RightWay, bool WritesFours);
+internal readonly record struct Strides(int M, int N, int K, int RowA, int StepA, int StepB, int ColumnB, int RowC, int ColumnC, int RowBias, int ColumnBias, int LeftWay, int RightWay, int WriteWay);

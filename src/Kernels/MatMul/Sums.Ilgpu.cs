@@ -45,12 +45,12 @@ internal interface ISums<T>
     /// <summary>Every row becomes the one before it.</summary>
     void Turn();
 
-    /// <summary>Adds the products of one depth: the strips stand in shared memory, a gap apart, counted in strips. Places that are constants become part of the
+    /// <summary>Adds the products of one depth: the strips stand in shared memory, a gap apart, counted in fours. Places that are constants become part of the
     /// loads.</summary>
     void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap);
 
-    /// <summary>From a place that is counted in strips of <see cref="Strip"/> on.</summary>
-    static abstract ArrayView<Four<T>> From(ArrayView<Four<T>> left, int at);
+    /// <summary>What a thread reads of the left operand, from a row of shared memory on, for the rows of that place among the threads.</summary>
+    ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread);
 }
 
 /// <summary>64 sums: of 4 loads of four come 64 products.</summary>
@@ -76,7 +76,7 @@ internal struct Sums8x8<T> : ISums<T>
         (_h0, _h1, _h2, _h3, _h4, _h5, _h6) = (_h1, _h2, _h3, _h4, _h5, _h6, _h7);
     }
 
-    public static ArrayView<Four<T>> From(ArrayView<Four<T>> left, int at) => left.SubView(at);
+    public readonly ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap)
@@ -120,7 +120,7 @@ internal struct Sums4x4<T> : ISums<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn() => (_l0, _l1, _l2) = (_l1, _l2, _l3);
 
-    public static ArrayView<Four<T>> From(ArrayView<Four<T>> left, int at) => left.SubView(at);
+    public readonly ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap)
@@ -138,6 +138,7 @@ internal struct Sums1x4<T> : ISums<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Four<T> _l0;
+    private int _row;
 
     public static int Rows => 1;
 
@@ -153,9 +154,14 @@ internal struct Sums1x4<T> : ISums<T>
     {
     }
 
-    public static ArrayView<Four<T>> From(ArrayView<Four<T>> left, int at) => left.Cast<T>().SubView(at).Cast<Four<T>>();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread)
+    {
+        _row = thread;
+        return left.SubView(row);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap) =>
-        _l0.Add(left.Cast<T>()[leftAt], right[rightAt]);
+        _l0.Add(left.Cast<T>()[4 * leftAt + _row], right[rightAt]);
 }

@@ -148,7 +148,7 @@ internal static class ProductKernel
 
         TSums sums = default;
         Four<T> nextLeft = default, nextRight = default;
-        int leftPitch = (TTile.Rows + Spread) / TSums.Strip, rightPitch = (TTile.Columns + Spread) / 4, leftGap = TTile.Rows / 8, rightGap = TTile.Columns / 8;
+        int leftPitch = (TTile.Rows + Spread) / 4, rightPitch = (TTile.Columns + Spread) / 4, leftGap = TTile.Rows / 8, rightGap = TTile.Columns / 8;
         // The first round only fetches, the last one only multiplies.
         for (int start = from - TTile.Depth, turn = 1; start < to; start += TTile.Depth, turn ^= 1)
         {
@@ -186,9 +186,10 @@ internal static class ProductKernel
             }
             if (start >= from)
             {
-                ArrayView<Four<T>> a = TSums.From(lefts, turn * TTile.Depth * leftPitch + itemRow), b = rights.SubView(turn * TTile.Depth * rightPitch + itemColumn);
                 for (int p = 0; p < TTile.Depth; p += TTile.Depth < Unrolled ? 2 : Unrolled)
                 {
+                    int row = turn * TTile.Depth + p;
+                    ArrayView<Four<T>> a = sums.From(lefts, row * leftPitch, itemRow), b = rights.SubView(row * rightPitch + itemColumn);
                     sums.Add(a, 0, leftGap, b, 0, rightGap);
                     sums.Add(a, leftPitch, leftGap, b, rightPitch, rightGap);
                     if (TTile.Depth >= Unrolled)
@@ -200,8 +201,6 @@ internal static class ProductKernel
                         sums.Add(a, 6 * leftPitch, leftGap, b, 6 * rightPitch, rightGap);
                         sums.Add(a, 7 * leftPitch, leftGap, b, 7 * rightPitch, rightGap);
                     }
-                    a = TSums.From(a, (TTile.Depth < Unrolled ? 2 : Unrolled) * leftPitch);
-                    b = b.SubView((TTile.Depth < Unrolled ? 2 : Unrolled) * rightPitch);
                 }
             }
             // The half that is written now was read a round ago, before the last barrier.
