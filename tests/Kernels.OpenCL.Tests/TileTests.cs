@@ -5,7 +5,7 @@ namespace DeepPuzzles.Kernels.Tests;
 /// <summary>Each tile of the products, whatever sizes would choose it.</summary>
 public sealed class TileTests
 {
-    public static TheoryData<int> All() => [.. Enumerable.Range(0, GroupTile.All.Count())];
+    public static TheoryData<int> All() => [.. Enumerable.Range(0, OpenClTile.All.Count())];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -33,7 +33,7 @@ public sealed class TileTests
     /// <summary>A device whose products all take that tile.</summary>
     internal static OpenClDevice On(int tile)
     {
-        GroupTile one = GroupTile.All.ElementAt(tile);
+        OpenClTile one = OpenClTile.All.ElementAt(tile);
         Assert.SkipUnless(one.Fits(sizeof(float), OnOpenCl.Device.Info), $"tile {one} does not fit {OnOpenCl.Device.Description}");
         return new OpenClDevice { OnlyTile = one };
     }

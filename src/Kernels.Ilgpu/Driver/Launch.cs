@@ -18,6 +18,9 @@ internal readonly struct Launch
 
     internal Accesses Arrays => _arrays;
 
+    /// <summary>The same arrays, and other groups.</summary>
+    internal Launch By(Groups groups) => new(_device, groups, _arrays);
+
     /// <summary>An array that is read.</summary>
     internal Launch Reads<T>(in View<T> view)
         where T : unmanaged

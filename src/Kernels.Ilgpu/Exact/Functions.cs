@@ -55,6 +55,10 @@ internal static partial class Functions
 
     public static double Tanh(double x) => VectorMath.Tanh<OneDouble>(x);
 
+    public static float FusedMultiplyAdd(float a, float b, float c) => Native.MultiplyAdd(a, b, c);
+
+    public static double FusedMultiplyAdd(double a, double b, double c) => Native.MultiplyAdd(a, b, c);
+
     public static float Floor(float x) => Native.Floor(x);
 
     public static double Floor(double x) => Native.Floor(x);

@@ -13,7 +13,7 @@ internal static class KernelCatalog
     private static readonly Type[] s_reals = [typeof(float), typeof(double)], s_numbers = [.. s_reals, typeof(int)], s_converted = [.. s_numbers, typeof(byte)], s_bits = [typeof(byte), typeof(uint), typeof(ulong)];
 
     /// <summary>The kernels of the device: the static methods without a result of classes whose name ends so.</summary>
-    internal static IEnumerable<MethodInfo> All => Open.SelectMany(Closed);
+    internal static IEnumerable<MethodInfo> All => [.. Open.Where(method => method.DeclaringType != typeof(ProductKernel) && method.DeclaringType != typeof(PartsKernel)).SelectMany(Closed), .. ProductKernels.All, .. ProductKernels.Finished];
 
     /// <summary>The same, their types still open.</summary>
     internal static IEnumerable<MethodInfo> Open => In(typeof(IlgpuDevice).Assembly);
