@@ -28,6 +28,8 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
             throw;
         }
         GroupSize = Math.Min(Groups.Size, _hardware.MaxNumThreadsPerGroup);
+        // Of the processor ILGPU says that it has all that a number can say.
+        MemoryBytes = Math.Min(_hardware.MemorySize, kind == IlgpuKind.Cpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : long.MaxValue);
         _mostGroups = kind == IlgpuKind.Cpu ? Hardware.CpuGroups : Groups.Most;
     }
 
@@ -42,9 +44,9 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
 
     internal override string Model => _hardware.Name;
 
-    internal override long MemoryBytes => _hardware.MemorySize;
+    internal override long MemoryBytes { get; }
 
-    internal override long LargestBufferBytes => _hardware.MemorySize;
+    internal override long LargestBufferBytes => MemoryBytes;
 
     internal Queue Queue { get; }
 

@@ -5,8 +5,10 @@ namespace DeepPuzzles.Kernels.Tests;
 /// <summary>The first CUDA device of this machine, or where there is none ILGPU's own on the processor.</summary>
 internal static class OnIlgpu
 {
-    private static readonly Lazy<IlgpuDevice> s_device = new(() => new IlgpuDevice(IlgpuDevice.WhyAbsent(IlgpuKind.Cuda) is null ? IlgpuKind.Cuda : IlgpuKind.Cpu));
+    private static readonly Lazy<IlgpuDevice> s_device = new(() => new IlgpuDevice(Kind));
     private static readonly Lazy<Ferry> s_ferry = new(() => new Ferry(s_device.Value));
+
+    internal static IlgpuKind Kind { get; } = IlgpuDevice.WhyAbsent(IlgpuKind.Cuda) is null ? IlgpuKind.Cuda : IlgpuKind.Cpu;
 
     internal static IlgpuDevice Device => s_device.Value;
 

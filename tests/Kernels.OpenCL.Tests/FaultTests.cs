@@ -1,5 +1,3 @@
-using DeepPuzzles.Kernels.OpenCL;
-
 namespace DeepPuzzles.Kernels.Tests;
 
 /// <summary>An index that lies outside belongs to what is computed from it: nobody reads that, and nobody else is told but the thread that asked.</summary>
@@ -7,7 +5,7 @@ public sealed class FaultTests : IDisposable
 {
     private const int Wrong = 9;
     private static readonly string[] s_mayFault = ["gather", "scatter-add", "rows beside labels"];
-    private readonly OpenClDevice _device = New();
+    private readonly AcceleratorDevice _device = Accelerator.New();
 
     public static TheoryData<string, int> Inputs => [.. from verb in VerbRuns.All from input in Enumerable.Range(1, verb.Value.Arrays - 1) select (verb.Key, input)];
 
@@ -37,7 +35,7 @@ public sealed class FaultTests : IDisposable
     {
         Assert.Equal([0f, float.NaN, 0f, 0f], LeftOut(0f, 7f));
         Assert.Equal([0, 0, 0, 0], LeftOut(0, 7));
-        if (_device.HasDouble) Assert.Equal([0, double.NaN, 0, 0], LeftOut(0.0, 7.0));
+        if (Accelerator.HasDouble) Assert.Equal([0, double.NaN, 0, 0], LeftOut(0.0, 7.0));
         Assert.Equal([false, false, false, false], LeftOut(false, true));
         Buffer[] a = VerbRuns.Zeros(_device, 3);
         _device.Fill(Wrong, VerbRuns.Of<int>(a[2], 6, 1));
@@ -116,7 +114,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void Threads_at_once_never_read_what_is_wrong_and_never_hear_of_others()
     {
-        const int threads = 4, rounds = 150;
+        const int threads = 4, rounds = Accelerator.Rounds;
         Buffer shared = VerbRuns.Zeros(_device, 1)[0];
         Thread[] all = [.. Enumerable.Range(0, threads).Select(thread => new Thread(() =>
         {
@@ -140,12 +138,6 @@ public sealed class FaultTests : IDisposable
     private volatile int _bad;
 
     public void Dispose() => _device.Dispose();
-
-    private static OpenClDevice New()
-    {
-        _ = OnOpenCl.Device;            // skips where there is none
-        return new OpenClDevice();
-    }
 
     // y = four of four zeros, of which the second is the one that is named.
     private void Gather(Buffer y, int second)
@@ -172,7 +164,7 @@ public sealed class FaultTests : IDisposable
         where T : unmanaged
     {
         Assert.NotNull(Message(() => Read(y)));
-        ((DeviceBuffer)y).Mark = default;
+        ((AcceleratorBuffer)y).Mark = default;
         var values = new T[count];
         _device.Read(VerbRuns.Of<T>(y, count), values);
         return values;

@@ -3,13 +3,13 @@ using ILGPU;
 namespace DeepPuzzles.Kernels.Ilgpu;
 
 /// <summary>Where a kernel writes down what it finds wrong in its data: the last parameter of those that may. See <see cref="Faults"/>.</summary>
-internal readonly struct FaultSink(ArrayView<int> numbers, int from, int isThere)
+internal readonly struct FaultSink(ArrayView<int> numbers, int from)
 {
     private readonly ArrayView<int> _numbers = numbers;
-    private readonly int _from = from, _isThere = isThere;
+    private readonly int _from = from;
 
     /// <summary>False of the sink of a kernel that has nothing to look up, which is default.</summary>
-    internal bool IsThere => _isThere != 0;
+    internal bool IsThere => _numbers.IsValid;
 
     /// <summary>The first thread that comes is heard.</summary>
     internal void Tell(int kind, int index, int position, int axis, int size)

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 internal sealed partial class Queue
 {
     /// <summary>The last parameter of a kernel that may find something wrong, which is told by a later reading; see <see cref="Faults"/>.</summary>
-    internal FaultSink Faults => new(_written.AsArrayView<int>(0, _written.Length), FaultPlaces.Mine * Fault.Numbers, 1);
+    internal FaultSink Faults => new(_written.AsArrayView<int>(0, _written.Length), FaultPlaces.Mine * Fault.Numbers);
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run<T1>(Action<T1> kernel, Launch launch, T1 a)
