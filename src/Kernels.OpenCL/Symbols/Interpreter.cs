@@ -28,6 +28,7 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
         Operator.FusedMultiplyAdd => double.FusedMultiplyAdd((double)At(node.X), (double)At(node.Y), (double)At(node.Z)),
         _ => (At(node.X), node.Y == Node.None ? At(node.X) : At(node.Y)) switch
         {
+            (byte x, byte y) => Both(node.Operator, x, y),
             (int x, int y) => Whole(node.Operator, x, y),
             (uint x, uint y) => Word(node.Operator, x, y),
             (float x, float y) => Real(node.Operator, x, y),
@@ -51,6 +52,7 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
             TypeCode.Single => (object)float.CreateTruncating(x),
             TypeCode.Double => double.CreateTruncating(x),
             TypeCode.Int32 => int.CreateTruncating(x),
+            TypeCode.Byte => byte.CreateTruncating(x),
             _ => uint.CreateTruncating(x),
         };
 

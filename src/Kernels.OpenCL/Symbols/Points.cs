@@ -45,6 +45,7 @@ internal static class Points
         return type switch
         {
             TypeCode.Int32 => [.. s_whole.Concat(drawn.Select(int.CreateSaturating)).Cast<object>()],
+            TypeCode.Byte => [(byte)0, (byte)1],        // truth values
             TypeCode.Single => [.. s_special.Concat(drawn).Select(x => (float)x).Cast<object>()],
             _ => [.. s_special.Concat(drawn).Cast<object>()],
         };

@@ -7,6 +7,10 @@ using Walk = DeepPuzzles.Kernels.Tests.Walk;
 /// <summary>What a package's user may write: it is traced as it is, or refused in one line that names the op and the way out, never traced as something else.</summary>
 public sealed class OwnOpTests
 {
+    /// <summary>Comparisons of truth values, which are bytes, are tried on these two.</summary>
+    [Fact]
+    public void Truth_values_are_compared() => Assert.Contains("x == y", OpSource.Comparison<Equal, byte>(default).Text, StringComparison.Ordinal);
+
     [Fact]
     public void A_form_that_asks_its_type_by_another_way_is_refused()
     {
