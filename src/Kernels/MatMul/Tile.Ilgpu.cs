@@ -101,9 +101,6 @@ internal readonly struct Biased<TOp, T>(TOp op, ArrayView<T> bias, int from) : I
 
 internal static class ProductKernel
 {
-    /// <summary>A warp covers so many threads of a tile's rows and columns: then its loads of shared memory are fewest.</summary>
-    private const int WarpRows = 4, WarpColumns = 8;
-
     /// <summary>Rows of shared memory are four numbers longer than a tile, which spreads writes along the depth over the banks.</summary>
     private const int Spread = 4;
 
@@ -133,7 +130,7 @@ internal static class ProductKernel
         if (rowFrom >= its.M || columnFrom >= its.N) return;        // the whole group
 
         int item = Group.IdxX, from = part * cut.Depth, to = Math.Min(its.K, from + cut.Depth);
-        int across = TTile.Columns / (TSums.Strips * 4), wide = Math.Min(WarpColumns, across), high = Math.Min(WarpRows, TTile.Rows / TSums.Rows);
+        int across = TTile.Columns / (TSums.Strips * 4), wide = Math.Min(TSums.WarpColumns, across), high = Math.Min(TSums.WarpRows, TTile.Rows / TSums.Rows);
         int warp = item / (wide * high), lane = item % (wide * high);
         int itemRow = warp / (across / wide) * high + lane / wide, itemColumn = warp % (across / wide) * wide + lane % wide;
 
@@ -189,7 +186,12 @@ internal static class ProductKernel
                 for (int p = 0; p < TTile.Depth; p += TTile.Depth < Unrolled ? 2 : Unrolled)
                 {
                     int row = turn * TTile.Depth + p;
-                    ArrayView<Four<T>> a = sums.From(lefts, row * leftPitch, itemRow), b = rights.SubView(row * rightPitch + itemColumn);
+                    ArrayView<Four<T>> a = sums.FromLeft(lefts, row * leftPitch, itemRow), b = sums.FromRight(rights, row * rightPitch, itemColumn);
+                    if (TSums.Depths > 1)
+                    {
+                        sums.Add(a, leftPitch, leftGap, b, rightPitch, rightGap);
+                        continue;
+                    }
                     sums.Add(a, 0, leftGap, b, 0, rightGap);
                     sums.Add(a, leftPitch, leftGap, b, rightPitch, rightGap);
                     if (TTile.Depth >= Unrolled)
@@ -207,8 +209,8 @@ internal static class ProductKernel
             if (next < to)
             {
                 int half = (turn ^ 1) * TTile.Depth;
-                if (left.IsMine) left.Put(nextLeft, lefts, half * (TTile.Rows + Spread), TTile.Rows + Spread);
-                if (right.IsMine) right.Put(nextRight, rights, half * (TTile.Columns + Spread), TTile.Columns + Spread);
+                if (left.IsMine) left.Put(TSums.Kept(nextLeft), lefts, half * (TTile.Rows + Spread), TTile.Rows + Spread);
+                if (right.IsMine) right.Put(TSums.Kept(nextRight), rights, half * (TTile.Columns + Spread), TTile.Columns + Spread);
             }
             Group.Barrier();
         }
