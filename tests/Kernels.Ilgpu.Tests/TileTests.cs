@@ -16,7 +16,7 @@ public sealed class TileTests
         using var device = new IlgpuDevice(Warp, Warps) { OnlyTile = IlgpuTile.All.ElementAt(tile) };
         using var sample = new Sample();
         int m = device.OnlyTile.Rows + 4, n = device.OnlyTile.Columns + 4, k = 2 * device.OnlyTile.Depth + 4;
-        foreach (Walk walk in new[] { Walk.Dense, Walk.Transposed, Walk.Sliced })
+        foreach (Walk walk in new[] { Walk.Dense, Walk.Transposed })
             Sums.Agree(new Ferry(device), $"tile {device.OnlyTile}, {walk}", sample.Numbers<float>(walk, m, k), sample.Numbers<float>(walk, k, n), k, [m, n], (on, x, y, c) => on.MatMul(x, y, c));
     }
 
@@ -26,7 +26,7 @@ public sealed class TileTests
     {
         using var device = new IlgpuDevice(Warp, Warps) { UsesTensorFloat32 = true, OnlyTile = IlgpuTile.Tensor };
         using var sample = new Sample();
-        const int m = 131, k = 12, n = 70;
+        const int m = 101, k = 12, n = 70;
         View<float> a = sample.Numbers<float>(Walk.Dense, m, k), b = sample.Numbers<float>(Walk.Transposed, k, n), c = sample.Full(float.NaN, Walk.Dense, m, n);
         new Ferry(device).MatMul(a, b, c);
         float[] x = [.. Sample.Values(a).Select(Rounded)], y = [.. Sample.Values(b).Select(Rounded)], z = Sample.Values(c);
