@@ -47,7 +47,6 @@ internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] 
         using OpenClDevice device = target.Again(folder)!;
         long start = Stopwatch.GetTimestamp();
         Local step = work.Ours(device);
-        var one = Values.On<float>(device, [1], 1);
         double first = Once();
         start = Stopwatch.GetTimestamp();
         return (first, device.Programs.Built, Once());
@@ -55,7 +54,7 @@ internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] 
         double Once()
         {
             step.Time(1);
-            Target.Wait(device, one);
+            device.Synchronise();
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }

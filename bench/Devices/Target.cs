@@ -14,7 +14,6 @@ internal sealed class Target : IDisposable
     // A look at a yardstick is repeated until it takes so long.
     private const double Look = 0.004;
 
-    private readonly View<float> _one;
     private readonly Lazy<FmaPeak> _peak;
     private readonly Lazy<(View<float> From, View<float> To)> _far;
     private int _copies = 1, _peaks = 1;
@@ -22,7 +21,6 @@ internal sealed class Target : IDisposable
     private Target(string name, Device device, int elements)
     {
         (Name, Device) = (name, device);
-        _one = Values.On<float>(device, [1], 1);
         // Each once before it is timed: drivers compile, and find memory, when it is first needed.
         _peak = new(() =>
         {
@@ -73,15 +71,8 @@ internal sealed class Target : IDisposable
     /// <summary>Another opening of the same device, which keeps its programs in that folder; null for the back-end on the processor.</summary>
     public OpenClDevice? Again(string cache) => Driven is null ? null : new OpenClDevice(PlaceOf(Name), cache);
 
-    /// <summary>Until the device has done all that was asked of it: a reading of one number.</summary>
-    public void Wait() => Wait(Device, _one);
-
-    /// <summary>The same for another device.</summary>
-    public static void Wait(Device device, in View<float> one)
-    {
-        float number = 0;
-        device.Read(one, new Span<float>(ref number));
-    }
+    /// <summary>Until the device has done all that was asked of it.</summary>
+    public void Wait() => Device.Synchronise();
 
     /// <summary>Bytes/s of the device's own copy between arrays beyond the caches, read and written.</summary>
     public double Copy()

@@ -10,7 +10,7 @@ public sealed class DriverErrorTests
     public void A_device_that_is_not_there_is_told_with_how_many_there_are()
     {
         int count = OpenClDevice.Found.Count;
-        Assert.Contains(count == 0 ? "install" : $"there is no device {count}; the machine has {count}", Told(() => new OpenClDevice(count)), StringComparison.Ordinal);
+        Assert.Contains(count == 0 ? "install" : $"there is no OpenCL device {count}; the machine has {count}", Told(() => new OpenClDevice(count)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal static class TinyRuns
     // Sums of a few thousand numbers around 1 in float32, in any order; other kernels are far nearer, and laws elsewhere hold them to it.
     private const double Tolerance = 1e-4;
 
-    private static void Agree<T>(Device device, int[] sizes, Action<Device, Sample, View<T>> verb)
+    internal static void Agree<T>(Device device, int[] sizes, Action<Device, Sample, View<T>> verb)
         where T : unmanaged
     {
         T[] On(Device each)

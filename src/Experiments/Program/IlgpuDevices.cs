@@ -10,6 +10,8 @@ internal static class IlgpuDevices
 
     public static IReadOnlyList<string> Names { get; } = [.. s_kinds.Select(kind => kind.Name)];
 
+    public static bool Knows(string name) => Names.Contains(name);
+
     /// <exception cref="DeviceException">There is no such device.</exception>
     public static Device Open(string name, int place) => new IlgpuDevice(s_kinds.First(kind => kind.Name == name).Kind, place);
 

@@ -60,21 +60,35 @@ internal static class Hardware
         return [.. Devices(context, kind).Select(Line)];
     }
 
-    internal static string Line(ILGPU.Runtime.Device device)
+    /// <summary>The same with its memory.</summary>
+    internal static string Line(ILGPU.Runtime.Device device) => device is CPUDevice
+        ? Description(device)
+        : string.Create(CultureInfo.InvariantCulture, $"{Description(device)}, {device.MemorySize / (double)(1L << 30):0.#} GiB");
+
+    /// <summary>What does not change from one start to the next: results that name it can be put together.</summary>
+    internal static string Description(ILGPU.Runtime.Device device) => device switch
     {
-        string what = device switch
+        CudaDevice cuda => $"{device.Name}, {device.NumMultiprocessors} units, CUDA {cuda.Architecture}",
+        CLDevice opencl => $"{device.Name}, {device.NumMultiprocessors} units, OpenCL {opencl.CVersion} through ILGPU, {opencl.PlatformName}",
+        _ => "ILGPU on the processor, slow: for tests and for reading along",
+    };
+
+    /// <summary>The versions of driver and compiler: others may give other last bits.</summary>
+    internal static string Driver(ILGPU.Runtime.Device device)
+    {
+        string compiler = $"ILGPU {typeof(Context).Assembly.GetName().Version?.ToString(3)}";
+        return device switch
         {
-            CudaDevice cuda => string.Create(CultureInfo.InvariantCulture, $"CUDA {cuda.Architecture}, driver {cuda.DriverVersion}"),
-            CLDevice opencl => $"OpenCL {opencl.CVersion} through ILGPU, {opencl.PlatformName}",
-            _ => "ILGPU on the processor, slow: for tests and for reading along",
+            CudaDevice cuda => $"driver {cuda.DriverVersion}, {compiler}",
+            CLDevice opencl => $"{opencl.PlatformVersion}, {compiler}",
+            _ => compiler,
         };
-        return device is CPUDevice ? what : string.Create(CultureInfo.InvariantCulture, $"{device.Name}, {device.NumMultiprocessors} units, {device.MemorySize / (double)(1L << 30):0.#} GiB, {what}");
     }
 
     internal static string WhyNone(IlgpuKind kind, int count, int place) => count > 0
-        ? $"{NameOf(kind)}: there is no device {place}; the machine has {count}, counted from 0"
-        : kind == IlgpuKind.Cuda ? "cuda: no driver offers a device; install NVIDIA's driver"
-        : $"{NameOf(kind)}: no driver offers a device that ILGPU can use (OpenCL 2.0 with generic addresses); try --device opencl, which needs less";
+        ? $"there is no {NameOf(kind)} device {place}; the machine has {count}, counted from 0"
+        : kind == IlgpuKind.Cuda ? "no CUDA driver offers a device; install NVIDIA's driver"
+        : "no OpenCL driver offers a device that ILGPU can use (OpenCL 2.0 with generic addresses); try --device opencl, which needs less";
 
     private static ILGPU.Runtime.Device[] Devices(Context context, IlgpuKind kind)
     {

@@ -6,25 +6,18 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 // A kernel is a static method of structs; it is compiled at its first launch. What its launcher takes is the same for all numbers of parameters.
 internal sealed partial class Queue
 {
-    /// <summary>The last parameter of a kernel that may find something wrong: it is told at this thread's next reading.</summary>
-    internal FaultSink Faults
-    {
-        get
-        {
-            int place = Fault.PlaceOfThread;
-            Volatile.Write(ref _mayFault[place], true);
-            return new FaultSink(_faults.AsArrayView<int>(0, _faults.Length), place * Fault.Numbers);
-        }
-    }
+    /// <summary>The last parameter of a kernel that may find something wrong, which is told by a later reading; see <see cref="Faults"/>.</summary>
+    internal FaultSink Faults => new(_written.AsArrayView<int>(0, _written.Length), FaultPlaces.Mine * Fault.Numbers, 1);
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1>(Action<T1> kernel, Groups groups, T1 a)
+    internal void Run<T1>(Action<T1> kernel, Launch launch, T1 a)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1>>(kernel)(_stream, Shape(groups), a);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1>>(kernel, launch)(_stream, Shape(launch.Groups), a);
+                Launched(launch, a);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -34,13 +27,14 @@ internal sealed partial class Queue
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2>(Action<T1, T2> kernel, Groups groups, T1 a, T2 b)
+    internal void Run<T1, T2>(Action<T1, T2> kernel, Launch launch, T1 a, T2 b)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel)(_stream, Shape(groups), a, b);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2>>(kernel, launch)(_stream, Shape(launch.Groups), a, b);
+                Launched(launch, b);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -50,13 +44,14 @@ internal sealed partial class Queue
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, Groups groups, T1 a, T2 b, T3 c)
+    internal void Run<T1, T2, T3>(Action<T1, T2, T3> kernel, Launch launch, T1 a, T2 b, T3 c)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel)(_stream, Shape(groups), a, b, c);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3>>(kernel, launch)(_stream, Shape(launch.Groups), a, b, c);
+                Launched(launch, c);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -66,13 +61,14 @@ internal sealed partial class Queue
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d)
+    internal void Run<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, Launch launch, T1 a, T2 b, T3 c, T4 d)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel)(_stream, Shape(groups), a, b, c, d);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4>>(kernel, launch)(_stream, Shape(launch.Groups), a, b, c, d);
+                Launched(launch, d);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -82,13 +78,14 @@ internal sealed partial class Queue
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e)
+    internal void Run<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, Launch launch, T1 a, T2 b, T3 c, T4 d, T5 e)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel)(_stream, Shape(groups), a, b, c, d, e);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5>>(kernel, launch)(_stream, Shape(launch.Groups), a, b, c, d, e);
+                Launched(launch, e);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -98,13 +95,14 @@ internal sealed partial class Queue
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
-    internal void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, Groups groups, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
+    internal void Run<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, Launch launch, T1 a, T2 b, T3 c, T4 d, T5 e, T6 f)
     {
-        lock (_lock)
+        lock (Lock)
         {
             try
             {
-                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel)(_stream, Shape(groups), a, b, c, d, e, f);
+                Launcher<Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6>>(kernel, launch)(_stream, Shape(launch.Groups), a, b, c, d, e, f);
+                Launched(launch, f);
             }
             catch (Exception failure) when (failure is AcceleratorException or InternalCompilerException or NotSupportedException)
             {
@@ -113,17 +111,20 @@ internal sealed partial class Queue
         }
     }
 
-    private TLauncher Launcher<TLauncher>(Delegate kernel)
+    private TLauncher Launcher<TLauncher>(Delegate kernel, in Launch launch)
         where TLauncher : Delegate
     {
-        RequireOpen();
+        Require(launch.Arrays);
         _accelerator.Bind();
-        _counts.Launches++;
+        Counted.Launches++;
         if (_kernels.TryGetValue(kernel, out Delegate? known)) return (TLauncher)known;
         TLauncher launcher = _accelerator.LoadKernel<TLauncher>(kernel.Method);
         _kernels[kernel] = launcher;
         return launcher;
     }
+
+    /// <summary>After a kernel was put in: the faults go with the data, its own too where its last argument is where it writes them down.</summary>
+    private void Launched<TLast>(in Launch launch, TLast last) => Mark(launch.Arrays, last is FaultSink { IsThere: true } ? Known.Asked() : default);
 
     private static KernelConfig Shape(Groups groups) => new((groups.X, groups.Y, groups.Z), (groups.SizeX, groups.SizeY, 1));
 
@@ -131,6 +132,6 @@ internal sealed partial class Queue
     private DeviceException Failed(Exception failure, Delegate kernel)
     {
         string what = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}<{string.Join(", ", kernel.Method.GetGenericArguments().Select(type => type.Name))}>";
-        return failure is AcceleratorException ? Lost(failure, what) : Told(failure, $"compiling {what}");
+        return failure is AcceleratorException ? Failed(failure, what) : Told(failure, $"compiling {what}");
     }
 }

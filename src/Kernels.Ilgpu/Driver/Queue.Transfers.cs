@@ -7,51 +7,52 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 internal sealed unsafe partial class Queue
 {
     /// <summary>Waits for all that was put in before, and copies elements to the host.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index outside of its array since the thread's last reading.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">What is read depends on an index outside of its array; or a kernel of this thread, or of one that
+    /// has ended, met one since the last reading.</exception>
     internal void Read<T>(IlgpuBuffer source, long offset, Span<T> target)
         where T : unmanaged
     {
-        int* faults = stackalloc int[Fault.Numbers];
-        faults[0] = 0;
-        int place = Fault.PlaceOfThread;
-        lock (_lock)
+        lock (Lock)
         {
-            RequireOpen();
-            _accelerator.Bind();
-            long bytes = (long)target.Length * sizeof(T), from = (long)place * Fault.Numbers * sizeof(int);
-            (_counts.Reads, _counts.BytesRead) = (_counts.Reads + 1, _counts.BytesRead + bytes);
-            bool mayFault = _mayFault[place];
-            _mayFault[place] = false;
+            Require(source);
+            Mark mark = source.Mark;
+            long bytes = (long)target.Length * sizeof(T);
+            (Counted.Reads, Counted.BytesRead) = (Counted.Reads + 1, Counted.BytesRead + bytes);
             try
             {
-                if (mayFault) ToHost(_faults, from, faults, Fault.Numbers * sizeof(int));
+                _accelerator.Bind();
+                if (Known.MayBeMore)
+                {
+                    ToHost(_written, 0, Known.Close(), _written.LengthInBytes);
+                    _written.MemSet(_stream, 0, 0, _written.LengthInBytes);
+                }
                 fixed (T* first = target)
                 {
                     ToHost(source.Memory, offset, first, bytes);
                     _stream.Synchronize();
                 }
-                if (faults[0] != 0) _faults.MemSet(_stream, 0, from, Fault.Numbers * sizeof(int));
             }
             catch (AcceleratorException failure)
             {
-                throw Lost(failure, "reading");
+                throw Failed(failure, "reading");
             }
+            Known.Settle(Known.Closed);
+            if (Known.ToTell(mark) is { } fault) throw fault.Told();
         }
-        if (faults[0] != 0) throw Fault.Of(new ReadOnlySpan<int>(faults, Fault.Numbers));
     }
 
     /// <summary>Copies elements of the host into a buffer. Drivers of CUDA have read memory of the host when they return; others are waited for.</summary>
     internal void Write<T>(ReadOnlySpan<T> source, IlgpuBuffer target, long offset)
         where T : unmanaged
     {
-        lock (_lock)
+        lock (Lock)
         {
-            RequireOpen();
-            _accelerator.Bind();
+            Require(target);
             long bytes = (long)source.Length * sizeof(T);
-            (_counts.Writes, _counts.BytesWritten) = (_counts.Writes + 1, _counts.BytesWritten + bytes);
+            (Counted.Writes, Counted.BytesWritten) = (Counted.Writes + 1, Counted.BytesWritten + bytes);
             try
             {
+                _accelerator.Bind();
                 fixed (T* first = source)
                 {
                     using var host = CPUMemoryBuffer.Create(_accelerator, (nint)first, bytes, 1);
@@ -61,8 +62,9 @@ internal sealed unsafe partial class Queue
             }
             catch (AcceleratorException failure)
             {
-                throw Lost(failure, "writing");
+                throw Failed(failure, "writing");
             }
+            Mark(target, default, offset + bytes, replaces: offset == 0);
         }
     }
 

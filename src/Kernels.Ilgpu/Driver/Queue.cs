@@ -1,35 +1,35 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
-/// <summary>The one stream of a device, which runs in order: what is put in later sees what earlier kernels wrote, and nothing needs to wait.</summary>
-internal sealed partial class Queue : IDisposable
+/// <summary>A stream of ILGPU.</summary>
+internal sealed partial class Queue : AcceleratorQueue
 {
-    private readonly Lock _lock = new();
-    private readonly string _name;
+    private readonly IlgpuDevice _device;
     private readonly Context _context;
     private readonly Accelerator _accelerator;
     private readonly AcceleratorStream _stream;
-    private readonly MemoryBuffer _faults;
-    private readonly bool[] _mayFault = new bool[Fault.Places];
+    private readonly MemoryBuffer _written;
 
     /// <summary>By the kernel: its launcher. A method's delegate is made once by the compiler, so it finds itself by its own place in memory.</summary>
     private readonly Dictionary<Delegate, Delegate> _kernels = new(ReferenceEqualityComparer.Instance);
 
-    private QueueCounts _counts;
-    private string? _end;
-    private bool _isReleased;
+    /// <summary>All that was allocated: else ILGPU's finalisers would free what finalisers of ours put back to wait in the pool.</summary>
+    private readonly HashSet<MemoryBuffer> _memory = new(ReferenceEqualityComparer.Instance);
 
-    internal Queue(string name, Context context, ILGPU.Runtime.Device device)
+    internal Queue(IlgpuDevice opened, Context context, ILGPU.Runtime.Device device)
+        : base(opened)
     {
-        (_name, _context) = (name, context);
+        (_device, _context) = (opened, context);
         try
         {
             _accelerator = device.CreateAccelerator(context);
             _stream = _accelerator.CreateStream();
-            _faults = _accelerator.AllocateRaw(Fault.Places * Fault.Numbers, sizeof(int));
-            _faults.MemSet(_stream, 0, 0, _faults.LengthInBytes);
+            _written = _accelerator.AllocateRaw(DeepPuzzles.Kernels.Faults.Numbers, sizeof(int));
+            _written.MemSet(_stream, 0, 0, _written.LengthInBytes);
         }
         catch (Exception failure) when (failure is AcceleratorException or NotSupportedException or CapabilityNotSupportedException)
         {
@@ -39,39 +39,36 @@ internal sealed partial class Queue : IDisposable
 
     internal Accelerator Accelerator => _accelerator;
 
-    /// <summary>What was asked of the driver since the queue was made.</summary>
-    internal QueueCounts Counts
-    {
-        get
-        {
-            lock (_lock) return _counts;
-        }
-    }
-
-    /// <summary>Compiles a kernel before its first launch, so that a test may tell what that costs.</summary>
+    /// <summary>Kernels that were compiled since the device was opened.</summary>
     internal int Kernels
     {
         get
         {
-            lock (_lock) return _kernels.Count;
+            lock (Lock) return _kernels.Count;
         }
     }
 
     /// <summary>Null where the driver has no memory.</summary>
     internal MemoryBuffer? Allocate(long bytes)
     {
-        lock (_lock)
+        lock (Lock)
         {
             RequireOpen();
-            _accelerator.Bind();
-            _counts.Allocations++;
+            Counted.Allocations++;
             try
             {
-                return _accelerator.AllocateRaw(bytes, 1);
+                _accelerator.Bind();
+                MemoryBuffer memory = _accelerator.AllocateRaw(bytes, 1);
+                _ = _memory.Add(memory);
+                return memory;
             }
-            catch (Exception failure) when (failure is AcceleratorException or OutOfMemoryException)
+            catch (Exception failure) when (MeansNoMemory(failure))
             {
-                return null;        // a lost device says so at its next command
+                return null;
+            }
+            catch (AcceleratorException failure)
+            {
+                throw Failed(failure, "allocating");
             }
         }
     }
@@ -79,12 +76,13 @@ internal sealed partial class Queue : IDisposable
     /// <summary>The stream may still use the memory: it is waited for.</summary>
     internal void Free(MemoryBuffer memory)
     {
-        lock (_lock)
+        lock (Lock)
         {
-            if (_isReleased) return;        // it went with the accelerator
-            _accelerator.Bind();
+            _ = _memory.Remove(memory);
+            if (IsReleased) return;        // it went with the accelerator
             try
             {
+                _accelerator.Bind();
                 memory.Dispose();
             }
             catch (AcceleratorException)
@@ -96,58 +94,67 @@ internal sealed partial class Queue : IDisposable
 
     internal void Copy(IlgpuBuffer source, long from, IlgpuBuffer target, long to, long bytes)
     {
-        lock (_lock)
+        lock (Lock)
         {
-            RequireOpen();
-            _accelerator.Bind();
-            _counts.Copies++;
+            Require(source);
+            Require(target);
+            Counted.Copies++;
             try
             {
+                _accelerator.Bind();
                 source.Memory.CopyTo(_stream, from, target.Memory.AsRawArrayView(to, bytes));
             }
             catch (AcceleratorException failure)
             {
-                throw Lost(failure, "copying");
+                throw Failed(failure, "copying");
             }
+            Mark(target, source.Mark, to + bytes, replaces: to == 0);
         }
     }
 
-    public void Dispose()
+    /// <summary>Every failure of a command passes here, under the lock. Drivers answer nothing more of a context in which one failed, but for want of
+    /// memory.</summary>
+    internal DeviceException Failed(Exception failure, string what)
     {
-        lock (_lock)
-        {
-            if (_isReleased) return;
-            _isReleased = true;
-            _end = "the device was disposed";
-            _accelerator.Bind();
-            try
-            {
-                _stream.Synchronize();
-            }
-            catch (AcceleratorException)
-            {
-                // What fails here failed before and was told.
-            }
-            _faults.Dispose();
-            _stream.Dispose();
-            _accelerator.Dispose();
-            _context.Dispose();
-        }
-    }
-
-    private void RequireOpen()
-    {
-        if (_end is not null) throw new DeviceException($"{_name}: {_end}");
-    }
-
-    /// <summary>A command failed: drivers answer nothing more of the context then.</summary>
-    private DeviceException Lost(Exception failure, string what)
-    {
-        _end ??= $"the device failed before, in {what} ({Line(failure)}); start the program again";
+        if (MeansNoMemory(failure)) return _device.NoMemory($"{what} failed: {Line(failure)}");
+        NoteLoss(what, Line(failure));
         return Told(failure, what);
     }
 
-    private DeviceException Told(Exception failure, string what) => new($"{_name}: {what} failed: {Line(failure)}");
+    protected override void GiveBack(bool disposing)
+    {
+        try
+        {
+            // Where nobody holds the queue, ILGPU's finalisers may have been here.
+            if (disposing && _accelerator is not null)
+            {
+                _accelerator.Bind();
+                _stream?.Synchronize();
+                Known.Settle(Known.Closed);
+            }
+        }
+        catch (AcceleratorException)
+        {
+            // What fails here failed before and was told.
+        }
+        try
+        {
+            _written?.Dispose();
+            _stream?.Dispose();
+            _accelerator?.Dispose();
+            _context.Dispose();
+        }
+        catch (Exception failure) when (failure is AcceleratorException or ObjectDisposedException)
+        {
+            // Nothing can be done where a driver refuses.
+        }
+    }
+
+    private static bool MeansNoMemory(Exception failure) => failure is OutOfMemoryException
+        || failure is CudaException { Error: nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) }
+        || failure is CLException { Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE };
+
+    private DeviceException Told(Exception failure, string what) => new($"{_device.Name}: {what} failed: {Line(failure)}");
 
     private static string Line(Exception failure)
     {

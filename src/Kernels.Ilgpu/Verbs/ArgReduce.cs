@@ -17,7 +17,7 @@ public sealed partial class IlgpuDevice
         if (parts == 1)
         {
             var one = Loop.Over(lines, results);
-            Keep(op, one, length, 1, Lines(x, one, 0, axis), false, default, Lines(y, one, 1, axis));
+            Keep(op, Share(one, length, 1).Reads(x).Writes(y), one, length, 1, Lines(x, one, 0, axis), false, default, Lines(y, one, 1, axis));
             return;
         }
         var positions = new View<int>(Acquire((long)lines.Count * parts * sizeof(int)), Layout.Contiguous([.. lines.Sizes, parts]));
@@ -26,8 +26,8 @@ public sealed partial class IlgpuDevice
             var loop = Loop.Over(lines, results, Axes.Without(positions.Layout, lines.Rank));
             Lines<T> from = Lines(x, loop, 0, axis);
             Lines<int> among = Lines(positions, loop, 2, lines.Rank);
-            Keep(op, loop, length, parts, from, false, default, among);
-            Keep(op, loop, parts, 1, from, true, among, Lines(y, loop, 1, axis));
+            Keep(op, Share(loop, length, parts).Reads(x).Writes(positions), loop, length, parts, from, false, default, among);
+            Keep(op, Share(loop, parts, 1).Reads(x).Reads(positions).Writes(y), loop, parts, 1, from, true, among, Lines(y, loop, 1, axis));
         }
         finally
         {
@@ -35,14 +35,18 @@ public sealed partial class IlgpuDevice
         }
     }
 
-    private void Keep<TOp, T>(TOp op, in Loop loop, int length, int parts, in Lines<T> x, bool isSecond, in Lines<int> among, in Lines<int> y)
+    private void Keep<TOp, T>(TOp op, in Launch launch, in Loop loop, int length, int parts, in Lines<T> x, bool isSecond, in Lines<int> among, in Lines<int> y)
         where TOp : struct, IArgReduction
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, INumber<T> =>
+        Queue.Run(ArgReduceKernel.Run<TOp, T>, launch, new Walk(loop), op, Items(length, parts), length, parts, x, isSecond ? 1 : 0, among, y);
+
+    private Launch Share(in Loop loop, int length, int parts)
     {
-        var walk = new Walk(loop);
-        int items = RowShare.For((length - 1) / parts + 1, GroupSize), together = GroupSize / items;
-        Queue.Run(ArgReduceKernel.Run<TOp, T>, Of(((long)walk.Count * parts + together - 1) / together), walk, op, items, length, parts, x, isSecond ? 1 : 0, among, y);
+        int together = GroupSize / Items(length, parts);
+        return Of(((long)loop.Rows * loop.Row * parts + together - 1) / together);
     }
+
+    private int Items(int length, int parts) => RowShare.For((length - 1) / parts + 1, GroupSize);
 
     /// <summary>Not more than can be at work at once, and none empty.</summary>
     private int PartsOf(int length, int lines)

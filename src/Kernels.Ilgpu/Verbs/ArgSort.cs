@@ -19,7 +19,7 @@ public sealed partial class IlgpuDevice
         Lines<int> order = Lines(y, loop, 1, axis);
         if (length <= ShortLine)
         {
-            Queue.Run(ArgSortKernel.Rank<T>, For(x.Layout.Count), walk, length, down, keys, order);
+            Queue.Run(ArgSortKernel.Rank<T>, For(x.Layout.Count).Reads(x).Writes(y), walk, length, down, keys, order);
             return;
         }
         long wide = BitOperations.RoundUpToPowerOf2((uint)length), places = wide * walk.Count;
@@ -29,13 +29,13 @@ public sealed partial class IlgpuDevice
         try
         {
             ILGPU.ArrayView<int> positions = All<int>(scratch);
-            Queue.Run(ArgSortKernel.Number, For(places), padded, places, positions);
+            Queue.Run(ArgSortKernel.Number, For(places).Hands(scratch), padded, places, positions);
             for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
             {
                 for (int distance = stage / 2; distance > 0; distance /= 2)
-                    Queue.Run(ArgSortKernel.Exchange<T>, For(places / 2), walk, length, padded, down, stage, distance, keys, positions);
+                    Queue.Run(ArgSortKernel.Exchange<T>, For(places / 2).Reads(x).Hands(scratch), walk, length, padded, down, stage, distance, keys, positions);
             }
-            Queue.Run(ArgSortKernel.Take, For(x.Layout.Count), walk, length, padded, positions, order);
+            Queue.Run(ArgSortKernel.Take, For(x.Layout.Count).Hands(scratch).Writes(y), walk, length, padded, positions, order);
         }
         finally
         {

@@ -12,23 +12,30 @@ public sealed unsafe partial class IlgpuDevice
         if (y.Layout.Count == 0) return;
         if (y.Layout.IsContiguous)
         {
-            Queue.Write(source, (IlgpuBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T));
+            Queue.Write(source, Of(y.Buffer), (long)y.Layout.Offset * sizeof(T));
             return;
         }
         View<T> dense = Dense<T>(y.Layout);
-        Write(source, dense);
-        Copy(dense, y);
-        Release(dense.Buffer);
+        try
+        {
+            Write(source, dense);
+            Copy(dense, y);
+        }
+        finally
+        {
+            Release(dense.Buffer);
+        }
     }
 
     /// <summary>Waits for all work before it, and copies a view into host memory, in row-major order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A kernel met an index that lies outside of its array since the last reading.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The view depends on an index that lies outside of its array; or a kernel of this thread, or of one
+    /// that has ended, met one since the last reading.</exception>
     public override void Read<T>(in View<T> x, Span<T> destination)
     {
         if (x.Layout.Count == 0) return;
         if (x.Layout.IsContiguous)
         {
-            Queue.Read((IlgpuBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
+            Queue.Read(Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
             return;
         }
         View<T> dense = Dense<T>(x.Layout);
@@ -56,7 +63,7 @@ public sealed unsafe partial class IlgpuDevice
     {
         if (y.Layout.Count == 0) return;
         if (x.Layout.IsContiguous && y.Layout.IsContiguous)
-            Queue.Copy((IlgpuBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), (IlgpuBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
+            Queue.Copy(Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), Of(y.Buffer), (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
         else if (sizeof(T) == sizeof(byte)) Copy<T, byte>(x, y);
         else if (sizeof(T) == sizeof(uint)) Copy<T, uint>(x, y);
         else Copy<T, ulong>(x, y);
@@ -67,7 +74,7 @@ public sealed unsafe partial class IlgpuDevice
     {
         if (y.Layout.Count == 0) return;
         var loop = Loop.Over(y.Layout, x.Layout);
-        Queue.Run(CopyKernel.Convert<TFrom, TTo>, For(y.Layout.Count), new Walk(loop), Operand(x, loop, 1), Operand(y, loop, 0));
+        Queue.Run(CopyKernel.Convert<TFrom, TTo>, For(y.Layout.Count).Reads(x).Writes(y), new Walk(loop), Operand(x, loop, 1), Operand(y, loop, 0));
     }
 
     /// <inheritdoc/>
@@ -86,7 +93,7 @@ public sealed unsafe partial class IlgpuDevice
     {
         if (y.Layout.Count == 0) return;
         var loop = Loop.Over(y.Layout, y.Layout);
-        Queue.Run(CopyKernel.Fill<TBits>, For(y.Layout.Count), new Walk(loop), Unsafe.BitCast<T, TBits>(value), Operand<T, TBits>(y, loop, 0));
+        Queue.Run(CopyKernel.Fill<TBits>, For(y.Layout.Count).Writes(y), new Walk(loop), Unsafe.BitCast<T, TBits>(value), Operand<T, TBits>(y, loop, 0));
     }
 
     private void Copy<T, TBits>(in View<T> x, in View<T> y)
@@ -94,7 +101,7 @@ public sealed unsafe partial class IlgpuDevice
         where TBits : unmanaged
     {
         var loop = Loop.Over(y.Layout, x.Layout);
-        Queue.Run(CopyKernel.Run<TBits>, For(y.Layout.Count), new Walk(loop), Operand<T, TBits>(x, loop, 1), Operand<T, TBits>(y, loop, 0));
+        Queue.Run(CopyKernel.Run<TBits>, For(y.Layout.Count).Reads(x).Writes(y), new Walk(loop), Operand<T, TBits>(x, loop, 1), Operand<T, TBits>(y, loop, 0));
     }
 
     private void Select<T, TBits>(in View<bool> mask, in View<T> x, in View<T> y, in View<T> z)
@@ -103,7 +110,7 @@ public sealed unsafe partial class IlgpuDevice
     {
         if (z.Layout.Count == 0) return;
         var loop = Loop.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
-        Queue.Run(SelectKernel.Run<TBits>, For(z.Layout.Count), new Walk(loop), Operand<bool, byte>(mask, loop, 1), Operand<T, TBits>(x, loop, 2), Operand<T, TBits>(y, loop, 3), Operand<T, TBits>(z, loop, 0));
+        Queue.Run(SelectKernel.Run<TBits>, For(z.Layout.Count).Reads(mask).Reads(x).Reads(y).Writes(z), new Walk(loop), Operand<bool, byte>(mask, loop, 1), Operand<T, TBits>(x, loop, 2), Operand<T, TBits>(y, loop, 3), Operand<T, TBits>(z, loop, 0));
     }
 
     /// <summary>A dense array of the same sizes, which the caller gives back.</summary>

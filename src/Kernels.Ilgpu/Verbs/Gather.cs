@@ -33,9 +33,9 @@ public sealed unsafe partial class IlgpuDevice
         Lines<int> indices = Lines(index, loop, 1, axis);
         // To look for every element of y among all indices pays while the device has threads enough for all of them at once, or nearly.
         if (walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)_hardware.NumMultiprocessors * GroupSize * LooksPerWait)
-            Queue.Run(ScatterKernel.Lines<T>, For(walk.Count), walk, axis, length, size, from, indices, to, Queue.Faults);
+            Queue.Run(ScatterKernel.Lines<T>, For(walk.Count).Reads(x).Reads(index).Updates(y), walk, axis, length, size, from, indices, to, Queue.Faults);
         else
-            Queue.Run(ScatterKernel.Elements<T>, Of(((long)size + GroupSize - 1) / GroupSize * walk.Count), walk, axis, length, size, from, indices, to, Queue.Faults);
+            Queue.Run(ScatterKernel.Elements<T>, Of(((long)size + GroupSize - 1) / GroupSize * walk.Count).Reads(x).Reads(index).Updates(y), walk, axis, length, size, from, indices, to, Queue.Faults);
     }
 
     private void Gather<T, TBits>(in View<T> x, in View<int> index, int axis, in View<T> y)
@@ -49,7 +49,7 @@ public sealed unsafe partial class IlgpuDevice
         int inner = 1;
         foreach (int below in y.Layout.Sizes[(axis + 1)..]) inner *= below;
         var loop = Loop.Over(y.Layout, index.Layout, new Layout(y.Layout.Sizes, strides));
-        Queue.Run(GatherKernel.Run<TBits>, For(y.Layout.Count), new Walk(loop), axis, inner, y.Layout.Sizes[axis], x.Layout.Sizes[axis], Unsafe.BitCast<T, TBits>(Nothing.Of<T>()),
+        Queue.Run(GatherKernel.Run<TBits>, For(y.Layout.Count).Reads(x).Reads(index).Writes(y), new Walk(loop), axis, inner, y.Layout.Sizes[axis], x.Layout.Sizes[axis], Unsafe.BitCast<T, TBits>(Nothing.Of<T>()),
             Lines<T, TBits>(x, loop, 2, axis), Operand(index, loop, 1), Operand<T, TBits>(y, loop, 0), Queue.Faults);
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class IlgpuDevice
     {
         if (y.Layout.Count == 0) return;
         var loop = Loop.Over(y.Layout, x.Layout);
-        Queue.Run(MapKernel.Run<TOp, T>, For(y.Layout.Count), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 0));
+        Queue.Run(MapKernel.Run<TOp, T>, For(y.Layout.Count).Reads(x).Writes(y), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 0));
     }
 
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed partial class IlgpuDevice
     {
         if (z.Layout.Count == 0) return;
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
-        Queue.Run(ZipKernel.Run<TOp, T>, For(z.Layout.Count), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 2), Operand(z, loop, 0));
+        Queue.Run(ZipKernel.Run<TOp, T>, For(z.Layout.Count).Reads(x).Reads(y).Writes(z), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 2), Operand(z, loop, 0));
     }
 
     /// <inheritdoc/>
@@ -24,6 +24,6 @@ public sealed partial class IlgpuDevice
     {
         if (z.Layout.Count == 0) return;
         var loop = Loop.Over(z.Layout, x.Layout, y.Layout);
-        Queue.Run(CompareKernel.Run<TOp, T>, For(z.Layout.Count), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 2), Operand<bool, byte>(z, loop, 0));
+        Queue.Run(CompareKernel.Run<TOp, T>, For(z.Layout.Count).Reads(x).Reads(y).Writes(z), new Walk(loop), op, Operand(x, loop, 1), Operand(y, loop, 2), Operand<bool, byte>(z, loop, 0));
     }
 }

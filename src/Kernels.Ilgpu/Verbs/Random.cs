@@ -8,6 +8,6 @@ public sealed partial class IlgpuDevice
     {
         if (y.Layout.Count == 0) return;
         var loop = Loop.Over(y.Layout, y.Layout);
-        Queue.Run(RandomKernel.Run<TOp, T>, For((y.Layout.Count + 1L) / 2), new Walk(loop), distribution, key, draw, Operand(y, loop, 0));
+        Queue.Run(RandomKernel.Run<TOp, T>, For((y.Layout.Count + 1L) / 2).Writes(y), new Walk(loop), distribution, key, draw, Operand(y, loop, 0));
     }
 }

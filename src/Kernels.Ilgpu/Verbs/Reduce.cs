@@ -45,7 +45,7 @@ public sealed partial class IlgpuDevice
     {
         Loop kept = Loop.Over(outputs, outputs), gone = Loop.Over(reduced, reduced);
         long tiles = ((long)outputs.Count + split.Outputs - 1) / split.Outputs;
-        Queue.Run(ReduceKernel.Run<TOp, T>, Of(tiles * parts), new Walk(kept), new Walk(gone), op, parts, split.Outputs,
+        Queue.Run(ReduceKernel.Run<TOp, T>, Of(tiles * parts).Reads(x).Writes(y), new Walk(kept), new Walk(gone), op, parts, split.Outputs,
             All<T>(x.Buffer), new Steps(kept, 0, x.Layout.Offset), new Steps(gone, 0, 0), All<T>(y.Buffer).SubView(y.Layout.Offset), yOutput, yPart);
     }
 }

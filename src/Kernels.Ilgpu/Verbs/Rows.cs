@@ -11,8 +11,8 @@ public sealed partial class IlgpuDevice
     {
         if (z.Layout.Count == 0) return;
         Loop rows = Rows(x, beside, z);
-        (int n, int items, Groups groups) = Share(x, rows);
-        Queue.Run(RowsKernel.Map<TOp, TFirst, T>, groups, new Walk(rows), op, items, n, RowsOf(x, rows, 1), NeighboursOf(beside, rows), RowsOf(z, rows, 0), RowFaults(beside));
+        (int n, int items, Launch launch) = Share(x, rows);
+        Queue.Run(RowsKernel.Map<TOp, TFirst, T>, launch.Reads(x).Reads(beside.Rows).Reads(beside.Hot).Reads(beside.Factor).Writes(z), new Walk(rows), op, items, n, RowsOf(x, rows, 1), NeighboursOf(beside, rows), RowsOf(z, rows, 0), RowFaults(beside));
     }
 
     /// <inheritdoc/>
@@ -21,8 +21,8 @@ public sealed partial class IlgpuDevice
     {
         if (z.Layout.Count == 0) return;
         Loop rows = Rows(x, beside, z);
-        (int n, int items, Groups groups) = Share(x, rows);
-        Queue.Run(RowsKernel.Fold<TOp, TFirst, T>, groups, new Walk(rows), op, items, n, RowsOf(x, rows, 1), NeighboursOf(beside, rows), RowsOf(z, rows, 0), RowFaults(beside));
+        (int n, int items, Launch launch) = Share(x, rows);
+        Queue.Run(RowsKernel.Fold<TOp, TFirst, T>, launch.Reads(x).Reads(beside.Rows).Reads(beside.Hot).Reads(beside.Factor).Writes(z), new Walk(rows), op, items, n, RowsOf(x, rows, 1), NeighboursOf(beside, rows), RowsOf(z, rows, 0), RowFaults(beside));
     }
 
     /// <summary>The walk over rows: z, x, what stands beside, the factor.</summary>
@@ -33,17 +33,17 @@ public sealed partial class IlgpuDevice
         return Loop.Over(Axes.Outer(z.Layout), xs, beside.Rows is { } r ? Axes.Outer(r.Layout) : beside.Hot is { } h ? Axes.Outer(h.Layout) : xs, beside.Factor is { } f ? Axes.Outer(f.Layout) : xs);
     }
 
-    private (int Length, int Items, Groups Groups) Share<T>(in View<T> x, in Loop rows)
+    private (int Length, int Items, Launch Launch) Share<T>(in View<T> x, in Loop rows)
         where T : unmanaged
     {
         int n = x.Layout.Sizes[^1], items = RowShare.For(n, GroupSize), together = GroupSize / items;
         return (n, items, Of(((long)rows.Rows * rows.Row + together - 1) / together));
     }
 
-    private static Lines<T> RowsOf<T>(in View<T> view, in Loop loop, int operand)
+    private Lines<T> RowsOf<T>(in View<T> view, in Loop loop, int operand)
         where T : unmanaged => Lines(view, loop, operand, view.Layout.Rank - 1);
 
-    private static Neighbours<T> NeighboursOf<T>(in Beside<T> beside, in Loop loop)
+    private Neighbours<T> NeighboursOf<T>(in Beside<T> beside, in Loop loop)
         where T : unmanaged, INumber<T>
     {
         Strided<T> factor = beside.Factor is { } there ? Operand(there, loop, 3) : default;

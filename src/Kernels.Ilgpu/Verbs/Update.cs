@@ -8,7 +8,10 @@ public sealed partial class IlgpuDevice
     {
         if (weight.Layout.Count == 0) return;
         var loop = Loop.Over(weight.Layout, gradient.Layout);
-        Queue.Run(UpdateKernel.Run<TOp, T>, For(weight.Layout.Count), new Walk(loop), op, op.Coefficients.To<T>(), Operand(gradient, loop, 1), Operand(weight, loop, 0),
+        Launch launch = For(weight.Layout.Count).Reads(gradient).Updates(weight);
+        if (TOp.States > 0) launch = launch.Updates(first);
+        if (TOp.States > 1) launch = launch.Updates(second);
+        Queue.Run(UpdateKernel.Run<TOp, T>, launch, new Walk(loop), op, op.Coefficients.To<T>(), Operand(gradient, loop, 1), Operand(weight, loop, 0),
             TOp.States > 0 ? Operand(first, loop, 0) : default, TOp.States > 1 ? Operand(second, loop, 0) : default);
     }
 }

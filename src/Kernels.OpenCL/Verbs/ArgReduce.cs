@@ -18,7 +18,7 @@ public sealed partial class OpenClDevice
         arguments.Add(length);
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(x);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, Groups.Of(((long)walk.Count + together - 1) / together));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, GroupsOf(((long)walk.Count + together - 1) / together));
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-// y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside is left out here, and told when a value is read next.
+// y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside gives NaN or 0 here, and is told when a value is read.
 public sealed partial class OpenClDevice
 {
     /// <summary>From so many lines on, an item for each keeps the device busy.</summary>
@@ -28,10 +28,11 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Strides[axis]);
+        arguments.Add(Nothing.Of<T>());
         arguments.Add(x);
         arguments.Add(index);
-        arguments.Add(y);
-        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -51,12 +52,12 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(x);
         arguments.Add(index);
-        arguments.Add(y);
+        arguments.AddUpdated(y);
         // To look for every element of y among all indices pays while the device has items enough for all of them at once, or nearly.
         bool byLine = walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)Info.Units * Groups.Size * LooksPerWait;
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
         Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Kernel.GroupOption)];
-        _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
+        _queue.RunWithFaults(kernel, ref arguments, byLine ? GroupsFor(walk.Count) : GroupsOf(pieces));
     }
 }

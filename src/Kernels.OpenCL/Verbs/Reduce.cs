@@ -27,10 +27,17 @@ public sealed partial class OpenClDevice
         }
         // Neighbours of what the next pass reads lie as those of this one.
         (int yOutput, int yPart) = split.Outputs == 1 ? (parts, 1) : (1, outputs.Count);
-        var rest = new View<T>(Acquire((long)outputs.Count * parts * sizeof(T)), Layout.Contiguous([checked(outputs.Count * parts)]));
-        Pass(source, split, x, outputs, reduced, rest, parts, yOutput, yPart);
-        Reduce(source, rest, new Layout([outputs.Count], [yOutput]), new Layout([parts], [yPart]), y);
-        Release(rest.Buffer);
+        int count = checked(outputs.Count * parts);
+        var rest = new View<T>(Acquire((long)count * sizeof(T)), Layout.Contiguous([count]));
+        try
+        {
+            Pass(source, split, x, outputs, reduced, rest, parts, yOutput, yPart);
+            Reduce(source, rest, new Layout([outputs.Count], [yOutput]), new Layout([parts], [yPart]), y);
+        }
+        finally
+        {
+            Release(rest.Buffer);
+        }
     }
 
     private void Pass<T>(OpSource source, ReduceSplit split, in View<T> x, in Layout outputs, in Layout reduced, in View<T> y, int parts, int yOutput, int yPart)
@@ -45,10 +52,10 @@ public sealed partial class OpenClDevice
         arguments.Add(parts);
         arguments.Add(split.Outputs);
         arguments.Add(x);
-        arguments.Add(y);
+        arguments.AddResult(y);
         arguments.Add(yOutput);
         arguments.Add(yPart);
         long tiles = ((long)outputs.Count + split.Outputs - 1) / split.Outputs;
-        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, Groups.Of(tiles * parts));
+        _queue.Run(_programs[new KernelKey("Reduce.cl", "reduce", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, GroupsOf(tiles * parts));
     }
 }

@@ -29,13 +29,13 @@ public sealed partial class OpenClDevice
         arguments.Add(n);
         arguments.Add(x);
         arguments.Add(x.Layout.Strides[^1]);
-        arguments.Add(z);
+        arguments.AddResult(z);
         arguments.Add(z.Layout.Strides[^1]);
         arguments.AddOrNull(beside.Rows);
         arguments.Add(beside.Rows is { } rows ? rows.Layout.Strides[^1] : 0);
         arguments.AddOrNull(beside.Rows is null ? beside.Hot : null);
         arguments.AddOrNull(beside.Factor);
-        _queue.RunWithFaults(_programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, Options: options)], ref arguments, Groups.Of(((long)walk.Count + together - 1) / together), beside.Hot is not null);
+        _queue.RunWithFaults(_programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, Options: options)], ref arguments, GroupsOf(((long)walk.Count + together - 1) / together), beside.Hot is not null);
     }
 
     private static class RowOptions<TOp, TFirst>

@@ -6,7 +6,8 @@ namespace DeepPuzzles.Kernels.OpenCL;
 // another and added in their order by a second kernel.
 public sealed unsafe partial class OpenClDevice
 {
-    /// <summary>So many groups keep the largest device busy. It does not depend on the device, so sums have one tree on all of them.</summary>
+    /// <summary>So many groups keep the largest device busy. It does not depend on the device; the tile does, by its
+    /// local memory and the size of its groups, and with it the tree of long sums.</summary>
     private const int EnoughGroups = 256;
 
     /// <summary>A shorter part costs more in its second pass than it saves.</summary>
@@ -52,21 +53,27 @@ public sealed unsafe partial class OpenClDevice
         }
         int count = checked(cut.Parts * cut.Count);
         var parts = new View<T>(Acquire((long)count * sizeof(T)), Layout.Contiguous([count]));
-        Tiled(file, job, sizes, tile, cut, null, a, b, bias, parts);
-        Arguments arguments = default;
-        if (op is not null)
+        try
         {
-            arguments.AddConstants<T>(op.Constants);
-            arguments.Add(bias);
-            arguments.Add(sizes.Inner);
-            arguments.Add(sizes.Channels);
+            Tiled(file, job, sizes, tile, cut, null, a, b, bias, parts);
+            Arguments arguments = default;
+            if (op is not null)
+            {
+                arguments.AddConstants<T>(op.Constants);
+                arguments.Add(bias);
+                arguments.Add(sizes.Inner);
+                arguments.Add(sizes.Channels);
+            }
+            arguments.Add(cut.Parts);
+            arguments.Add(cut.Count);
+            arguments.Add(parts);
+            arguments.AddResult(y);
+            _queue.Run(_programs[new KernelKey("Parts.cl", "parts", ElementTypes.Of<T>(), op, Options: op is null ? "" : "-DFUSED")], arguments, GroupsFor(cut.Count));
         }
-        arguments.Add(cut.Parts);
-        arguments.Add(cut.Count);
-        arguments.Add(parts);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Parts.cl", "parts", ElementTypes.Of<T>(), op, Options: op is null ? "" : "-DFUSED")], arguments, Groups.For(cut.Count));
-        Release(parts.Buffer);
+        finally
+        {
+            Release(parts.Buffer);
+        }
     }
 
     private void Tiled<TJob, T>(string file, in TJob job, in Extents sizes, GroupTile tile, in Cut cut, OpSource? op, in View<T> a, in View<T> b, in View<T> bias, in View<T> y)
@@ -83,7 +90,7 @@ public sealed unsafe partial class OpenClDevice
         }
         arguments.Add(a);
         arguments.Add(b);
-        arguments.Add(y);
+        arguments.AddResult(y);
         int groups = checked(cut.RowTiles * cut.ColumnTiles * cut.Parts * sizes.Products);
         var key = new KernelKey(file, "product", ElementTypes.Of<T>(), op, Options: tile.Options(sizes.LeftAlong, sizes.RightAlong, op is not null));
         _queue.Run(_programs[key], arguments, new Groups(groups, 1, 1, tile.Items, 1));

@@ -1,29 +1,10 @@
 namespace DeepPuzzles.Kernels;
 
-/// <summary>What a pool asks of a device's driver.</summary>
-internal interface IAcceleratorMemory
-{
-    /// <summary>The name that messages begin with.</summary>
-    string Name { get; }
-
-    /// <summary>What the maker calls the device.</summary>
-    string Model { get; }
-
-    /// <summary>The largest buffer that the driver gives.</summary>
-    long LargestBufferBytes { get; }
-
-    /// <summary>Bytes that the pool takes from the driver at most.</summary>
-    long MemoryLimit { get; }
-
-    /// <summary>A new buffer, or null where the driver has no memory.</summary>
-    AcceleratorBuffer? TryAllocate(AcceleratorPool pool, long bytes, int sizeClass);
-}
-
 /// <summary>Free buffers of a device by the size classes of the host's pool. A buffer that comes back may be taken at once: the queue runs in order, so
 /// whatever still reads it does so before the next one writes.</summary>
-internal sealed class AcceleratorPool(IAcceleratorMemory memory)
+internal sealed class AcceleratorPool(AcceleratorDevice device)
 {
-    /// <summary>Buffers of some context, ready to be taken: the driver is asked only where none of the size waits.</summary>
+    /// <summary>Buffers ready to be taken: the driver is asked only where none of the size waits.</summary>
     private readonly Dictionary<int, Stack<AcceleratorBuffer>> _waiting = [];
     private readonly Lock _lock = new();
     private long _acquired, _released, _bytesInUse, _bytesHeld;
@@ -37,19 +18,18 @@ internal sealed class AcceleratorPool(IAcceleratorMemory memory)
         }
     }
 
+    /// <summary>How much of the memory is in use, and by how many arrays. Without the lock: who says it may hold the queue's, which is taken second.</summary>
+    internal string Usage =>
+        $"{Size(Volatile.Read(ref _bytesInUse))} of {Size(device.MemoryLimit)} of {device.Model} are in use by {Volatile.Read(ref _acquired) - Volatile.Read(ref _released)} arrays";
+
     internal AcceleratorBuffer Take(long bytes)
     {
         int sizeClass = HostPool.ClassOf(bytes);
-        AcceleratorBuffer buffer;
-        lock (_lock)
-        {
-            if (_waiting.TryGetValue(sizeClass, out Stack<AcceleratorBuffer>? waiting) && waiting.TryPop(out AcceleratorBuffer? one)) buffer = one;
-            else buffer = Make(HostPool.BytesOf(sizeClass), sizeClass);
-            _acquired++;
-            _bytesInUse += buffer.Bytes;
-            buffer.InUse = true;
-        }
-        return buffer;
+        if (TryTake(sizeClass) is { } buffer) return buffer;
+        // Tensors that nobody holds give theirs back once the garbage collector finds them, which sees no need: to it they are small.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return TryTake(sizeClass) ?? throw device.NoMemory($"no memory for {Size(HostPool.BytesOf(sizeClass))} more");
     }
 
     /// <summary>True when the buffer was in use.</summary>
@@ -99,25 +79,38 @@ internal sealed class AcceleratorPool(IAcceleratorMemory memory)
         }
     }
 
-    private AcceleratorBuffer Make(long bytes, int sizeClass)
+    /// <summary>A number of bytes in words.</summary>
+    internal static string Size(long bytes) => bytes < 1L << 30
+        ? FormattableString.Invariant($"{bytes / (double)(1 << 20):0.##} MiB")
+        : FormattableString.Invariant($"{bytes / (double)(1L << 30):0.##} GiB");
+
+    private AcceleratorBuffer? TryTake(int sizeClass)
     {
-        if (bytes > memory.LargestBufferBytes) throw new DeviceException($"{memory.Name}: {Size(bytes)} at once: {memory.Model} gives at most {Size(memory.LargestBufferBytes)} to one array; use smaller ones");
+        lock (_lock)
+        {
+            AcceleratorBuffer? buffer = _waiting.TryGetValue(sizeClass, out Stack<AcceleratorBuffer>? waiting) && waiting.TryPop(out AcceleratorBuffer? one) ? one : Make(HostPool.BytesOf(sizeClass), sizeClass);
+            if (buffer is null) return null;
+            _acquired++;
+            _bytesInUse += buffer.Bytes;
+            (buffer.InUse, buffer.Mark, buffer.MarkedEnd) = (true, default, 0);
+            return buffer;
+        }
+    }
+
+    private AcceleratorBuffer? Make(long bytes, int sizeClass)
+    {
+        if (bytes > device.LargestBufferBytes) throw new DeviceException($"{device.Name}: {Size(bytes)} at once: {device.Model} gives at most {Size(device.LargestBufferBytes)} to one array; use smaller ones");
         // Drivers promise memory that they do not have and fail in the first kernel that touches it; so the sum is kept here too.
-        if (_bytesHeld + bytes > memory.MemoryLimit) Trim();
+        if (_bytesHeld + bytes > device.MemoryLimit) Trim();
         for (int attempt = 0; attempt < 2; attempt++)
         {
-            if (_bytesHeld + bytes <= memory.MemoryLimit && memory.TryAllocate(this, bytes, sizeClass) is { } buffer)
+            if (_bytesHeld + bytes <= device.MemoryLimit && device.TryAllocate(bytes, sizeClass) is { } buffer)
             {
                 _bytesHeld += bytes;
                 return buffer;
             }
             Trim();
         }
-        throw new DeviceException($"{memory.Name}: no memory for {Size(bytes)} more: {Size(_bytesInUse)} of {Size(memory.MemoryLimit)} of {memory.Model} are in use by {_acquired - _released} arrays; "
-            + "end memory scopes earlier, or use smaller batches");
+        return null;
     }
-
-    private static string Size(long bytes) => bytes < 1L << 30
-        ? FormattableString.Invariant($"{bytes / (double)(1 << 20):0.##} MiB")
-        : FormattableString.Invariant($"{bytes / (double)(1L << 30):0.##} GiB");
 }

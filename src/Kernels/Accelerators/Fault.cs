@@ -1,20 +1,19 @@
 namespace DeepPuzzles.Kernels;
 
-/// <summary>What a kernel found wrong in its data. It writes down <see cref="Numbers"/> numbers: is there one, what kind, the index, its position, the axis,
-/// the size. Every thread has a place for what its kernels find wrong, so that it is told to the thread that asked for them; two of so many threads
-/// may share one.</summary>
-internal static class Fault
+/// <summary>What a kernel found wrong in its data: which kind, the index, its position, the axis, the size.</summary>
+internal sealed record Fault(int Kind, int Index, int Position, int Axis, int Size)
 {
     /// <summary>The kinds, as in Prelude.cl.</summary>
     internal const int Gather = 1, Label = 2, Scatter = 3;
 
-    /// <summary>Numbers of a fault, and places for them.</summary>
-    internal const int Numbers = 6, Places = 256;
+    /// <summary>What a kernel writes down: whether there is one, and the five numbers above.</summary>
+    internal const int Numbers = 6;
 
-    internal static int PlaceOfThread => Environment.CurrentManagedThreadId % Places;
+    /// <summary>Null where the kernels wrote nothing down.</summary>
+    internal static Fault? From(ReadOnlySpan<int> written) => written[0] == 0 ? null : new(written[1], written[2], written[3], written[4], written[5]);
 
-    /// <summary>From what the kernel wrote down: is there one, what kind, the index, its position, the axis, the size.</summary>
-    internal static ArgumentOutOfRangeException Of(ReadOnlySpan<int> numbers) => numbers[1] == Label
-        ? Labels.OutOfRange(numbers[2], numbers[3], numbers[5])
-        : new(null, $"{(numbers[1] == Scatter ? "scatter-add" : "gather")}: {Indices.OutOfRange(numbers[2], numbers[3], numbers[4], numbers[5]).Message}");
+    /// <summary>In the words of the processor.</summary>
+    internal ArgumentOutOfRangeException Told() => Kind == Label
+        ? Labels.OutOfRange(Index, Position, Size)
+        : new(null, $"{(Kind == Scatter ? "scatter-add" : "gather")}: {Indices.OutOfRange(Index, Position, Axis, Size).Message}");
 }

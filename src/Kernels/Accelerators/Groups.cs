@@ -18,8 +18,8 @@ internal readonly record struct Groups(int X, int Y, int Z, int SizeX, int SizeY
     internal const int Most = 4096;
 
     /// <summary>For a loop over so many elements that walks on in steps of all items.</summary>
-    internal static Groups For(long count, int size = Size) => new((int)Math.Clamp((count + size - 1) / size, 1, Most), 1, 1, size, 1);
+    internal static Groups For(long count, int most = Most, int size = Size) => Of((count + size - 1) / size, most, size);
 
     /// <summary>For a loop over so many pieces of work for a whole group.</summary>
-    internal static Groups Of(long pieces, int size = Size) => new((int)Math.Clamp(pieces, 1, Most), 1, 1, size, 1);
+    internal static Groups Of(long pieces, int most = Most, int size = Size) => new((int)Math.Clamp(pieces, 1, most), 1, 1, size, 1);
 }

@@ -12,16 +12,17 @@ internal static class HostAlgebra
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> there = Empty<T>(host, a.Layout), result = Empty<T>(host, y.Layout);
+        View<T> there = Empty<T>(host, a.Layout), result = default;
         try
         {
+            result = Empty<T>(host, y.Layout);
             device.Read(a, Numbers(there));
             host.Factor(op, there, result);
             device.Write<T>(Numbers(result), y);
         }
         finally
         {
-            host.Release(there.Buffer, result.Buffer);
+            Return(host, there, result);
         }
     }
 
@@ -31,9 +32,11 @@ internal static class HostAlgebra
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CpuDevice host = CpuDevice.Default;
-        View<T> left = Empty<T>(host, a.Layout), right = Empty<T>(host, b.Layout), result = Empty<T>(host, x.Layout);
+        View<T> left = Empty<T>(host, a.Layout), right = default, result = default;
         try
         {
+            right = Empty<T>(host, b.Layout);
+            result = Empty<T>(host, x.Layout);
             device.Read(a, Numbers(left));
             device.Read(b, Numbers(right));
             host.Solve(op, left, right, result);
@@ -41,12 +44,22 @@ internal static class HostAlgebra
         }
         finally
         {
-            host.Release(left.Buffer, right.Buffer, result.Buffer);
+            Return(host, left, right, result);
         }
     }
 
     private static unsafe View<T> Empty<T>(CpuDevice host, in Layout like)
         where T : unmanaged => new(host.Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
+
+    // Of those that there was memory for.
+    private static void Return<T>(CpuDevice host, params ReadOnlySpan<View<T>> views)
+        where T : unmanaged
+    {
+        foreach (View<T> view in views)
+        {
+            if (view.Buffer is { } buffer) host.Release(buffer);
+        }
+    }
 
     private static unsafe Span<T> Numbers<T>(in View<T> dense)
         where T : unmanaged => new(CpuDevice.PointerTo(dense), dense.Layout.Count);

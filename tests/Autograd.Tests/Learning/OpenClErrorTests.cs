@@ -50,13 +50,72 @@ public sealed class OpenClErrorTests
             Tensor[] held = [Tensor.Zeros([50_000], DType.Float32, device), Tensor.Zeros([50_000], DType.Float32, device)];
             using (MemoryScope.Open())
             {
-                Tensor inner = Tensor.Zeros([50_000], DType.Float32, device);
+                Tensor inner = Tensor.Zeros([50_000], DType.Float32, device), elsewhere = Tensor.Zeros([50_000]);
                 string said = Assert.Throws<DeviceException>(() => Tensor.Zeros([150_000], DType.Float32, device)).Message;
                 Assert.Matches(@"^opencl: no memory for .+ are in use by 3 arrays; end memory scopes earlier, or use smaller batches; the open memory scopes of this thread hold, from the innermost: 1 arrays of 0\.2\d* MiB, then 2 arrays of 0\.4\d* MiB$", said);
-                Assert.True(inner.IsValid && held[1].IsValid);
+                Assert.True(inner.IsValid && held[1].IsValid && elsewhere.IsValid);
             }
         }
         Assert.Equal(0, device.Memory.Live);
+    }
+
+    [Fact]
+    public void Memory_that_an_op_needs_for_itself_is_told_the_same_way()
+    {
+        _ = New();
+        using var device = new OpenClDevice { MemoryLimit = 1 << 19 };
+        using (MemoryScope.Open())
+        {
+            Tensor x = Tensor.Zeros([40_000], DType.Float32, device);       // its places are as large, and are sorted among 65536
+            string said = Assert.Throws<DeviceException>(() => x.ArgSort()).Message;
+            Assert.Matches(@"^opencl: no memory for 0\.25 MiB more: .+ are in use by 2 arrays; end memory scopes earlier, or use smaller batches; the open memory scopes of this thread hold, from the innermost: 2 arrays of 0\.3\d* MiB$", said);
+        }
+        Assert.Equal(0, device.Memory.Live);
+    }
+
+    [Fact]
+    public void What_is_no_want_of_memory_names_nobody_who_holds_it()
+    {
+        OpenClDevice device = New();
+        using (MemoryScope.Open())
+        {
+            device.Dispose();
+            Assert.Equal("opencl: the device was disposed", Assert.Throws<DeviceException>(() => Tensor.Zeros([5], DType.Float32, device)).Message);
+        }
+    }
+
+    [Fact]
+    public void Tensors_that_nobody_holds_make_room()
+    {
+        _ = New();
+        using var device = new OpenClDevice { MemoryLimit = 1 << 20 };
+        Tensor sum = Tensor.Zeros([50_000], DType.Float32, device);
+        for (int i = 0; i < 20; i++) sum += 1;
+        Assert.Equal(20, sum.Max().Item());
+    }
+
+    [Fact]
+    public void A_tensor_of_a_wrong_index_cannot_be_read_on_another_thread_either()
+    {
+        using OpenClDevice device = New();
+        Tensor y = Tensor.Ones([2, 3], DType.Float32, device).Rows(Tensor.From([0, 7], [2], device)) * 2;
+        for (int i = 0; i < 2; i++)
+        {
+            string? said = null;
+            var thread = new Thread(() => said = Told(() => y.ToArray<float>()));
+            thread.Start();
+            thread.Join();
+            Assert.Equal("gather: index 7 at position 1 of axis 0: the axis has size 2, so indices go from 0 to 1", said);
+        }
+    }
+
+    [Fact]
+    public void Two_devices_of_one_card_are_told_apart()
+    {
+        using OpenClDevice one = New(), other = New();
+        string said = Told(() => Tensor.Ones([2], DType.Float32, one) + Tensor.Ones([2], DType.Float32, other));
+        Assert.Matches(@"^add: \[2\] is on opencl \(device \d+ of this process\), \[2\] on opencl \(device \d+ of this process\); move one with \.MoveTo\(device\)$", said);
+        Assert.Equal(2, said.Split("(device ").Skip(1).Select(rest => rest.Split(' ')[0]).Distinct().Count());
     }
 
     [Fact]
