@@ -44,9 +44,9 @@ public sealed class VerbTests
         device.Fill(77f, ys);
         device.Fill(0, numbers);
         var loop = Loop.Over(ys.Layout, indices.Layout, new Layout([3], [0]));
-        var lines = new Lines<float>(IlgpuDevice.All<float>(x), new Steps(loop, 2, 0), 1);
-        device.Queue.Run(GatherKernel.Run<float>, Groups.Of(1, device.GroupSize), new Kernels.Ilgpu.Walk(loop), 0, 1, 3, 4, Nothing.Of<float>(), lines,
-            new Strided<int>(IlgpuDevice.All<int>(index), new Steps(loop, 1, 0)), new Strided<float>(IlgpuDevice.All<float>(y), new Steps(loop, 0, 0)), new FaultSink(IlgpuDevice.All<int>(told), 0));
+        var lines = new Lines<float>(device.All<float>(x), new Steps(loop, 2, 0), 1);
+        device.Queue.Run(GatherKernel.Run<float>, new Launch(device.Name, Groups.Of(1, 1, device.GroupSize)), new Kernels.Ilgpu.Walk(loop), 0, 1, 3, 4, Nothing.Of<float>(), lines,
+            new Strided<int>(device.All<int>(index), new Steps(loop, 1, 0)), new Strided<float>(device.All<float>(y), new Steps(loop, 0, 0)), new FaultSink(device.All<int>(told), 0, 0));
         Assert.Equal([4f, float.NaN, 1], Read(device, ys));
         Assert.Equal([1, Fault.Gather, 4, 1, 0, 4], Read(device, numbers));
         device.Release(x, index, y, told);
@@ -65,9 +65,9 @@ public sealed class VerbTests
         device.Write([0, 2, 1], labels);
         device.Fill(0, numbers);
         Loop loop = Loop.Over(Axes.Outer(zs.Layout), Axes.Outer(xs.Layout), labels.Layout, labels.Layout);
-        var beside = new Neighbours<float>(Neighbours<float>.Hots, default, new Strided<int>(IlgpuDevice.All<int>(label), new Steps(loop, 2, 0)), 0, default);
-        device.Queue.Run(RowsKernel.Map<CrossEntropyGradient, Max, float>, Groups.Of(1, device.GroupSize), new Kernels.Ilgpu.Walk(loop), default(CrossEntropyGradient), 2, 2,
-            new Lines<float>(IlgpuDevice.All<float>(x), new Steps(loop, 1, 0), 1), beside, new Lines<float>(IlgpuDevice.All<float>(z), new Steps(loop, 0, 0), 1), new FaultSink(IlgpuDevice.All<int>(told), 0));
+        var beside = new Neighbours<float>(Neighbours<float>.Hots, default, new Strided<int>(device.All<int>(label), new Steps(loop, 2, 0)), 0, default);
+        device.Queue.Run(RowsKernel.Map<CrossEntropyGradient, Max, float>, new Launch(device.Name, Groups.Of(1, 1, device.GroupSize)), new Kernels.Ilgpu.Walk(loop), default(CrossEntropyGradient), 2, 2,
+            new Lines<float>(device.All<float>(x), new Steps(loop, 1, 0), 1), beside, new Lines<float>(device.All<float>(z), new Steps(loop, 0, 0), 1), new FaultSink(device.All<int>(told), 0, 0));
         Assert.Equal([-0.5f, 0.5f, float.NaN, float.NaN, 0.5f, -0.5f], Read(device, zs));
         Assert.Equal([1, Fault.Label, 2, 1, 0, 2], Read(device, numbers));
         device.Release(x, label, z, told);
