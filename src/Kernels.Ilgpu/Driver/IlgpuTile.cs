@@ -52,8 +52,8 @@ internal abstract class IlgpuTile : GroupTile
     private sealed class TileOfTensors<TTile>(int cost) : IlgpuTile(TTile.Rows, TTile.Columns, TTile.Depth, 8, 8, cost, 0)
         where TTile : struct, ITile
     {
-        internal override void Run<TProduct, TFinish, T>(Queue queue, int groups, TProduct product, in Cut cut, TFinish finish, ArrayView<T> y, int yFrom) =>
-            queue.Run(ProductKernel.Run<TTile, TensorSums<T>, TProduct, TFinish, T>, new Groups(groups, 1, 1, Items, 1), product, cut, finish, y, yFrom);
+        internal override void Run<TProduct, TFinish, T>(Queue queue, in Launch launch, TProduct product, in Cut cut, TFinish finish, ArrayView<T> y, int yFrom) =>
+            queue.Run(ProductKernel.Run<TTile, TensorSums<T>, TProduct, TFinish, T>, launch, product, cut, finish, y, yFrom);
     }
 
     private sealed class TileOf4x4<TTile>(int cost, int leastGroups = 0) : IlgpuTile(TTile.Rows, TTile.Columns, TTile.Depth, 4, 4, cost, leastGroups)
