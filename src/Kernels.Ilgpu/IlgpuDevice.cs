@@ -14,9 +14,19 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     /// <param name="place">From 0, as in <see cref="Found"/>.</param>
     /// <exception cref="DeviceException">There is no such device, or its driver fails.</exception>
     public IlgpuDevice(IlgpuKind kind, int place = 0)
+        : this(kind, place, Hardware.Open(kind))
+    {
+    }
+
+    /// <summary>ILGPU's processor device with groups of other sizes, for tests.</summary>
+    internal IlgpuDevice(int warp, int warps)
+        : this(IlgpuKind.Cpu, 0, Hardware.Open(IlgpuKind.Cpu, warp, warps))
+    {
+    }
+
+    private IlgpuDevice(IlgpuKind kind, int place, Context context)
     {
         Name = Hardware.NameOf(kind);
-        Context context = Hardware.Open(kind);
         try
         {
             _hardware = Hardware.Pick(context, kind, place);

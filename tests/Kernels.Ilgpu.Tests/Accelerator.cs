@@ -6,7 +6,7 @@ namespace DeepPuzzles.Kernels.Tests;
 internal static class Accelerator
 {
     /// <summary>Convolutions that are drawn at random; ILGPU on the processor is slow.</summary>
-    internal const int Draws = 4;
+    internal const int Draws = 2;
 
     internal const bool HasDouble = true;
 

@@ -25,7 +25,10 @@ internal static class Hardware
     };
 
     /// <summary>A context with the devices of one kind and no other: ILGPU itself would give the processor where a kind has none.</summary>
-    internal static Context Open(IlgpuKind kind)
+    /// <param name="kind">Which.</param>
+    /// <param name="warp">Threads of a warp of ILGPU's processor device.</param>
+    /// <param name="warps">Warps of its groups.</param>
+    internal static Context Open(IlgpuKind kind, int warp = CpuWarp, int warps = CpuWarps)
     {
         Substitutes.Register();
         return Context.Create(builder =>
@@ -35,7 +38,7 @@ internal static class Hardware
             {
                 IlgpuKind.Cuda => builder.Cuda(),
                 IlgpuKind.OpenCl => builder.OpenCL(),
-                _ => builder.CPU(new CPUDevice(CpuWarp, CpuWarps, 1)),
+                _ => builder.CPU(new CPUDevice(warp, warps, 1)),
             };
         });
     }
@@ -53,6 +56,14 @@ internal static class Hardware
         ILGPU.Runtime.Device[] all = Devices(context, kind);
         return place >= 0 && place < all.Length ? all[place] : throw new DeviceException(WhyNone(kind, all.Length, place));
     }
+
+    /// <summary>ILGPU's processor device multiplies as tensor cores do where its warps are theirs.</summary>
+    internal static bool HasTensorFloat32(ILGPU.Runtime.Device device) => device switch
+    {
+        CudaDevice cuda => cuda.Architecture >= CudaArchitecture.SM_80,
+        CPUDevice => device.WarpSize == Fragment.Threads,
+        _ => false,
+    };
 
     internal static IReadOnlyList<string> Lines(IlgpuKind kind)
     {

@@ -12,6 +12,9 @@ internal abstract class IlgpuTile : GroupTile
         new TileOf8x8<Tile128x128>(cost: 4, leastGroups: 128), new TileOf4x4<Tile64x64>(cost: 5, leastGroups: 64), new TileOf4x4<Tile32x32>(cost: 8), new TileOf1x4<Tile4x128>(cost: 16),
     ];
 
+    /// <summary>That of tensor cores, for float32.</summary>
+    internal static readonly IlgpuTile Tensor = new TileOfTensors<Tile128x128>(cost: 1);
+
     /// <summary>Of groups of 16 threads, the same walks.</summary>
     private static readonly IlgpuTile[] s_small = [new TileOf8x8<Tile32x32Of16>(cost: 4, leastGroups: 2), new TileOf4x4<Tile16x16>(cost: 5), new TileOf1x4<Tile4x16>(cost: 16)];
 
@@ -44,6 +47,13 @@ internal abstract class IlgpuTile : GroupTile
     {
         internal override void Run<TProduct, TFinish, T>(Queue queue, in Launch launch, TProduct product, in Cut cut, TFinish finish, ArrayView<T> y, int yFrom) =>
             queue.Run(ProductKernel.Run<TTile, Sums8x8<T>, TProduct, TFinish, T>, launch, product, cut, finish, y, yFrom);
+    }
+
+    private sealed class TileOfTensors<TTile>(int cost) : IlgpuTile(TTile.Rows, TTile.Columns, TTile.Depth, 8, 8, cost, 0)
+        where TTile : struct, ITile
+    {
+        internal override void Run<TProduct, TFinish, T>(Queue queue, in Launch launch, TProduct product, in Cut cut, TFinish finish, ArrayView<T> y, int yFrom) =>
+            queue.Run(ProductKernel.Run<TTile, TensorSums<T>, TProduct, TFinish, T>, launch, product, cut, finish, y, yFrom);
     }
 
     private sealed class TileOf4x4<TTile>(int cost, int leastGroups = 0) : IlgpuTile(TTile.Rows, TTile.Columns, TTile.Depth, 4, 4, cost, leastGroups)

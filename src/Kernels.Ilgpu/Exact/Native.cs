@@ -61,6 +61,7 @@ internal static class Native
             manager.RegisterMethod(method, new PTXIntrinsic(typeof(Native), nameof(WritePtx), IntrinsicImplementationMode.GenerateCode));
             manager.RegisterMethod(method, new CLIntrinsic(typeof(Native), nameof(WriteOpenCl), IntrinsicImplementationMode.GenerateCode));
         }
+        TensorCores.Register(manager);
         // A product that names its rounding stays a product: a driver would else fuse it with a sum that follows, and last bits were not the processor's.
         foreach (ILGPU.BasicValueType real in new[] { ILGPU.BasicValueType.Float32, ILGPU.BasicValueType.Float64 })
             manager.RegisterBinaryArithmetic(BinaryArithmeticKind.Mul, real, new PTXIntrinsic(typeof(Native), nameof(WriteProduct), IntrinsicImplementationMode.GenerateCode));

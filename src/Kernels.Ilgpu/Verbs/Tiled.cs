@@ -6,11 +6,25 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 // another and added in their order by a second kernel.
 public sealed unsafe partial class IlgpuDevice
 {
+    /// <summary>May products of float32 matrices and convolutions of float32 round their factors to tf32 (11 bits; relative error up to 2⁻¹¹ of each
+    /// factor), and sum in float32, where they are large enough for tensor cores? Not if nothing is said.</summary>
+    /// <exception cref="DeviceException">The device has no such tensor cores.</exception>
+    public bool UsesTensorFloat32
+    {
+        get;
+        init => field = !value || Hardware.HasTensorFloat32(_hardware) ? value
+            : throw new DeviceException($"{Name}: tf32 needs an NVIDIA card of compute capability 8.0 or later; {_hardware.Name} is none");
+    }
+
     /// <summary>The tile of all products, whatever their sizes: tests compare each tile with small matrices. Null chooses by the sizes.</summary>
     internal IlgpuTile? OnlyTile { get; init; }
 
     private IlgpuTile TileFor<T>(int m, int n, int products)
-        where T : unmanaged => OnlyTile ?? IlgpuTile.For(m, n, products, sizeof(T), GroupSize);
+        where T : unmanaged
+    {
+        IlgpuTile tile = OnlyTile ?? IlgpuTile.For(m, n, products, sizeof(T), GroupSize);
+        return UsesTensorFloat32 && typeof(T) == typeof(float) && tile.Items == IlgpuTile.Tensor.Items ? IlgpuTile.Tensor : tile;
+    }
 
     private void Tiled<TProduct, TFinish, T>(IlgpuTile tile, TProduct product, in Launch inputs, in Extents sizes, TFinish finish, in View<T> y)
         where TProduct : struct, IProduct<TProduct, T>

@@ -45,12 +45,27 @@ internal interface ISums<T>
     /// <summary>Every row becomes the one before it.</summary>
     void Turn();
 
-    /// <summary>Adds the products of one depth: the strips stand in shared memory, a gap apart, counted in fours. Places that are constants become part of the
+    /// <summary>How many depths one <see cref="Add"/> adds: one, or eight.</summary>
+    static virtual int Depths => 1;
+
+    /// <summary>A warp covers so many threads of a tile's rows, and of its columns: then its loads of shared memory are fewest.</summary>
+    static virtual int WarpRows => 4;
+
+    /// <inheritdoc cref="WarpRows"/>
+    static virtual int WarpColumns => 8;
+
+    /// <summary>What is kept in shared memory of numbers that are brought in.</summary>
+    static virtual Four<T> Kept(Four<T> numbers) => numbers;
+
+    /// <summary>Adds the products of one depth, or of eight, which then stand so far apart as the places say: the strips stand in shared memory, a gap apart, counted in fours. Places that are constants become part of the
     /// loads.</summary>
     void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap);
 
     /// <summary>What a thread reads of the left operand, from a row of shared memory on, for the rows of that place among the threads.</summary>
-    ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread);
+    ArrayView<Four<T>> FromLeft(ArrayView<Four<T>> left, int row, int thread);
+
+    /// <summary>The same of the right operand, for columns.</summary>
+    ArrayView<Four<T>> FromRight(ArrayView<Four<T>> right, int row, int thread);
 }
 
 /// <summary>64 sums: of 4 loads of four come 64 products.</summary>
@@ -76,7 +91,9 @@ internal struct Sums8x8<T> : ISums<T>
         (_h0, _h1, _h2, _h3, _h4, _h5, _h6) = (_h1, _h2, _h3, _h4, _h5, _h6, _h7);
     }
 
-    public readonly ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
+    public readonly ArrayView<Four<T>> FromLeft(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
+
+    public readonly ArrayView<Four<T>> FromRight(ArrayView<Four<T>> right, int row, int thread) => right.SubView(row + thread);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap)
@@ -120,7 +137,9 @@ internal struct Sums4x4<T> : ISums<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Turn() => (_l0, _l1, _l2) = (_l1, _l2, _l3);
 
-    public readonly ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
+    public readonly ArrayView<Four<T>> FromLeft(ArrayView<Four<T>> left, int row, int thread) => left.SubView(row + thread);
+
+    public readonly ArrayView<Four<T>> FromRight(ArrayView<Four<T>> right, int row, int thread) => right.SubView(row + thread);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap)
@@ -155,11 +174,13 @@ internal struct Sums1x4<T> : ISums<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ArrayView<Four<T>> From(ArrayView<Four<T>> left, int row, int thread)
+    public ArrayView<Four<T>> FromLeft(ArrayView<Four<T>> left, int row, int thread)
     {
         _row = thread;
         return left.SubView(row);
     }
+
+    public readonly ArrayView<Four<T>> FromRight(ArrayView<Four<T>> right, int row, int thread) => right.SubView(row + thread);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ArrayView<Four<T>> left, int leftAt, int leftGap, ArrayView<Four<T>> right, int rightAt, int rightGap) =>

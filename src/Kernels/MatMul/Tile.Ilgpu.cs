@@ -5,105 +5,8 @@ using ILGPU.Runtime;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
-/// <summary>Where a line or a depth of an operand stands, and for what slides its row and column: those of both add up to an element's.</summary>
-internal readonly record struct Place(int At, int Row = 0, int Column = 0);
-
-/// <summary>How the threads bring in an operand: neighbouring threads take neighbours along the lines or along the depth, one by one or four at a time.</summary>
-internal static class Way
-{
-    internal const int Lines = 0, Depth = 1, FourLines = 2, FourDepths = 3;
-}
-
-/// <summary>The sizes of a tile.</summary>
-internal interface ITile
-{
-    /// <summary>Rows of C.</summary>
-    static abstract int Rows { get; }
-
-    /// <summary>Columns of C.</summary>
-    static abstract int Columns { get; }
-
-    /// <summary>So many columns of A and rows of B lie in shared memory at once: what lets each thread bring in four numbers of B.</summary>
-    static abstract int Depth { get; }
-}
-
-/// <summary>What a product is of: two matrices that may stand nowhere, and where its elements go.</summary>
-internal interface IProduct<TSelf, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>Can its operands be read, and its result be written, four at a time?</summary>
-    static abstract bool HasFours { get; }
-
-    int M { get; }
-
-    int N { get; }
-
-    int K { get; }
-
-    /// <summary>See <see cref="Way"/>.</summary>
-    int LeftWay { get; }
-
-    int RightWay { get; }
-
-    /// <summary>May rows of C be written four at a time?</summary>
-    bool WritesFours { get; }
-
-    /// <summary>The product of that number.</summary>
-    TSelf Of(int z);
-
-    Place LeftLine(int i);
-
-    Place LeftDepth(int p);
-
-    T Left(Place line, Place depth);
-
-    Four<T> LeftFour(int i, int p);
-
-    Place RightLine(int j);
-
-    Place RightDepth(int p);
-
-    T Right(Place line, Place depth);
-
-    Four<T> RightFour(int j, int p);
-
-    /// <summary>Where C[i, j] goes.</summary>
-    int Target(int i, int j);
-
-    /// <summary>Which number of the bias is its.</summary>
-    int Shift(int i, int j);
-}
-
-/// <summary>What becomes of a sum.</summary>
-internal interface IFinish<T>
-{
-    T Apply(T sum, int shift);
-}
-
-/// <summary>Nothing.</summary>
-internal readonly struct Plain<T> : IFinish<T>
-{
-    public T Apply(T sum, int shift) => sum;
-}
-
-/// <summary>op(sum + bias).</summary>
-internal readonly struct Biased<TOp, T>(TOp op, ArrayView<T> bias, int from) : IFinish<T>
-    where TOp : struct, IUnaryOp
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly TOp _op = op;
-    private readonly ArrayView<T> _bias = bias;
-    private readonly int _from = from;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Apply(T sum, int shift) => _op.Apply(sum + _bias[_from + shift]);
-}
-
 internal static class ProductKernel
 {
-    /// <summary>A warp covers so many threads of a tile's rows and columns: then its loads of shared memory are fewest.</summary>
-    private const int WarpRows = 4, WarpColumns = 8;
-
     /// <summary>Rows of shared memory are four numbers longer than a tile, which spreads writes along the depth over the banks.</summary>
     private const int Spread = 4;
 
@@ -133,7 +36,7 @@ internal static class ProductKernel
         if (rowFrom >= its.M || columnFrom >= its.N) return;        // the whole group
 
         int item = Group.IdxX, from = part * cut.Depth, to = Math.Min(its.K, from + cut.Depth);
-        int across = TTile.Columns / (TSums.Strips * 4), wide = Math.Min(WarpColumns, across), high = Math.Min(WarpRows, TTile.Rows / TSums.Rows);
+        int across = TTile.Columns / (TSums.Strips * 4), wide = Math.Min(TSums.WarpColumns, across), high = Math.Min(TSums.WarpRows, TTile.Rows / TSums.Rows);
         int warp = item / (wide * high), lane = item % (wide * high);
         int itemRow = warp / (across / wide) * high + lane / wide, itemColumn = warp % (across / wide) * wide + lane % wide;
 
@@ -189,7 +92,12 @@ internal static class ProductKernel
                 for (int p = 0; p < TTile.Depth; p += TTile.Depth < Unrolled ? 2 : Unrolled)
                 {
                     int row = turn * TTile.Depth + p;
-                    ArrayView<Four<T>> a = sums.From(lefts, row * leftPitch, itemRow), b = rights.SubView(row * rightPitch + itemColumn);
+                    ArrayView<Four<T>> a = sums.FromLeft(lefts, row * leftPitch, itemRow), b = sums.FromRight(rights, row * rightPitch, itemColumn);
+                    if (TSums.Depths > 1)
+                    {
+                        sums.Add(a, leftPitch, leftGap, b, rightPitch, rightGap);
+                        continue;
+                    }
                     sums.Add(a, 0, leftGap, b, 0, rightGap);
                     sums.Add(a, leftPitch, leftGap, b, rightPitch, rightGap);
                     if (TTile.Depth >= Unrolled)
@@ -207,8 +115,8 @@ internal static class ProductKernel
             if (next < to)
             {
                 int half = (turn ^ 1) * TTile.Depth;
-                if (left.IsMine) left.Put(nextLeft, lefts, half * (TTile.Rows + Spread), TTile.Rows + Spread);
-                if (right.IsMine) right.Put(nextRight, rights, half * (TTile.Columns + Spread), TTile.Columns + Spread);
+                if (left.IsMine) left.Put(TSums.Kept(nextLeft), lefts, half * (TTile.Rows + Spread), TTile.Rows + Spread);
+                if (right.IsMine) right.Put(TSums.Kept(nextRight), rights, half * (TTile.Columns + Spread), TTile.Columns + Spread);
             }
             Group.Barrier();
         }
@@ -249,45 +157,5 @@ internal static class ProductKernel
         if (j + 1 < n) y[target + its.Target(i, j + 1)] = sums.B;
         if (j + 2 < n) y[target + its.Target(i, j + 2)] = sums.C;
         if (j + 3 < n) y[target + its.Target(i, j + 3)] = sums.D;
-    }
-
-    /// <summary>The four numbers of a tile that a thread brings in.</summary>
-    private readonly struct Share
-    {
-        internal readonly int Line, Gap, Depth, Lines;
-        internal readonly bool IsMine, IsFour;
-        private readonly int _way;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Share(int item, int way, int tile, int depth)
-        {
-            int quarter = tile / 4, deep = way == Way.FourDepths ? Math.Max(1, depth / 4) : depth;
-            bool along = (way & 1) != 0;
-            IsMine = item < quarter * depth;
-            IsFour = way >= Way.FourLines;
-            _way = way;
-            Lines = way == Way.FourLines ? 4 : 1;
-            Gap = IsFour ? 0 : quarter;
-            Line = along ? item / deep : way == Way.FourLines ? item % quarter * 4 : item % quarter;
-            Depth = way == Way.FourDepths ? item % deep * 4 : along ? item % deep : item / quarter;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Put<T>(Four<T> numbers, ArrayView<Four<T>> tile, int from, int pitch)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        {
-            int at = from + Depth * pitch + Line;
-            if (_way == Way.FourLines)
-            {
-                tile[at / 4] = numbers;
-                return;
-            }
-            ArrayView<T> each = tile.Cast<T>();
-            int gap = _way == Way.FourDepths ? pitch : Gap;
-            each[at] = numbers.A;
-            each[at + gap] = numbers.B;
-            each[at + 2 * gap] = numbers.C;
-            each[at + 3 * gap] = numbers.D;
-        }
     }
 }

@@ -1,6 +1,17 @@
 namespace DeepPuzzles.Kernels.Ilgpu;
 
-// Rows, columns and depth: the depth is what lets each thread bring in one quad of B, and at most one of A.
+/// <summary>The sizes of a tile.</summary>
+internal interface ITile
+{
+    /// <summary>Rows of C.</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>Columns of C.</summary>
+    static abstract int Columns { get; }
+
+    /// <summary>So many columns of A and rows of B lie in shared memory at once: what lets each thread bring in four numbers of B.</summary>
+    static abstract int Depth { get; }
+}
 
 /// <summary>256 threads of 8 x 8 sums.</summary>
 internal readonly struct Tile128x128 : ITile

@@ -41,7 +41,7 @@ internal static class ArgSortKernel
             int line = (int)i / pairs, p = (int)i % pairs, low = p / distance * (2 * distance) + p % distance;
             long first = (long)line * padded + low, second = first + distance;
             int a = positions[first], b = positions[second];
-            bool isInOrder = a < length || (b >= length && a < b);
+            bool isInOrder = a < length;
             if (a < length && b < length)
             {
                 Line<TKey> x = xs[walk, walk.At(line)];
