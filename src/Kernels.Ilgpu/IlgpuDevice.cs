@@ -24,7 +24,8 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     {
     }
 
-    private IlgpuDevice(IlgpuKind kind, int place, Context context)
+    /// <summary>A device of a context, which ends with it.</summary>
+    internal IlgpuDevice(IlgpuKind kind, int place, Context context)
     {
         Name = Hardware.NameOf(kind);
         try

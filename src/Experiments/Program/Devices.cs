@@ -42,7 +42,7 @@ internal static class Devices
         name = name.ToLowerInvariant();
         if (name == Cpu) return new(name, () => new CpuDevice(1), Environment.ProcessorCount);
         string[] parts = name.Split(':');
-        if (parts[0] != OpenCl && !IlgpuDevices.Knows(parts[0])) throw new UsageException($"unknown device '{name}'{NearNames.Ask(name == Gpu ? OpenCl : name, Names)}known are {string.Join(", ", Names)}");
+        if (parts[0] != OpenCl && !IlgpuDevices.Knows(parts[0])) throw new UsageException($"unknown device '{name}'{(name == Gpu ? NearNames.Ask(OpenCl, [OpenCl]) : NearNames.Ask(name, Names))}known are {string.Join(", ", Names)}");
         int place = 0;
         if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place)))
             throw new UsageException($"--device {name}: write {parts[0]}, or {parts[0]}:1 for the second device that 'devices' lists");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.IR;
 using ILGPU.Runtime;
@@ -16,6 +17,13 @@ internal static class Hardware
 
     /// <summary>Groups of a launch there: one after the other, with a meeting of all threads after each; kernels walk on.</summary>
     internal const int CpuGroups = 3;
+
+    /// <summary>ILGPU asks for libOpenCL.so, which comes with headers; a loader brings libOpenCL.so.1.</summary>
+    static Hardware()
+    {
+        if (OperatingSystem.IsLinux())
+            NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, _, _) => name == "OpenCL" && NativeLibrary.TryLoad("libOpenCL.so.1", out nint loader) ? loader : 0);
+    }
 
     internal static string NameOf(IlgpuKind kind) => kind switch
     {

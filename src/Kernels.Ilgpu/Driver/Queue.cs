@@ -159,6 +159,6 @@ internal sealed partial class Queue : AcceleratorQueue
     private static string Line(Exception failure)
     {
         while (failure.InnerException is { } inner) failure = inner;
-        return failure.Message.Split('\n')[0].Trim();
+        return failure is CLException opencl ? $"{opencl.Error}" : failure.Message.Split('\n')[0].Trim();
     }
 }
