@@ -1,6 +1,6 @@
 using DeepPuzzles.Autograd.Tests.Calculus;
-using DeepPuzzles.Kernels.OpenCL;
 using DeepPuzzles.Kernels;
+using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Autograd.Tests.Learning;
 
