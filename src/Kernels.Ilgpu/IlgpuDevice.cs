@@ -24,7 +24,8 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     {
     }
 
-    private IlgpuDevice(IlgpuKind kind, int place, Context context)
+    /// <summary>The device of a context, which goes with it.</summary>
+    internal IlgpuDevice(IlgpuKind kind, int place, Context context)
     {
         Name = Hardware.NameOf(kind);
         try
