@@ -2,7 +2,7 @@ using DeepPuzzles.Kernels.Tests.Elementwise;
 
 namespace DeepPuzzles.Kernels.Tests;
 
-/// <summary>Some laws of each verb on kernels as ILGPU compiles them. Gather, scatter and rows beside labels are not among them: PoCL does not build their
+/// <summary>Some laws of some verbs on kernels as ILGPU compiles them. Gather, scatter and rows beside labels are not among them: PoCL does not build their
 /// atomic operation on a generic address.</summary>
 public sealed class PoclTests
 {
