@@ -24,7 +24,7 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     {
     }
 
-    /// <summary>A device of a context, which ends with it.</summary>
+    /// <summary>The device of a context, which goes with it.</summary>
     internal IlgpuDevice(IlgpuKind kind, int place, Context context)
     {
         Name = Hardware.NameOf(kind);

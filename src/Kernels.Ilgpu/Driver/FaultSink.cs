@@ -12,9 +12,11 @@ internal readonly struct FaultSink(ArrayView<int> numbers, int from)
     internal bool IsThere => _numbers.IsValid;
 
     /// <summary>The first thread that comes is heard.</summary>
+    // ILGPU takes what an atomic operation gives for the same in all threads where its operands are, and writes a branch that a warp must take as one; so
+    // each thread brings its own number, which is 1 in all.
     internal void Tell(int kind, int index, int position, int axis, int size)
     {
-        if (Atomic.CompareExchange(ref _numbers[_from], 0, 1) != 0) return;
+        if (Atomic.CompareExchange(ref _numbers[_from], 0, 1 + (Group.IdxX >> 31)) != 0) return;
         _numbers[_from + 1] = kind;
         _numbers[_from + 2] = index;
         _numbers[_from + 3] = position;

@@ -128,7 +128,7 @@ internal sealed partial class Queue
 
     private static KernelConfig Shape(Groups groups) => new((groups.X, groups.Y, groups.Z), (groups.SizeX, groups.SizeY, 1));
 
-    /// <summary>What does not compile leaves the device as it was; what the driver does not run ends it.</summary>
+    /// <summary>By the kernel's name; what does not compile leaves the device as it was.</summary>
     private DeviceException Failed(Exception failure, Delegate kernel)
     {
         string what = $"{kernel.Method.DeclaringType?.Name}.{kernel.Method.Name}<{string.Join(", ", kernel.Method.GetGenericArguments().Select(type => type.Name))}>";

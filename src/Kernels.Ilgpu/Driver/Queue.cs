@@ -1,7 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
-using ILGPU.Runtime.OpenCL;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
@@ -62,7 +60,7 @@ internal sealed partial class Queue : AcceleratorQueue
                 _ = _memory.Add(memory);
                 return memory;
             }
-            catch (Exception failure) when (MeansNoMemory(failure))
+            catch (Exception failure) when (DriverError.MeansNoMemory(failure))
             {
                 return null;
             }
@@ -112,12 +110,11 @@ internal sealed partial class Queue : AcceleratorQueue
         }
     }
 
-    /// <summary>Every failure of a command passes here, under the lock. Drivers answer nothing more of a context in which one failed, but for want of
-    /// memory.</summary>
+    /// <summary>Every failure of a command passes here, under the lock. The device ends where the driver has lost it; what the driver refuses leaves it as it was.</summary>
     internal DeviceException Failed(Exception failure, string what)
     {
-        if (MeansNoMemory(failure)) return _device.NoMemory($"{what} failed: {Line(failure)}");
-        NoteLoss(what, Line(failure));
+        if (DriverError.MeansNoMemory(failure)) return _device.NoMemory($"{what} failed: {DriverError.Line(failure)}");
+        if (DriverError.MeansLost(failure)) NoteLoss(what, DriverError.Line(failure));
         return Told(failure, what);
     }
 
@@ -150,15 +147,5 @@ internal sealed partial class Queue : AcceleratorQueue
         }
     }
 
-    private static bool MeansNoMemory(Exception failure) => failure is OutOfMemoryException
-        || failure is CudaException { Error: nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY) }
-        || failure is CLException { Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE };
-
-    private DeviceException Told(Exception failure, string what) => new($"{_device.Name}: {what} failed: {Line(failure)}");
-
-    private static string Line(Exception failure)
-    {
-        while (failure.InnerException is { } inner) failure = inner;
-        return failure is CLException opencl ? $"{opencl.Error}" : failure.Message.Split('\n')[0].Trim();
-    }
+    private DeviceException Told(Exception failure, string what) => new($"{_device.Name}: {what} failed: {DriverError.Line(failure)}");
 }

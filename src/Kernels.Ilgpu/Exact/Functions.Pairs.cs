@@ -33,7 +33,8 @@ internal static partial class Functions
     public static float Remainder(float x, float y) => (float)Remainder((double)x, (double)y);
 
     /// <inheritdoc cref="Number.WholeQuotient{T}"/>
-    public static double WholeQuotient(double x, double rest, double y, bool isAbove) => Native.Round((x - rest) / y) - (isAbove ? 1 : 0);
+    // ILGPU keeps the bits of 1 where a choice of two whole numbers becomes a float64.
+    public static double WholeQuotient(double x, double rest, double y, bool isAbove) => Native.Round((x - rest) / y) - (isAbove ? 1.0 : 0.0);
 
     /// <inheritdoc cref="Number.WholeQuotient{T}"/>
     public static float WholeQuotient(float x, float rest, float y, bool isAbove) => (float)WholeQuotient((double)x, (double)rest, (double)y, isAbove);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
@@ -10,9 +11,11 @@ internal static class RandomKernel
         where TOp : struct, IDistribution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // 0 in every thread, but its own: of words that begin alike ILGPU concludes that all threads of a warp branch alike on what they become.
+        ulong nothing = (ulong)(Group.IdxX >> 31);
         for (long block = Walk.First; 2 * block < walk.Count; block += Walk.Step)
         {
-            (uint first, uint second, uint third, uint fourth) = Philox.Block((ulong)block, draw, key);
+            (uint first, uint second, uint third, uint fourth) = Philox.Block((ulong)block, draw | nothing, key);
             int i = (int)(2 * block);
             y[walk, walk.At(i)] = distribution.Apply<T, uint>(first, second);
             if (i + 1 < walk.Count) y[walk, walk.At(i + 1)] = distribution.Apply<T, uint>(third, fourth);

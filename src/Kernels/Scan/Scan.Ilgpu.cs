@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
@@ -14,7 +15,8 @@ internal static class ScanKernel
         {
             Coordinates at = walk.At((int)i);
             Line<T> x = xs[walk, at], y = ys[walk, at];
-            double total = 0;
+            // Never read. From a constant ILGPU would conclude that all threads of a warp branch alike on what the total becomes.
+            double total = Group.IdxX;
             for (int k = 0; k < length; k++)
             {
                 double next = double.CreateTruncating(x[k]);

@@ -28,8 +28,30 @@ public sealed class CompilationTests
     [Theory]
     [InlineData(nameof(Probes.Wrong.External), ".extern")]
     [InlineData(nameof(Probes.Wrong.Approximate), ".approx")]
+    [InlineData(nameof(Probes.Wrong.Bits), "0d0000000000000001")]
+    [InlineData(nameof(Probes.Wrong.First), "bra.uni")]
     public void What_does_not_link_or_is_not_exact_is_seen(string kernel, string what) =>
         Assert.Contains(what, Offline.Wrong(typeof(Probes.Wrong).GetMethod(kernel, BindingFlags.Static | BindingFlags.NonPublic)!, Offline.Sm80), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("div.full.f32\t%f1, %f2, %f3;")]
+    [InlineData("add.ftz.f32\t%f1, %f2, %f3;")]
+    [InlineData("mul.f64\t%fd1, %fd2, %fd3;")]
+    [InlineData(".visible .func (.param .f32 retval_7) Floor_7(\n.param .f32 _x_8\n)\n{\nst.param.f32\t[retval_7], 0f00000000;\nret;\n}\n.visible .entry Kernel_Run()\n{\ncall.uni (callRetVal), Floor_7, (\ncallParam0\n);\n}")]
+    [InlineData("mov.u32\t%r1, %tid.x;\nld.global.f32\t%f1, [%r1];\nsetp.gt.f32\t%p1, %f1, 0f00000000;\n@%p1 bra.uni\tL_1;")]
+    public void Instructions_that_are_not_exact_are_seen(string text) => Assert.NotNull(Ptx.Doubt(text));
+
+    [Theory]
+    [InlineData("mul.rn.f32\t%f1, %f2, %f3;\nfma.rn.f32\t%f1, %f2, %f3, %f4;\ndiv.rn.f32\t%f1, %f2, %f3;")]
+    [InlineData("mov.u32\t%r1, %ctaid.x;\nsetp.gt.s32\t%p1, %r1, 0;\n@%p1 bra.uni\tL_1;")]
+    public void Exact_ones_are_not(string text) => Assert.Null(Ptx.Doubt(text));
+
+    [Fact]
+    public void The_sign_of_a_negative_zero_is_asked_for()
+    {
+        string text = Offline.Text(typeof(MapKernel).GetMethod(nameof(MapKernel.Run), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(typeof(Sign), typeof(float)), Offline.Sm80);
+        Assert.Equal(3, text.Split('\n').Count(line => line.Contains("setp.", StringComparison.Ordinal) && line.Contains(".f32", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Tensor_cores_multiply_in_registers()

@@ -29,7 +29,7 @@ internal static partial class Offline
     }
 
     /// <summary>What is wrong with a kernel's text, or null: a function that nobody has, an instruction that is not exact, or an array in memory of its
-    /// own, where registers should do.</summary>
+    /// own, where registers should do; see <see cref="Ptx"/>.</summary>
     internal static string? Wrong(MethodInfo kernel, string target)
     {
         string text;
@@ -42,10 +42,11 @@ internal static partial class Offline
             for (Exception? cause = failure; cause is not null; cause = cause.InnerException) failure = cause;
             return $"{KernelCatalog.Name(kernel)} on {target}: {failure.Message.Split('\n')[0]}";
         }
-        return Doubtful().Match(text) is { Success: true } found ? $"{KernelCatalog.Name(kernel)} on {target}: {found.Value}" : null;
+        string? doubt = target == OpenCl ? Doubtful().Match(text) is { Success: true } found ? found.Value : null : Ptx.Doubt(text);
+        return doubt is null ? null : $"{KernelCatalog.Name(kernel)} on {target}: {doubt}";
     }
 
     // OpenCL's own functions are the driver's: of those only the exact ones are asked.
-    [GeneratedRegex(@"\.extern \.func[^;]*|\w+\.approx\S*|\.local \.align|\b(native_|half_)\w+|\b(exp|log|log2|log10|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|pow|fmod|remainder|cbrt|rsqrt|exp2)\(")]
+    [GeneratedRegex(@"\b(native_|half_)\w+|\b(exp|log|log2|log10|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|pow|fmod|remainder|cbrt|rsqrt|exp2)\s*\(")]
     private static partial Regex Doubtful();
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeepPuzzles.Kernels.Ilgpu;
 using ILGPU;
 
 namespace DeepPuzzles.Kernels.Tests.Compilation;
@@ -55,5 +56,12 @@ internal static class Probes
         internal static void External(ArrayView<float> x) => x[0] = MathF.Cbrt(x[0]);
 
         internal static void Approximate(ArrayView<float> x) => x[0] = ILGPU.Algorithms.XMath.Sin(x[0]);
+
+        internal static void Bits(ArrayView<double> x) => x[0] = Native.Round(x[1]) - (x[2] > 0 ? 1 : 0);
+
+        internal static void First(ArrayView<int> x)
+        {
+            if (Atomic.CompareExchange(ref x[0], 0, 1) == 0) x[1] = 2;
+        }
     }
 }
