@@ -111,17 +111,17 @@ internal static class Commands
 
     private static Command Device(Actions actions)
     {
-        var device = new Option<string>("--device") { HelpName = "NAME", Description = $"{Target.OpenCl}, {Target.OpenCl}:1 for the second that 'deeppuzzles devices' lists, or {Target.Cpu}", DefaultValueFactory = _ => Target.OpenCl };
+        var device = new Option<string>("--device") { HelpName = "NAME", Description = $"{Target.Choice}: {Target.OpenCl}:1 is the second that 'deeppuzzles devices' lists", DefaultValueFactory = _ => Target.OpenCl };
         device.Validators.Add(result =>
         {
-            foreach (Token token in result.Tokens.Where(token => !Target.IsName(token.Value))) result.AddError($"--device {token.Value}: write {Target.OpenCl}, {Target.OpenCl}:1 for the second one, or {Target.Cpu}");
+            foreach (Token token in result.Tokens.Where(token => !Target.IsName(token.Value))) result.AddError($"--device {token.Value}: write {Target.Choice}, or {Target.OpenCl}:1 for the second one");
         });
         var quick = new Option<bool>("--quick") { Description = "Fewer kernels, shapes and rounds" };
         var only = new Option<string[]>("--only") { HelpName = "SECTION", Description = "Only these sections", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         only.AcceptOnlyFromAmong([.. Cases.Sections]);
         Option<string?> markdown = Markdown();
-        var command = new Command("device", "Measure an OpenCL device: launches, builds, and kernels against its own copy and multiply-adds, the processor and PyTorch") { device, quick, only, markdown };
-        command.SetAction(parsed => Do(() => actions.Device(new DeviceRequest(parsed.GetValue(device)!, parsed.GetValue(quick) ? Amount.Quick : Amount.Full, parsed.GetValue(only)!, parsed.GetValue(markdown)))));
+        var command = new Command("device", "Measure an OpenCL or CUDA device: launches, builds, and kernels against its own copy and multiply-adds, the processor and PyTorch") { device, quick, only, markdown };
+        command.SetAction(parsed => Do(() => actions.Device(new DeviceRequest(parsed.GetValue(device)!, Amount.Of(parsed.GetValue(device)!, parsed.GetValue(quick)), parsed.GetValue(only)!, parsed.GetValue(markdown)))));
         return command;
     }
 

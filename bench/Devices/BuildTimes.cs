@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Bench.Works;
-using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Bench.Devices;
 
@@ -9,29 +8,29 @@ namespace DeepPuzzles.Bench.Devices;
 /// <param name="Work">The training.</param>
 /// <param name="Programs">Compiled for it.</param>
 /// <param name="Cold">Seconds of the first step with an empty folder.</param>
-/// <param name="Kept">Seconds of the first step of a device that finds them on disk, by round.</param>
+/// <param name="Kept">Seconds of the first step of a device that is opened again, and finds them on disk if the back-end keeps them; by round.</param>
 /// <param name="Later">Seconds of a step after that.</param>
 internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] Kept, double Later)
 {
-    /// <summary>How much sooner a training begins whose programs are on disk.</summary>
+    /// <summary>How much sooner a training begins the second time.</summary>
     public Spread Gain => Spread.Of(Kept.Select(kept => Cold / kept));
 
     /// <summary>Measures one training.</summary>
     /// <param name="work">Its step.</param>
-    /// <param name="target">Where.</param>
-    /// <param name="rounds">How often the programs are loaded.</param>
-    public static BuildTime Of(Work work, Target target, int rounds)
+    /// <param name="driven">Where.</param>
+    /// <param name="rounds">How often the device is opened again.</param>
+    public static BuildTime Of(Work work, Backend driven, int rounds)
     {
         string folder = Directory.CreateTempSubdirectory("deeppuzzles-bench-").FullName;
         try
         {
-            (double cold, int programs, _) = First(work, target, folder);
+            (double cold, int programs, _) = First(work, driven, folder);
             double[] kept = new double[rounds];
             double later = 0;
             for (int round = 0; round < rounds; round++)
             {
-                (kept[round], int again, later) = First(work, target, folder);
-                if (again > 0) throw new InvalidOperationException($"{work}: {again} of {programs} programs were compiled again");
+                (kept[round], int again, later) = First(work, driven, folder);
+                if (again > 0 && driven.KeepsPrograms) throw new InvalidOperationException($"{work}: {again} of {programs} programs were compiled again");
             }
             return new BuildTime(work, programs, cold, kept, later);
         }
@@ -42,20 +41,19 @@ internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] 
     }
 
     // Data and weights are put on the device before; what they need to be compiled for it counts as the step's.
-    private static (double First, int Programs, double Later) First(Work work, Target target, string folder)
+    private static (double First, int Programs, double Later) First(Work work, Backend driven, string folder)
     {
-        using OpenClDevice device = target.Again(folder)!;
+        using Backend again = driven.Again(folder);
         long start = Stopwatch.GetTimestamp();
-        Local step = work.Ours(device);
-        var one = Values.On<float>(device, [1], 1);
+        Local step = work.Ours(again.Device);
         double first = Once();
         start = Stopwatch.GetTimestamp();
-        return (first, device.Programs.Built, Once());
+        return (first, again.Built, Once());
 
         double Once()
         {
             step.Time(1);
-            Target.Wait(device, one);
+            again.Device.Synchronise();
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
     }

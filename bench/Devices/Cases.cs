@@ -6,7 +6,7 @@ namespace DeepPuzzles.Bench.Devices;
 /// <summary>What is measured on a device, by section.</summary>
 internal static class Cases
 {
-    public const string Launches = "launch", Builds = "build", Memory = "memory", Products = "product", Convolutions = "conv", Trainings = "train";
+    public const string Launches = "launch", Builds = "build", Memory = "memory", Products = "product", TensorProducts = "tf32", Convolutions = "conv", Trainings = "train";
 
     private const int Small = 1 << 10;
 
@@ -22,7 +22,7 @@ internal static class Cases
     ];
 
     /// <summary>The sections, as <c>--only</c> takes them.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [Launches, Builds, Memory, Products, Convolutions, Trainings];
+    public static IReadOnlyList<string> Sections { get; } = [Launches, Builds, Memory, Products, TensorProducts, Convolutions, Trainings];
 
     /// <summary>The smallest training step of the design: what is left of it is the cost of launches.</summary>
     public static MlpStep TinyStep { get; } = new("train-tiny", [784, 32, 10], 32, 0);
@@ -37,7 +37,7 @@ internal static class Cases
     {
         Launches => [.. new[] { new Launch(Launch.Enqueued, 1), new Launch(Launch.Read, 1), new Launch(Launch.Chained, Small) }.Select(Case.Of), Case.Of(TinyStep)],
         Memory => Moving(size).Select(Case.Moving),
-        Products => Multiplied(size).Select(Case.Of),
+        Products or TensorProducts => Multiplied(size).Select(Case.Of),
         Convolutions => size.Images.SelectMany(Directions),
         Trainings => size.Steps.Select(Case.Of),
         _ => [],

@@ -27,11 +27,20 @@ internal static class DeviceCommand
         "Ratios are their time / ours, medians over the rounds: above 1 the device is faster; in brackets the lowest and highest ratio of a round. "
         + "'of copy' is the time that the bytes alone would take at the bandwidth of the device's own copy of large arrays (read and written bytes count), 'of fma peak' the time that the multiply-adds alone "
         + "would take at the speed of a kernel that does nothing else, each measured in the same rounds, over our time. 'cpu' is the back-end on the processor with all threads, "
-        + "pytorch computes on the card where it finds one. The clock stops when the device has done all, but for 'enqueue': there when the host may go on. 'bytes' are managed bytes allocated per call. "
-        + "What 'cpu' and pytorch compute is compared with ours first; of training steps that is the third loss from the same weights. Convolutions name their direction, and without one are all three.";
+        + "pytorch computes on the card where it finds one, 'opencl:K' is plain OpenCL on the same card. The clock stops when the device has done all, but for 'enqueue': there when the host may go on. 'bytes' are managed bytes allocated per call. "
+        + "What all of them compute is compared with ours first; of training steps that is the third loss from the same weights. Convolutions name their direction, and without one are all three.";
+
+    private const string PyTorch = "pytorch", TorchScript = "torch_peer.py";
+
+    private const string HowToReadTensorProducts =
+        "Factors are rounded to tf32, of 11 bits, by ours and by PyTorch, and sums are float32. 'float32' is ours without it; small products are computed without it in any case. The peak is that of float32 without tensor cores: shares above 1 are theirs.";
+
+    private const string Kept = "Cold is with an empty folder of programs, from disk with what the cold one left there.";
+
+    private const string Again = "This back-end keeps no programs: again is another opening of the device in the same process, which compiles all once more.";
 
     private const string HowToReadBuilds =
-        "The time from an opened device to the end of its first training step, data and weights included: cold with an empty folder of programs, and from disk with what the cold one left there. "
+        "The time from an opened device to the end of its first training step, data and weights included. "
         + "Drivers keep compiled programs of their own; 'driver' above says whether these were empty. The cold figure also holds what .NET compiles.";
 
     private static readonly string[] s_telling = ["POCL_", "CUDA_CACHE_", "OCL_ICD_"];
@@ -41,18 +50,25 @@ internal static class DeviceCommand
         long start = Stopwatch.GetTimestamp();
         PeersCommand.RequireWritable(request.Markdown);
         using var target = Target.Open(request.Device, request.Amount.Copied);
-        Peer? torch = Python.Find("pytorch", "torch_peer.py", "device");
+        (string Name, OpenClBackend Backend)? found = target.Beside();
+        using OpenClBackend? plain = found?.Backend;
+        Peer? torch = Python.Find(PyTorch, TorchScript, "device");
         try
         {
             torch?.Use(Environment.ProcessorCount);
-            string[] header = [.. Header(request, target, torch)];
+            string[] header = [.. Header(request, target, found?.Name, torch)];
             foreach (string line in header) output.WriteLine(line);
             output.WriteLine();
-            var rig = new Rig(target, torch, request.Amount.Timing, request.Amount.Longest);
+            var rig = new Rig(target, torch, request.Amount.Timing, request.Amount.Longest, found is { } beside ? (beside.Name, beside.Backend.Device) : null);
             var page = new StringBuilder($"# {Title(target)}\n\n`dotnet run -c Release --project bench -- {request.CommandLine}`\n\n```\n{string.Join('\n', header)}\n```\n\n{HowToRead}\n");
             foreach (string section in request.Sections)
             {
-                (Table table, string note) = section == Cases.Builds ? Builds(request, target) : Measured(section, request, rig, terminal, output);
+                (Table table, string note) = section switch
+                {
+                    Cases.Builds => Builds(request, target),
+                    Cases.TensorProducts => TensorProducts(request, target, torch is not null, terminal, output),
+                    _ => Measured(section, request, rig, terminal, output),
+                };
                 if (terminal) output.Write("\r\e[K");
                 if (table.Rows > 0) output.WriteLine(table.ToText());
                 if (note.Length > 0) output.WriteLine($"{note}\n");
@@ -68,11 +84,12 @@ internal static class DeviceCommand
         }
     }
 
-    private static IEnumerable<string> Header(DeviceRequest request, Target target, Peer? torch)
+    private static IEnumerable<string> Header(DeviceRequest request, Target target, string? beside, Peer? torch)
     {
         yield return $"device     {target.Name}: {target.Device.Description}";
-        if (target.Driven is { } driven) yield return $"driver     {driven.Info.Driver}; its own cache of programs: {Variables()}";
-        if (target.IsProcessor && target.Driven is not null) yield return "note       this driver computes on the processor: no figure here tells anything of a graphics card";
+        if (target.Driven is { } driven) yield return $"driver     {driven.Device.Driver}; its own cache of programs: {Variables()}";
+        if (beside is not null) yield return $"beside     {beside}: plain OpenCL on the same card";
+        if (target.Driven is { IsProcessor: true }) yield return "note       this driver computes on the processor: no figure here tells anything of a graphics card";
         yield return $"processor  {Machine.Processor}, {Environment.ProcessorCount} logical";
         yield return $"ours       commit {Machine.Commit()}, {Machine.Simd}, {Machine.Runtime}";
         yield return torch is null ? "pytorch    absent: its columns are empty" : $"pytorch    {torch.Version}";
@@ -83,7 +100,7 @@ internal static class DeviceCommand
     }
 
     private static string Title(Target target) =>
-        target.Driven is null ? "The back-end on the processor" : target.IsProcessor ? $"OpenCL on a processor: {target.Driven.Info.PlatformText}" : $"OpenCL on {target.Driven.Info.Name}";
+        target.Driven is null ? "The back-end on the processor" : $"{target.Driven.Kind}: {target.Driven.Device.Model}";
 
     private static (Table, string) Measured(string section, DeviceRequest request, Rig rig, bool terminal, TextWriter output)
     {
@@ -106,11 +123,41 @@ internal static class DeviceCommand
 
     private static (Table, string) Builds(DeviceRequest request, Target target)
     {
-        if (target.Driven is null) return (Tables.Builds([]), "The back-end on the processor compiles no programs.");
+        if (target.Driven is null) return (Tables.Builds([], true), "The back-end on the processor compiles no programs.");
         // What .NET compiles of a net is not the driver's time.
         var processor = new CpuDevice(1);
-        foreach (Works.Work work in Cases.Built) work.Ours(processor).Time(1);
-        return (Tables.Builds([.. Cases.Built.Select(work => BuildTime.Of(work, target, request.Amount.Timing.Rounds))]), HowToReadBuilds);
+        foreach (Works.Work work in request.Amount.Built) work.Ours(processor).Time(1);
+        bool isKept = target.Driven.KeepsPrograms;
+        return (Tables.Builds([.. request.Amount.Built.Select(work => BuildTime.Of(work, target.Driven, request.Amount.Timing.Rounds))], isKept), $"{HowToReadBuilds} {(isKept ? Kept : Again)}");
+    }
+
+    // Ours and PyTorch both with TF32, beside ours in float32.
+    private static (Table, string) TensorProducts(DeviceRequest request, Target target, bool hasTorch, bool terminal, TextWriter output)
+    {
+        Target tensor;
+        try
+        {
+            tensor = target.WithTensorFloat32();
+        }
+        catch (DeviceException none)
+        {
+            return (Tables.Roofed([], "fma peak", arithmetic: true), $"Nothing is measured: {none.Message}.");
+        }
+        using (tensor)
+        {
+            Peer? torch = hasTorch ? Python.Find(PyTorch, TorchScript, "device", "tf32") : null;
+            try
+            {
+                torch?.Use(Environment.ProcessorCount);
+                var rig = new Rig(tensor, torch, request.Amount.Timing, request.Amount.Longest, ("float32", target.Device));
+                (Table table, string slow) = Measured(Cases.TensorProducts, request, rig, terminal, output);
+                return (table, slow.Length == 0 ? HowToReadTensorProducts : $"{HowToReadTensorProducts} {slow}");
+            }
+            finally
+            {
+                torch?.Stop();
+            }
+        }
     }
 
     // What the environment tells drivers about their caches.

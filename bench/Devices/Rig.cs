@@ -23,8 +23,8 @@ internal sealed record Measured(Case Case, double[] Ours, double[]? Roof, IReadO
     public Spread? Ratio(string other) => Others.TryGetValue(other, out double[]? theirs) ? Spread.Of(theirs.Zip(Ours, (their, our) => their / our)) : null;
 }
 
-/// <summary>Measures cases on a device beside its yardstick, the back-end on the processor and PyTorch, all taking turns.</summary>
-internal sealed class Rig(Target target, Peer? torch, Timing timing, double longest)
+/// <summary>Measures cases on a device beside its yardstick, the back-end on the processor, PyTorch and perhaps another one of ours, all taking turns.</summary>
+internal sealed class Rig(Target target, Peer? torch, Timing timing, double longest, (string Name, Device Device)? beside = null)
 {
     /// <summary>The back-end on the processor, with all its threads.</summary>
     public const string Processor = "cpu";
@@ -42,10 +42,11 @@ internal sealed class Rig(Target target, Peer? torch, Timing timing, double long
     {
         if (IsSlow("ours", each)) return null;
         Local ours = each.On(target.Device);
-        List<Contender> contenders = [each.Work is Works.Launch { Kind: Works.Launch.Enqueued } ? new Enqueued(ours, target) : new Awaited(ours, target)];
+        List<Contender> contenders = [Clocked("ours", each, ours, target.Device)];
         if (each.Flops > 0) contenders.Add(new Ceiling(() => each.Flops / target.Peak()));
         else if (each.Bytes > 0) contenders.Add(new Ceiling(() => each.Bytes / target.Copy()));
         if (target.Driven is not null && !IsSlow(Processor, each)) contenders.Add(new Named(Processor, each.On(_processor)));
+        if (beside is { } other && !IsSlow(other.Name, each)) contenders.Add(Clocked(other.Name, each, each.On(other.Device), other.Device));
         if (each.Work is { } work && torch is not null && !IsSlow(torch.Name, each) && torch.Prepare(work) is { } peer) contenders.Add(peer);
         Match.RequireSame(each.ToString(), contenders);
 
@@ -63,12 +64,16 @@ internal sealed class Rig(Target target, Peer? torch, Timing timing, double long
         double bytes = ours.Allocated(calls);
         double launches = (Launches - before) / (double)calls;
         target.Wait();
+        beside?.Device.Synchronise();
         GC.Collect();       // arrays of the next case may be large
         GC.WaitForPendingFinalizers();
         return new Measured(each, seconds[0], roof, others, launches, bytes);
     }
 
-    private long Launches => target.Driven?.Queue.Counts.Launches ?? 0;
+    private long Launches => target.Driven?.Launches ?? 0;
+
+    private static Contender Clocked(string name, Case each, Local work, Device device) =>
+        each.Work is Works.Launch { Kind: Works.Launch.Enqueued } ? new Enqueued(name, work, device) : new Awaited(name, work, device);
 
     private bool IsSlow(string who, Case each) => _secondsPerFlop.TryGetValue((who, each.Name), out double seconds) && seconds * each.Flops > longest;
 

@@ -12,12 +12,13 @@ internal static class Tables
     /// <summary>What is counted and not judged by a roof: the time of a call, and how many kernels it puts into the queue.</summary>
     public static Table Launches(IReadOnlyList<Measured> all)
     {
-        var table = new Table("work", "shape", ">µs", ">launches", ">µs / launch", ">cpu / ours", ">pytorch / ours", ">bytes");
+        string[] others = Others(all);
+        var table = new Table(["work", "shape", ">µs", ">launches", ">µs / launch", .. others.Select(Heading), ">bytes"]);
         foreach (Measured each in all)
         {
-            table.Add(
+            table.Add([
                 each.Case.Name, each.Case.Shape, Micro(each.Seconds.Median), each.Launches == 0 ? "" : Number(each.Launches, "0.#"),
-                each.Launches == 0 ? "" : Micro(each.Seconds.Median / each.Launches), Cell(each.Ratio(Rig.Processor)), Cell(each.Ratio(PyTorch)), Number(each.Bytes, "0"));
+                each.Launches == 0 ? "" : Micro(each.Seconds.Median / each.Launches), .. others.Select(other => Cell(each.Ratio(other))), Number(each.Bytes, "0")]);
         }
         return table;
     }
@@ -28,20 +29,25 @@ internal static class Tables
     /// <param name="arithmetic">Whether operations are counted, or bytes.</param>
     public static Table Roofed(IReadOnlyList<Measured> all, string roof, bool arithmetic)
     {
-        var table = new Table("work", "shape", ">ms", arithmetic ? ">GFLOP/s" : ">GB/s", $">of {roof}", ">cpu / ours", ">pytorch / ours", ">bytes");
+        string[] others = Others(all);
+        var table = new Table(["work", "shape", ">ms", arithmetic ? ">GFLOP/s" : ">GB/s", $">of {roof}", .. others.Select(Heading), ">bytes"]);
         foreach (Measured each in all)
         {
             double speed = (arithmetic ? each.Case.Flops : each.Case.Bytes) / each.Seconds.Median / 1e9;
-            table.Add(
+            table.Add([
                 each.Case.Name, each.Case.Shape, Number(each.Seconds.Median * 1e3, "0.000"), Number(speed, speed < 10 ? "0.00" : "0"),
-                Cell(each.OfRoof), Cell(each.Ratio(Rig.Processor)), Cell(each.Ratio(PyTorch)), Number(each.Bytes, "0"));
+                Cell(each.OfRoof), .. others.Select(other => Cell(each.Ratio(other))), Number(each.Bytes, "0")]);
         }
         return table;
     }
 
-    public static Table Builds(IReadOnlyList<BuildTime> all)
+    /// <summary>What first steps wait for.</summary>
+    /// <param name="all">The rows.</param>
+    /// <param name="isKept">Whether programs are found on disk.</param>
+    public static Table Builds(IReadOnlyList<BuildTime> all, bool isKept)
     {
-        var table = new Table("work", "shape", ">programs", ">cold s", ">from disk s", ">cold / from disk", ">later step s");
+        string again = isKept ? "from disk" : "again";
+        var table = new Table("work", "shape", ">programs", ">cold s", $">{again} s", $">cold / {again}", ">later step s");
         foreach (BuildTime each in all)
         {
             table.Add(
@@ -59,6 +65,11 @@ internal static class Tables
         double put = step.Launches * launch.Seconds.Median;
         return $"A step of {step.Case} puts {Number(step.Launches, "0.#")} kernels into the queue; at {Micro(launch.Seconds.Median)} µs each that is {Micro(put)} of its {Micro(step.Seconds.Median)} µs, {Number(put / step.Seconds.Median, "0%")}.";
     }
+
+    // The processor and PyTorch have a column also where they took no part.
+    private static string[] Others(IReadOnlyList<Measured> all) => [Rig.Processor, .. all.SelectMany(each => each.Others.Keys).Distinct().Where(other => other is not (Rig.Processor or PyTorch)), PyTorch];
+
+    private static string Heading(string other) => $">{other} / ours";
 
     private static string Cell(Spread? spread) => spread?.ToString() ?? "";
 

@@ -2,31 +2,35 @@ using System.Diagnostics;
 using System.Globalization;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Kernels;
-using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Bench.Devices;
 
 /// <summary>The device that is measured, how to wait for it, and what it can do at most.</summary>
 internal sealed class Target : IDisposable
 {
-    public const string Cpu = "cpu", OpenCl = "opencl";
+    public const string Cpu = "cpu", OpenCl = "opencl", Cuda = "cuda", IlgpuOpenCl = "ilgpu-opencl", IlgpuCpu = "ilgpu-cpu";
+
+    private static readonly string[] s_driven = [OpenCl, Cuda, IlgpuOpenCl, IlgpuCpu];
+
+    /// <summary>The names, in words.</summary>
+    public static string Choice { get; } = $"{string.Join(", ", s_driven)} or {Cpu}";
 
     // A look at a yardstick is repeated until it takes so long.
     private const double Look = 0.004;
 
-    private readonly View<float> _one;
+    private readonly int _elements;
     private readonly Lazy<FmaPeak> _peak;
     private readonly Lazy<(View<float> From, View<float> To)> _far;
     private int _copies = 1, _peaks = 1;
 
-    private Target(string name, Device device, int elements)
+    private Target(string name, Backend? driven, int elements)
     {
-        (Name, Device) = (name, device);
-        _one = Values.On<float>(device, [1], 1);
+        Device device = driven is null ? new CpuDevice() : driven.Device;
+        (Name, Driven, Device, _elements) = (name, driven, device, elements);
         // Each once before it is timed: drivers compile, and find memory, when it is first needed.
         _peak = new(() =>
         {
-            var peak = new FmaPeak(Driven!);
+            FmaPeak peak = Driven!.Peak();
             peak.Run();
             Wait();
             return peak;
@@ -46,12 +50,9 @@ internal sealed class Target : IDisposable
     public Device Device { get; }
 
     /// <summary>The device where a driver runs it; null for the back-end on the processor.</summary>
-    public OpenClDevice? Driven => Device as OpenClDevice;
+    public Backend? Driven { get; }
 
-    /// <summary>True where the driver itself computes on the processor, as PoCL does: nothing measured there tells anything of a graphics card.</summary>
-    public bool IsProcessor => Driven is not { Info.IsGpu: true };
-
-    /// <summary>True for <c>cpu</c>, <c>opencl</c> and <c>opencl:K</c>.</summary>
+    /// <summary>True for <c>cpu</c>, <c>opencl</c>, <c>opencl:K</c> and the like.</summary>
     public static bool IsName(string name) => name == Cpu || PlaceOf(name) >= 0;
 
     /// <summary>Opens the device of that name.</summary>
@@ -62,7 +63,8 @@ internal sealed class Target : IDisposable
     {
         try
         {
-            return new Target(name, name == Cpu ? new CpuDevice() : new OpenClDevice(PlaceOf(name)), elements);
+            string kind = KindOf(name);
+            return new Target(name, kind == Cpu ? null : kind == OpenCl ? new OpenClBackend(PlaceOf(name)) : IlgpuBackend.Open(kind, PlaceOf(name)), elements);
         }
         catch (DeviceException absent)
         {
@@ -70,18 +72,15 @@ internal sealed class Target : IDisposable
         }
     }
 
-    /// <summary>Another opening of the same device, which keeps its programs in that folder; null for the back-end on the processor.</summary>
-    public OpenClDevice? Again(string cache) => Driven is null ? null : new OpenClDevice(PlaceOf(Name), cache);
+    /// <summary>The same device, whose products round their factors to tf32.</summary>
+    /// <exception cref="DeviceException">There are none.</exception>
+    public Target WithTensorFloat32() => new(Name, Driven is null ? throw new DeviceException("the back-end on the processor has no tf32") : Driven.WithTensorFloat32(), _elements);
 
-    /// <summary>Until the device has done all that was asked of it: a reading of one number.</summary>
-    public void Wait() => Wait(Device, _one);
+    /// <summary>Plain OpenCL on the same card, and its name; null where it does not find it, or is what is measured.</summary>
+    public (string Name, OpenClBackend Backend)? Beside() => Driven is null ? null : OpenClBackend.Beside(Driven, PlaceOf(Name));
 
-    /// <summary>The same for another device.</summary>
-    public static void Wait(Device device, in View<float> one)
-    {
-        float number = 0;
-        device.Read(one, new Span<float>(ref number));
-    }
+    /// <summary>Until the device has done all that was asked of it.</summary>
+    public void Wait() => Device.Synchronise();
 
     /// <summary>Bytes/s of the device's own copy between arrays beyond the caches, read and written.</summary>
     public double Copy()
@@ -108,12 +107,14 @@ internal sealed class Target : IDisposable
         }
     }
 
+    private static string KindOf(string name) => name.Split(':')[0];
+
     // -1 where the name is none.
     private static int PlaceOf(string name)
     {
         string[] parts = name.Split(':');
         int place = 0;
-        return parts[0] == OpenCl && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place))) ? place : -1;
+        return s_driven.Contains(parts[0]) && (parts.Length == 1 || (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out place))) ? place : -1;
     }
 }
 

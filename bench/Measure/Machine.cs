@@ -29,9 +29,11 @@ internal static class Machine
     /// <summary>Runtime and operating system.</summary>
     public static string Runtime { get; } = $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}";
 
-    /// <summary>The commit of the checkout that the program runs in; "with changes" when files differ from it.</summary>
+    /// <summary>The commit of the checkout that the program runs in, "with changes" when files differ from it; of a bundle, what it was made of.</summary>
     public static string Commit()
     {
+        string bundled = Path.Join(AppContext.BaseDirectory, "commit");
+        if (File.Exists(bundled)) return File.ReadAllText(bundled).Trim();
         try
         {
             string commit = Git("rev-parse", "--short=12", "HEAD");

@@ -11,8 +11,8 @@ from protocol import BINARY, PERIOD, input_range, loaded_blas, matrix, right_sid
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 # "device" as an argument asks for the card, where there is one.
 DEVICE = torch.device("cuda" if "device" in sys.argv[1:] and torch.cuda.is_available() else "cpu")
-# Products in float32 are products in float32.
-torch.backends.cuda.matmul.allow_tf32 = False
+# Products in float32 are products in float32, but where "tf32" as an argument asks for less.
+torch.backends.cuda.matmul.allow_tf32 = "tf32" in sys.argv[1:]
 torch.backends.cudnn.allow_tf32 = False
 FACTOR = 0.75
 # 1 over the variance of numbers in [-1/2, 1/2).
@@ -252,7 +252,7 @@ def prepare(work, shape):
 
 def describe():
     if DEVICE.type == "cuda":
-        return f"{torch.__version__}, CUDA {torch.version.cuda} on {torch.cuda.get_device_name()}, eager, float32 without tf32"
+        return f"{torch.__version__}, CUDA {torch.version.cuda} on {torch.cuda.get_device_name()}, eager, float32 {'in' if torch.backends.cuda.matmul.allow_tf32 else 'without'} tf32"
     capability = re.search(r"CPU capability usage: (\S+)", torch.__config__.show())
     return f"{torch.__version__}, {capability.group(1) if capability else 'unknown'} kernels, products by {loaded_blas()}"
 

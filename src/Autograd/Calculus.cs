@@ -51,6 +51,7 @@ internal static partial class Calculus
         // Products and moved elements. Each is linear: its rule is its adjoint.
         Rule(default(MatrixProduct), static (gc, a, b, c) => gc.MatMul(b.Transpose()), static (gc, a, b, c) => a.Transpose().MatMul(gc));
         Rule(default(Copy), static (gy, x, y) => gy);
+        Rule(default(Move), static (gy, x, y) => gy.MoveTo(x.Device));
         Rule(default(Cast), static (gy, x, y) => gy.To(x.DType));
         Rule(default(Expand), static (gy, x, y) => SumTo(gy, x.Shape));
         Rule(default(Reshape), static (gy, x, y) => gy.Reshape(x.Shape));

@@ -6,7 +6,9 @@ namespace DeepPuzzles.Autograd;
 /// range of its type though the gradient does not. Written in tensor ops; the exponents are whole numbers in float64, constants of which m is a linear
 /// function of x, so derivatives go through m alone. Products and sums do not bring m back to near 1, which costs more than they do: <see cref="Normal"/>
 /// does after as many as keep m in range. Powers of 4 are exact, so they change no bit of a result.</summary>
-/// <remarks>The arithmetic is that of float64, on every device: one without that type has no such numbers, and no gradients of products.</remarks>
+/// <remarks>The arithmetic is that of float64, on every device: one without that type has no such numbers, and no gradients of products.
+/// A derivative of a derivative multiplies by 4^e anew: taken by reverse mode it may leave the range where factors beyond 1e150 or below 1e-150 meet;
+/// forward mode over reverse mode, as <c>Hessian</c> and <c>HessianVector</c> can be asked for, does not.</remarks>
 /// <param name="Mantissa">m, float64.</param>
 /// <param name="Exponent">e, float64, of the shape of m or one that broadcasts to it.</param>
 internal readonly record struct Scaled(Tensor Mantissa, Tensor Exponent)

@@ -1,34 +1,28 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>A device of any OpenCL driver (1.2 or later): one in-order queue, one pool of memory, one set of compiled programs. Verbs put work into the
-/// queue and return; only reading a value waits. Indices that lie outside are therefore told when the thread
-/// reads a value next, not when the kernel that meets them is called; until then what they name is left out. May be used by several threads at once.</summary>
-/// <remarks>Sums have another tree than on the processor, so last bits differ; they are the same from run to run. Factorisations and solutions of
-/// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
-/// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
-/// every call throws <see cref="DeviceException"/>.</remarks>
-public sealed partial class OpenClDevice : Device, IDisposable
+/// <summary>A device of any OpenCL driver (1.2 or later): one in-order queue, one pool of memory, one set of compiled programs.</summary>
+public sealed partial class OpenClDevice : AcceleratorDevice
 {
+    /// <summary>The name of every device of OpenCL.</summary>
+    internal const string Driven = "opencl";
+
     private readonly Queue _queue;
-    private readonly DevicePool _pool;
     private readonly Programs _programs;
 
     /// <summary>The device of that place in <see cref="Found"/>.</summary>
     /// <param name="place">From 0.</param>
     /// <param name="cache">The folder where compiled programs are kept; null means one in the user's cache.</param>
-    /// <exception cref="DeviceException">There is no such device, or its driver fails.</exception>
+    /// <exception cref="DeviceException">There is no such device, its driver fails, or no folder can have the name of the cache.</exception>
     public OpenClDevice(int place = 0, string? cache = null)
     {
+        var folder = new ProgramFolder(cache ?? Programs.UsersFolder);
         IReadOnlyList<DeviceInfo> all = DeviceInfo.All();
         if (place < 0 || place >= all.Count) throw new DeviceException(WhyNone(all.Count, place));
         Info = all[place];
         if (Info.LargestGroup < Groups.Size || Info.LocalBytes < Groups.LocalBytes)
             throw new DeviceException($"opencl: {Info.Name} has groups of {Info.LargestGroup} work items and {Info.LocalBytes >> 10} KiB for each; the kernels need {Groups.Size} and {Groups.LocalBytes >> 10} KiB: choose another device");
-        _queue = new Queue(Info);
-        _pool = new DevicePool(this);
-        _programs = new Programs(Info, _queue.Context, cache ?? Programs.UsersFolder);
+        _queue = new Queue(this);
+        _programs = new Programs(Info, _queue.Context, folder);
     }
 
     /// <summary>One line for each device that drivers on this machine offer, the best first: GPUs, then accelerators, then processors.</summary>
@@ -38,26 +32,19 @@ public sealed partial class OpenClDevice : Device, IDisposable
     public static string? WhyAbsent => DeviceInfo.All().Count > 0 ? null : WhyNone(0, 0);
 
     /// <inheritdoc/>
-    public override string Name => "opencl";
+    public override string Name => Driven;
 
     /// <inheritdoc/>
     public override string Description => Info.Description;
 
-    /// <summary>32: every work item has one number at a time.</summary>
-    public override int Width => 32;
-
     /// <inheritdoc/>
-    public override MemoryCounters Memory => _pool.Counters;
+    public override string Driver => Info.Driver;
+
+    /// <summary>Programs that were compiled since the device was opened, because they were not found on disk.</summary>
+    public int Compiled => _programs.Built;
 
     /// <summary>Does the device know float64?</summary>
     public bool HasDouble => Info.HasDouble;
-
-    /// <summary>Bytes that the pool takes from the driver at most; tests set less than the device has.</summary>
-    internal long MemoryLimit
-    {
-        get => field > 0 ? field : Info.MemoryBytes;
-        init;
-    }
 
     internal DeviceInfo Info { get; }
 
@@ -65,29 +52,11 @@ public sealed partial class OpenClDevice : Device, IDisposable
 
     internal Programs Programs => _programs;
 
-    /// <inheritdoc/>
-    public override bool SharesMemoryWith(Device other) => ReferenceEquals(this, other);
+    internal override string Model => Info.Name;
 
-    /// <inheritdoc/>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The buffer is the caller's.")]
-    public override Buffer Acquire(long bytes) => _pool.Take(bytes);
+    internal override long MemoryBytes => Info.MemoryBytes;
 
-    /// <inheritdoc/>
-    public override void Release(params ReadOnlySpan<Buffer> buffers)
-    {
-        foreach (Buffer buffer in buffers) _ = _pool.TakeBack((DeviceBuffer)buffer);
-    }
-
-    /// <inheritdoc/>
-    public override void Trim() => _pool.Trim();
-
-    /// <summary>Gives queue, programs and waiting memory back to the driver. Tensors of the device cannot be used afterwards.</summary>
-    public void Dispose()
-    {
-        _queue.Dispose();
-        _pool.Close();
-        _programs.Dispose();
-    }
+    internal override long LargestBufferBytes => Info.LargestBufferBytes;
 
     /// <summary>See <see cref="Programs.Instead"/>.</summary>
     internal Func<string, string, string>? Instead
@@ -95,10 +64,27 @@ public sealed partial class OpenClDevice : Device, IDisposable
         init => _programs.Instead = value;
     }
 
-    internal nint Allocate(long bytes, out int status) => _queue.Allocate(bytes, out status);
+    internal override AcceleratorBuffer? TryAllocate(long bytes, int sizeClass)
+    {
+        nint handle = _queue.Allocate(bytes, out int status);
+        if (handle != 0) return new DeviceBuffer(this, handle, bytes, sizeClass);
+        if (!Status.MeansNoMemory(status)) Status.Check(status, $"allocating {AcceleratorPool.Size(bytes)}");
+        return null;
+    }
+
+    private protected override void Close()
+    {
+        _queue.Dispose();
+        _programs.Dispose();
+    }
+
+    private Groups GroupsFor(long count) => Groups.For(count, MostGroups);
+
+    private Groups GroupsOf(long pieces) => Groups.Of(pieces, MostGroups);
 
     private static string WhyNone(int count, int place) =>
         !Cl.IsThere ? "this machine has no OpenCL library; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
+        : count == 0 && DeviceInfo.Look(out string refusals).Count == 0 && refusals.Length > 0 ? $"no OpenCL driver offers a device ({refusals}); install another driver or, for PoCL, set POCL_CACHE_DIR to a folder that can be written"
         : count == 0 ? "no OpenCL driver offers a device; install a GPU driver, or on Debian and Ubuntu pocl-opencl-icd, which runs on the processor"
         : $"there is no OpenCL device {place}; the machine has {count}, counted from 0";
 }

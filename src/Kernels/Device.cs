@@ -5,7 +5,7 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>A machine that computes: memory and a few verbs, each generic over the op, so that no op is ever named here. Shapes have been
 /// checked by the caller; every verb trusts them. Outputs never overlap inputs except where a verb says so.</summary>
-public abstract class Device
+public abstract partial class Device
 {
     /// <summary>The name as the command line knows it: <c>cpu</c>, <c>reference</c>, …</summary>
     public abstract string Name { get; }
@@ -13,8 +13,11 @@ public abstract class Device
     /// <summary>One line for a person: model, width, threads.</summary>
     public abstract string Description { get; }
 
+    /// <summary>The <see cref="Description"/>.</summary>
+    public sealed override string ToString() => Description;
+
     /// <summary>Bits of the widest registers that the kernels use. Sums are formed in an order that depends on it, so results of devices of other
-    /// widths may differ in last bits.</summary>
+    /// widths may differ in last bits. 0 where no order depends on it.</summary>
     public abstract int Width { get; }
 
     /// <summary>What the device's memory pool has handed out and got back.</summary>
@@ -33,6 +36,13 @@ public abstract class Device
     /// <summary>Gives the memory that waits in the pool for this thread or for all back to the system. The pool does so by itself only when it must
     /// ask the system for more while more waits than was ever in use at once.</summary>
     public abstract void Trim();
+
+    /// <summary>Waits until all that was asked of the device is done, by any thread, and tells what this thread's work met meanwhile: stop the clock after it, and
+    /// read it where an error must be told now. Nothing on a device whose verbs return when they are done.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index or label outside of its range since the thread's last reading.</exception>
+    public virtual void Synchronise()
+    {
+    }
 
     /// <summary>Copies host memory into a view, in row-major order.</summary>
     public abstract void Write<T>(ReadOnlySpan<T> source, in View<T> y)
@@ -183,15 +193,4 @@ public abstract class Device
     public abstract void ArgReduceWindows<TOp, T>(TOp op, in Sliding sliding, Extent window, in View<T> x, in View<T> y, in View<int> place)
         where TOp : struct, IArgReduction
         where T : unmanaged, INumber<T>;
-}
-
-/// <summary>Exact counts of a device's memory pool.</summary>
-/// <param name="Acquired">Buffers handed out since the device was made.</param>
-/// <param name="Released">Buffers given back.</param>
-/// <param name="BytesInUse">Bytes of the buffers now handed out.</param>
-/// <param name="BytesHeld">Bytes taken from the operating system, in use or waiting in the pool.</param>
-public readonly record struct MemoryCounters(long Acquired, long Released, long BytesInUse, long BytesHeld)
-{
-    /// <summary>Buffers handed out and not given back.</summary>
-    public long Live => Acquired - Released;
 }

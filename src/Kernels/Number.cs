@@ -22,11 +22,14 @@ internal interface IStandIn<TSelf>
 
 /// <summary>What scalar forms ask of a number type beyond the interfaces of <see cref="System.Numerics"/>. For a real number type every question
 /// here is settled when the form is compiled, and nothing of it is left.</summary>
-internal static class Number
+public static class Number
 {
-    /// <summary>Is T that number type, or does it stand for it?</summary>
+    /// <summary>Is T that number type? The one way for a scalar form to ask: another device writes it down by running it on a T that stands for
+    /// float, double or int, and <c>typeof(T) == typeof(float)</c> is false of that.</summary>
+    /// <typeparam name="TReal">float, double or int.</typeparam>
+    /// <typeparam name="T">The number type of the scalar form.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool Is<TReal, T>()
+    public static bool Is<TReal, T>()
         where T : unmanaged => typeof(T) == typeof(TReal) || (IsStandIn<T>() && ((IStandIn<T>)(object)default(T)).IsFor<TReal>());
 
     /// <summary>Does T stand for a number type?</summary>

@@ -6,6 +6,12 @@ namespace DeepPuzzles.Kernels;
 
 /// <summary>What every op struct tells about itself. The struct is the op: verbs of <see cref="Device"/> are generic over it, and the
 /// runtime compiles one loop per op and element type.</summary>
+/// <remarks>A scalar form, generic in its number type T, defines the op on every device. Devices that do not run C# write it down: they run it, on a T whose
+/// numbers are symbols, once for each way that its questions can be answered, and keep what came out for as long as the program runs. So it may depend on
+/// nothing but its arguments and the op's fields, by operations of T: no static field, no clock, no state; which type T is it asks by
+/// <see cref="Number.Is{TReal, T}"/>, never by typeof or a size; numbers are made by <c>T.CreateTruncating</c>, and none is turned into
+/// another type's. It throws nothing, since devices have no exceptions, and has at most 256 paths. When such a device first meets an op it compares what
+/// was written down with the scalar form at a few points, and refuses the op by a <see cref="DeviceException"/> where they differ.</remarks>
 public interface IOp
 {
     /// <summary>The name in messages and printed graphs, lower case.</summary>
@@ -22,7 +28,8 @@ public interface IOp
 /// <param name="Kinks">Inputs where the derivative jumps; for two operands, values of x - y. The gradient tests keep away from them.</param>
 public sealed record OpRecord(double Low, double High, double Ulp = 0, params double[] Kinks);
 
-/// <summary>y = f(x) on floating-point numbers. The scalar form defines the op, is free of branches, and is what other devices compile.</summary>
+/// <summary>y = f(x) on floating-point numbers. The scalar form defines the op and is what other devices compile, by the rules of
+/// <see cref="IOp"/>; it may choose and branch, but fewer paths are faster.</summary>
 public interface IUnaryOp : IOp
 {
     /// <summary>The formula for one number.</summary>

@@ -125,22 +125,15 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
 
     internal static Buffer Acquire(Device device, long bytes)
     {
-        Buffer buffer;
-        try
-        {
-            buffer = device.Acquire(bytes);
-        }
-        catch (DeviceException error) when (t_current is not null)
-        {
-            throw new DeviceException($"{error.Message}; {Holders(device)}", error);
-        }
+        Buffer buffer = device.Acquire(bytes);
         t_current?.Buffers.Add(buffer);
         return buffer;
     }
 
     // Who holds the memory that is missing.
-    private static string Holders(Device device)
+    private static string? Holders(Device device)
     {
+        if (t_current is null) return null;
         var each = new List<string>();
         for (Frame? frame = t_current; frame is not null; frame = frame.Parent) each.Add(frame.Holds(device));
         return $"the open memory scopes of this thread hold, from the innermost: {string.Join(", then ", each)}";
@@ -150,6 +143,8 @@ public readonly struct MemoryScope : IDisposable, IEquatable<MemoryScope>
     // parent of a spare one is the next spare one.
     private sealed class Frame
     {
+        static Frame() => Device.Holders = Holders;         // there is nothing to say before the first scope
+
         internal BufferList Buffers { get; } = new();
 
         internal Frame? Parent { get; set; }

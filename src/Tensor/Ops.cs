@@ -1,3 +1,5 @@
+using DeepPuzzles.Kernels;
+
 namespace DeepPuzzles.Tensors;
 
 // The structural ops: they move elements and do not compute. Like the arithmetic ops of the kernels, each is a struct, by whose type
@@ -36,6 +38,13 @@ public readonly record struct Copy : IStructuralOp
 {
     /// <inheritdoc/>
     public static string Name => "copy";
+}
+
+/// <summary>A copy without gaps in the memory of another device.</summary>
+public readonly record struct Move(Device Device) : IStructuralOp
+{
+    /// <inheritdoc/>
+    public static string Name => "move to";
 }
 
 /// <summary>The same numbers in another dtype.</summary>

@@ -20,7 +20,7 @@ public sealed partial class Parameter
         if (gradient.Shape != Shape || gradient.DType != DType || !DType.IsFloat())
             throw new TensorException($"step: parameter '{Name}' is {DType.Name()} {Shape}, the gradient {gradient.DType.Name()} {gradient.Shape}; they must be the same, and float32 or float64");
         if (!_buffer.Device.SharesMemoryWith(gradient.Device))
-            throw new TensorException($"step: parameter '{Name}' is on {_buffer.Device.Name}, the gradient on {gradient.Device.Name}; move one with .MoveTo(device)");
+            throw new TensorException($"step: parameter '{Name}' is on {_buffer.Device.Apart(gradient.Device)}, the gradient on {gradient.Device.Apart(_buffer.Device)}; move one with .MoveTo(device)");
         if (TOp.States > 0) gradient = RequireState(first).Apart(gradient);
         if (TOp.States > 1) gradient = RequireState(second).Apart(gradient);
         if (first == this || second == this || (TOp.States > 1 && first == second))

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Tensors;
 /// <see cref="Update"/>: a graph built before a step and used after it is an error, never a wrong answer.</summary>
 public sealed partial class Parameter
 {
-    private readonly Buffer _buffer;
+    private Buffer _buffer;
     private readonly LeafOrigin _origin;
     private readonly Layout _layout;
     private Tensor? _value;
@@ -35,6 +35,9 @@ public sealed partial class Parameter
     /// <summary>The shape, which never changes.</summary>
     public Shape Shape => Shape.Of(_layout);
 
+    /// <summary>Where the value is.</summary>
+    public Device Device => _buffer.Device;
+
     /// <summary>The present value.</summary>
     public Tensor Value => _value is { IsValid: true } ? _value : _value = new Tensor(_buffer, _layout, DType, IsFrozen ? null : _origin, Name);
 
@@ -55,6 +58,21 @@ public sealed partial class Parameter
             throw new TensorException($"update: parameter '{Name}' is {DType.Name()} {Shape}, the new value {value.DType.Name()} {value.Shape}; they must be the same");
         Apart(value).CopyInto(Value);
         _buffer.Touch();
+    }
+
+    /// <summary>Takes the value to another device, bit for bit, and gives its memory here back. Every tensor read from <see cref="Value"/> before is stale from now on, but
+    /// where that device reads the same memory nothing happens. An optimiser's state for this cell follows at its next step.</summary>
+    /// <param name="device">Where to.</param>
+    public void MoveTo(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.SharesMemoryWith(Device)) return;
+        using var scope = MemoryScope.Open();
+        Tensor moved = Value.StopGradient().MoveTo(device);
+        Buffer there = device.Acquire((long)Shape.Elements * DType.Bytes()), here = _buffer;
+        moved.CopyInto(new Tensor(there, _layout, DType));
+        (_buffer, _value) = (there, null);
+        here.Device.Release(here);
     }
 
     /// <summary>Replaces each element x by op(x, y) in place, in one pass over memory and without a temporary. Every tensor read from

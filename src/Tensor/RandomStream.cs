@@ -9,7 +9,6 @@ namespace DeepPuzzles.Tensors;
 public sealed partial class RandomStream
 {
     private readonly ulong _key;
-    private readonly Device _device;
     private ulong _draw;
 
     /// <summary>The stream of that name under that seed.</summary>
@@ -20,7 +19,7 @@ public sealed partial class RandomStream
     {
         Seed = seed;
         Name = name;
-        _device = device ?? CpuDevice.Default;
+        Device = device ?? CpuDevice.Default;
         _key = Key(seed, name);
     }
 
@@ -30,8 +29,8 @@ public sealed partial class RandomStream
     /// <summary>What the numbers are for.</summary>
     public string Name { get; }
 
-    /// <summary>Where its tensors are made.</summary>
-    public Device Device => _device;
+    /// <summary>Where its tensors are made. It may be set: the draws go on from where they are.</summary>
+    public Device Device { get; set; }
 
     /// <summary>How many draws were made: the number of the next one. Set it to go back, or to go on where another run stopped.</summary>
     public ulong Position
@@ -41,7 +40,7 @@ public sealed partial class RandomStream
     }
 
     /// <summary>A stream of its own for a part of the work: the name continues after a slash.</summary>
-    public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", _device);
+    public RandomStream Child(string name) => new(Seed, $"{Name}/{name}", Device);
 
     /// <summary>Independent uniform numbers from low to high: low + (high - low)·u with u in [0, 1). Rounding may give high itself unless low is 0.</summary>
     /// <exception cref="TensorException">Low is above high, or they or their distance are not finite; or the dtype is no float.</exception>
@@ -115,11 +114,11 @@ public sealed partial class RandomStream
     private Tensor Fill<TOp>(TOp distribution, Shape shape, DType dtype)
         where TOp : struct, IDistribution
     {
-        Tensor y = Tensor.Empty(shape, dtype, _device);
+        Tensor y = Tensor.Empty(shape, dtype, Device);
         switch (dtype)
         {
-            case DType.Float32: _device.Random(distribution, _key, NextDraw(), y.ReadView<float>()); break;
-            case DType.Float64: _device.Random(distribution, _key, NextDraw(), y.ReadView<double>()); break;
+            case DType.Float32: Device.Random(distribution, _key, NextDraw(), y.ReadView<float>()); break;
+            case DType.Float64: Device.Random(distribution, _key, NextDraw(), y.ReadView<double>()); break;
             default: throw new TensorException($"random: {dtype.Name()} {shape}: draw float32 or float64, or use Integers or Bernoulli");
         }
         return y;

@@ -165,22 +165,6 @@ public sealed partial class Tensor
 
     private Tensor ExpandTo(Tensor scalar) => scalar.Expand(Shape);
 
-    /// <summary>A copy on another device; the tensor itself if that device reads the same memory.</summary>
-    public Tensor MoveTo(Device device)
-    {
-        if (device.SharesMemoryWith(Device)) return this;
-        RequireUntraced(nameof(MoveTo));
-        Tensor y = Empty(Shape, DType, device);
-        switch (DType)
-        {
-            case DType.Float32: device.Write<float>(ToArray<float>(), y.ReadView<float>()); break;
-            case DType.Float64: device.Write<double>(ToArray<double>(), y.ReadView<double>()); break;
-            case DType.Int32: device.Write<int>(ToArray<int>(), y.ReadView<int>()); break;
-            default: device.Write<bool>(ToArray<bool>(), y.ReadView<bool>()); break;
-        }
-        return y;
-    }
-
     private void RequireType<T>(string op)
         where T : unmanaged
     {

@@ -103,8 +103,9 @@ public sealed partial class Tensor
         if (!IsValid) throw new TensorException(Stale());
     }
 
-    private string Stale() => _parameter is null || !Buffer.InUse
+    private string Stale() => _parameter is null
         ? $"a tensor {Shape} was used after its memory scope ended; keep it with scope.Keep(tensor)"
+        : !Buffer.InUse ? $"the value of parameter '{_parameter}' was used after it moved to another device; read parameter.Value again and rebuild the graph"
         : $"the value of parameter '{_parameter}' was used after a step changed it; read parameter.Value again and rebuild the graph";
 
     internal static Tensor Empty(in Shape shape, DType dtype, Device device) => Empty(shape.Layout, dtype, device);
@@ -138,6 +139,6 @@ public sealed partial class Tensor
     private static void RequireOneDevice(string op, Tensor left, Tensor right)
     {
         if (left.Device != right.Device && !left.Device.SharesMemoryWith(right.Device))
-            throw new TensorException($"{op}: {left.Shape} is on {left.Device.Name}, {right.Shape} on {right.Device.Name}; move one with .MoveTo(device)");
+            throw new TensorException($"{op}: {left.Shape} is on {left.Device.Apart(right.Device)}, {right.Shape} on {right.Device.Apart(left.Device)}; move one with .MoveTo(device)");
     }
 }

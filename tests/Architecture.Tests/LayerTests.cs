@@ -14,7 +14,7 @@ public sealed class LayerTests
     private static readonly string[] s_compositionRoot = ["DeepPuzzles.Experiments", "DeepPuzzles.Experiments.CommandLine", "DeepPuzzles.Experiments.Laboratory"];
 
     /// <summary>What the composition root may name of Kernels.</summary>
-    private static readonly string[] s_deviceTypes = ["Device", "DeviceException", "CpuDevice", "OpenClDevice"];
+    private static readonly string[] s_deviceTypes = ["Device", "DeviceException", "CpuDevice", "AcceleratorDevice", "OpenClDevice"];
 
     public static TheoryData<string, string[]> References => new()
     {
@@ -22,7 +22,7 @@ public sealed class LayerTests
         { "Tensor", ["Kernels"] },
         { "Autograd", ["Kernels", "Tensor"] },
         { "Kernels.OpenCL", ["Kernels"] },
-        { "Experiments", ["Kernels", "Kernels.OpenCL", "Tensor", "Autograd"] },
+        { "Experiments", ["Kernels", "Kernels.OpenCL", "Kernels.Ilgpu", "Tensor", "Autograd"] },
     };
 
     [Theory]

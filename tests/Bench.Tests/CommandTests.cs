@@ -73,7 +73,6 @@ public sealed class CommandTests : IDisposable
     [InlineData("ladder", "Sum", "Stairs")]
     [InlineData("roofline", "--svg")]
     [InlineData("recompute", "--markdown")]
-    [InlineData("device", "--device", "cuda")]
     [InlineData("device", "--device", "opencl:x")]
     [InlineData("device", "--only", "products")]
     [InlineData("")]

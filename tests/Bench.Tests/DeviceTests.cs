@@ -2,7 +2,7 @@ using DeepPuzzles.Bench.Comparison;
 using DeepPuzzles.Bench.Devices;
 using DeepPuzzles.Bench.Measure;
 using DeepPuzzles.Bench.Works;
-using DeepPuzzles.Kernels.OpenCL;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Bench.Tests;
 
@@ -14,7 +14,8 @@ public sealed class DeviceTests
 
     private static readonly Amount s_tiny = new(
         IsQuick: true, s_once, Few, Squares: [5, 8], Turned: 7, Batches: [3], [new ImageConvolution(2, 3, 6, 4, 3, 1)],
-        [new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), new LeNetStep(2)], Longest: double.PositiveInfinity);
+        [new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), new LeNetStep(2)],
+        [new MlpStep("train-tiny", [6, 5, 4], 3, 0.9)], Longest: double.PositiveInfinity);
 
     [Theory]
     [InlineData("cpu", true)]
@@ -23,15 +24,25 @@ public sealed class DeviceTests
     [InlineData("opencl:", false)]
     [InlineData("opencl:-1", false)]
     [InlineData("opencl:1:2", false)]
-    [InlineData("cuda", false)]
+    [InlineData("cuda", true)]
+    [InlineData("ilgpu-opencl:1", true)]
+    [InlineData("ilgpu-cpu", true)]
+    [InlineData("cuda:x", false)]
+    [InlineData("cpu:0", false)]
+    [InlineData("metal", false)]
     public void A_device_is_named_as_the_program_names_it(string name, bool isOne) => Assert.Equal(isOne, Target.IsName(name));
 
-    [Fact]
-    public void A_device_that_is_not_there_is_one_line_and_the_exit_code_of_the_program()
+    [Theory]
+    [InlineData("opencl:999")]
+    [InlineData("cuda:999")]
+    [InlineData("ilgpu-opencl:999")]
+    [InlineData("ilgpu-cpu:999")]
+    public void A_device_that_is_not_there_is_one_line_and_the_exit_code_of_the_program(string device)
     {
         using StringWriter output = new(), error = new();
-        Assert.Equal(2, Commands.Run(["device", "--device", "opencl:999"], output, error));
-        Assert.Matches(@"^bench: --device opencl:999: opencl: [^\n]+\n$", error.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal(2, Commands.Run(["device", "--device", device], output, error));
+        Assert.Matches($@"^bench: --device {device}: [^\n]+\n$", error.ToString().ReplaceLineEndings("\n"));
+        Assert.Empty(output.ToString());
     }
 
     [Fact]
@@ -40,8 +51,8 @@ public sealed class DeviceTests
         using var target = Target.Open(Target.Cpu, Few);
         int calls = 0;
         var work = new Local("ours", () => calls++, () => 5);
-        var awaited = new Awaited(work, target);
-        var enqueued = new Enqueued(work, target);
+        var awaited = new Awaited(work.Name, work, target.Device);
+        var enqueued = new Enqueued(work.Name, work, target.Device);
         Assert.True(awaited.Time(3) > 0 && calls == 3);
         Assert.True(enqueued.Time(250) > 0 && calls == 253);       // over more than one burst
         Assert.Equal((5, 5), (awaited.Check(), enqueued.Check()));
@@ -110,22 +121,27 @@ public sealed class DeviceTests
     [Theory]
     [InlineData(Target.Cpu)]
     [InlineData(Target.OpenCl)]
+    [InlineData(Target.IlgpuCpu)]
     public void Every_case_runs_and_the_command_prints_and_writes_it(string device)
     {
-        Assert.SkipWhen(device == Target.OpenCl && OpenClDevice.WhyAbsent is not null, OpenClDevice.WhyAbsent ?? "");
+        BackendTests.SkipWithout(device);
+        // ILGPU's own device on the processor is slow: there it is what a quick run asks for, and of that the sections with few kernels.
+        bool isSlow = device == Target.IlgpuCpu;
+        Amount amount = isSlow ? Amount.Of(device, isQuick: true) with { Timing = s_once, Longest = double.PositiveInfinity, Batches = [] } : s_tiny;
+        string[] sections = isSlow ? [Cases.Launches, Cases.Products] : [Cases.Launches, Cases.Memory, Cases.Products, Cases.Convolutions, Cases.Trainings];
         using var output = new StringWriter();
         string file = Path.GetTempFileName();
         try
         {
-            DeviceCommand.Run(new DeviceRequest(device, s_tiny, [Cases.Launches, Cases.Memory, Cases.Products, Cases.Convolutions, Cases.Trainings], file), output, terminal: false);
+            DeviceCommand.Run(new DeviceRequest(device, amount, sections, file), output, terminal: false);
             string page = File.ReadAllText(file);
-            foreach (Case each in Cases.Sections.SelectMany(section => Cases.Of(section, s_tiny)))
+            foreach (Case each in sections.SelectMany(section => Cases.Of(section, amount)))
             {
                 Assert.Matches($@"(?m)^{Regex(each.Name)} +{Regex(each.Shape)} +\d", output.ToString());
                 Assert.Contains($"| {each.Name} | {each.Shape} |", page, StringComparison.Ordinal);
             }
             Assert.Contains($"`dotnet run -c Release --project bench -- device --device {device} --quick", page, StringComparison.Ordinal);
-            Assert.Equal(device == Target.OpenCl, page.Contains("kernels into the queue", StringComparison.Ordinal));
+            Assert.Equal(device != Target.Cpu, page.Contains("kernels into the queue", StringComparison.Ordinal));
         }
         finally
         {
@@ -136,13 +152,25 @@ public sealed class DeviceTests
     }
 
     [Fact]
-    public void Programs_of_a_step_are_compiled_once_and_then_found_on_disk()
+    public void Another_device_of_ours_takes_part_under_its_name_after_its_results_are_compared()
     {
-        Assert.SkipWhen(OpenClDevice.WhyAbsent is not null, OpenClDevice.WhyAbsent ?? "");
-        using var target = Target.Open(Target.OpenCl, Few);
-        BuildTime time = BuildTime.Of(new MlpStep("train-tiny", [6, 5, 4], 3, 0.9), target, rounds: 2);        // throws where it compiles again
-        Assert.True(time.Programs > 1);
-        Assert.Equal(2, time.Kept.Length);
-        Assert.True(time.Cold > 0 && time.Later > 0);
+        using var target = Target.Open(Target.Cpu, Few);
+        var rig = new Rig(target, torch: null, s_once, double.PositiveInfinity, ("opencl:1", new CpuDevice(1)));
+        Measured product = rig.Measure(Case.Of(new Product(false, "NN", 4, 5, 6)))!;
+        Assert.True(product.Ratio("opencl:1") is { Median: > 0 });
+        Assert.Contains("opencl:1 / ours", Tables.Roofed([product], "fma peak", arithmetic: true).ToText(), StringComparison.Ordinal);
+
+        int opened = 0;
+        PeerException other = Assert.Throws<PeerException>(() => rig.Measure(new Case("count", "", 0, 0, _ => { int mine = ++opened; return new Local("ours", () => { }, () => mine); })));
+        Assert.Contains("opencl:1", other.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_tf32_says_so_and_measures_nothing()
+    {
+        using var output = new StringWriter();
+        DeviceCommand.Run(new DeviceRequest(Target.Cpu, s_tiny, [Cases.TensorProducts], null), output, terminal: false);
+        Assert.Contains("Nothing is measured: the back-end on the processor has no tf32.", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sgemm", output.ToString(), StringComparison.Ordinal);
     }
 }

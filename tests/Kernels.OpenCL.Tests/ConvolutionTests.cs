@@ -6,8 +6,6 @@ namespace DeepPuzzles.Kernels.Tests;
 /// strides of the operands.</summary>
 public sealed class ConvolutionTests
 {
-    private const int Draws = 25;
-
     /// <summary>Sizes of a convolution.</summary>
     internal sealed record Case(int Images, int Groups, int Inputs, int Outputs, Extent Image, Extent Kernel, Sliding Sliding)
     {
@@ -45,7 +43,7 @@ public sealed class ConvolutionTests
     {
         foreach (Case edge in s_edges) yield return edge;
         var random = new Random(1);
-        for (int draw = 0; draw < Draws; draw++)
+        for (int draw = 0; draw < Accelerator.Draws; draw++)
         {
             var sliding = new Sliding(Two(1, 4), Two(0, 3), Two(1, 3));
             var drawn = new Case(random.Next(1, 4), random.Next(1, 4), random.Next(1, 6), random.Next(1, 9), Two(1, 20), Two(1, 5), sliding);
@@ -64,7 +62,7 @@ public sealed class ConvolutionTests
     [Fact]
     public void Double_agrees_with_the_reference()
     {
-        Assert.SkipUnless(OnOpenCl.Device.Info.HasDouble, "the device has no float64");
+        Assert.SkipUnless(Accelerator.HasDouble, "the device has no float64");
         AllThree<double>(s_edges[5], Walk.Dense, Walk.Dense);
     }
 
@@ -93,9 +91,9 @@ public sealed class ConvolutionTests
         {
             using var sample = new Sample();
             View<float> x = sample.Numbers<float>(Walk.Dense, sizes.X), w = sample.Numbers<float>(Walk.Dense, sizes.W), y = sample.Numbers<float>(Walk.Dense, sizes.Y);
-            Sums.StayWithin(sizes.Y, target => OnOpenCl.Ferry.Convolve(sizes.Sliding, x, w, target));
-            Sums.StayWithin(sizes.X, target => OnOpenCl.Ferry.ConvolveTransposed(sizes.Sliding, y, w, target));
-            Sums.StayWithin(sizes.W, target => OnOpenCl.Ferry.ConvolveToWeights(sizes.Sliding, x, y, target));
+            Sums.StayWithin(sizes.Y, target => Accelerator.Ferry.Convolve(sizes.Sliding, x, w, target));
+            Sums.StayWithin(sizes.X, target => Accelerator.Ferry.ConvolveTransposed(sizes.Sliding, y, w, target));
+            Sums.StayWithin(sizes.W, target => Accelerator.Ferry.ConvolveToWeights(sizes.Sliding, x, y, target));
         }
     }
 
@@ -109,8 +107,8 @@ public sealed class ConvolutionTests
             View<float> x = sample.Numbers<float>(Walk.Dense, sizes.X), w = sample.Numbers<float>(Walk.Dense, sizes.W), bias = sample.Numbers<float>(Walk.Dense, sizes.Y[1]);
             View<float> plain = sample.Full(float.NaN, Walk.Dense, sizes.Y), fused = sample.Full(float.NaN, Walk.Dense, sizes.Y);
             float[] shifts = Sample.Values(bias);
-            OnOpenCl.Ferry.Convolve(sizes.Sliding, x, w, plain);
-            OnOpenCl.Ferry.Convolve(default(Relu), sizes.Sliding, x, w, bias, fused);
+            Accelerator.Ferry.Convolve(sizes.Sliding, x, w, plain);
+            Accelerator.Ferry.Convolve(default(Relu), sizes.Sliding, x, w, bias, fused);
             Sample.Same([.. Sample.Values(plain).Select((sum, i) => default(Relu).Apply(sum + shifts[i / sizes.Places.Area % shifts.Length]))], Sample.Values(fused));
         }
     }
@@ -120,7 +118,7 @@ public sealed class ConvolutionTests
     {
         using var sample = new Sample();
         View<T> x = sample.Numbers<T>(first, sizes.X), w = sample.Numbers<T>(second, sizes.W), y = sample.Numbers<T>(first, sizes.Y);
-        Device device = OnOpenCl.Ferry;
+        Device device = Accelerator.Ferry;
         Sums.Agree(device, $"{sizes} forward", x, w, sizes.Inputs * sizes.Kernel.Area, sizes.Y, (on, a, b, c) => on.Convolve(sizes.Sliding, a, b, c));
         Sums.Agree(device, $"{sizes} transposed", y, w, sizes.Outputs * sizes.Kernel.Area, sizes.X, (on, a, b, c) => on.ConvolveTransposed(sizes.Sliding, a, b, c));
         Sums.Agree(device, $"{sizes} to weights", x, sample.Numbers<T>(second, sizes.Y), sizes.Images * sizes.Places.Area, sizes.W, (on, a, b, c) => on.ConvolveToWeights(sizes.Sliding, a, b, c));

@@ -1,10 +1,9 @@
 using System.Numerics;
-using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Kernels.Tests;
 
 /// <summary>The product is the sum of products in every tile, for any strides, batches and depths, and with an epilogue it is its composition.</summary>
-public sealed class MatMulTests
+public sealed partial class MatMulTests
 {
     // Thin, small and of long depth: every tile that sizes such as these choose, and depths in parts.
     private static readonly (int M, int K, int N)[] s_sizes =
@@ -19,8 +18,8 @@ public sealed class MatMulTests
         foreach (var (m, k, n) in s_sizes)
         {
             using var sample = new Sample();
-            Agree(OnOpenCl.Ferry, sample.Numbers<float>(Walk.Dense, m, k), sample.Numbers<float>(Walk.Dense, k, n), m, n);
-            Agree(OnOpenCl.Ferry, sample.Numbers<float>(Walk.Transposed, m, k), sample.Numbers<float>(Walk.Transposed, k, n), m, n);
+            Agree(Accelerator.Ferry, sample.Numbers<float>(Walk.Dense, m, k), sample.Numbers<float>(Walk.Dense, k, n), m, n);
+            Agree(Accelerator.Ferry, sample.Numbers<float>(Walk.Transposed, m, k), sample.Numbers<float>(Walk.Transposed, k, n), m, n);
         }
     }
 
@@ -32,10 +31,10 @@ public sealed class MatMulTests
             foreach (Walk right in Sample.Walks)
             {
                 using var sample = new Sample();
-                Agree(OnOpenCl.Ferry, sample.Numbers<float>(left, 7, 21), sample.Numbers<float>(right, 21, 39), 7, 39);
-                Agree(OnOpenCl.Ferry, sample.Numbers<float>(left, 3, 2, 7, 10), sample.Numbers<float>(right, 3, 2, 10, 19), 3, 2, 7, 19);
-                Agree(OnOpenCl.Ferry, sample.Numbers<float>(left, 5, 1, 10), sample.Numbers<float>(right, 5, 10, 19), 5, 1, 19);
-                Agree(OnOpenCl.Ferry, sample.Numbers<float>(left, 5, 4, 10), sample.Numbers<float>(right, 5, 10, 1), 5, 4, 1);
+                Agree(Accelerator.Ferry, sample.Numbers<float>(left, 7, 21), sample.Numbers<float>(right, 21, 39), 7, 39);
+                Agree(Accelerator.Ferry, sample.Numbers<float>(left, 3, 2, 7, 10), sample.Numbers<float>(right, 3, 2, 10, 19), 3, 2, 7, 19);
+                Agree(Accelerator.Ferry, sample.Numbers<float>(left, 5, 1, 10), sample.Numbers<float>(right, 5, 10, 19), 5, 1, 19);
+                Agree(Accelerator.Ferry, sample.Numbers<float>(left, 5, 4, 10), sample.Numbers<float>(right, 5, 10, 1), 5, 4, 1);
             }
         }
     }
@@ -43,11 +42,11 @@ public sealed class MatMulTests
     [Fact]
     public void Double_agrees_with_the_reference()
     {
-        Assert.SkipUnless(OnOpenCl.Device.Info.HasDouble, "the device has no float64");
+        Assert.SkipUnless(Accelerator.HasDouble, "the device has no float64");
         foreach (var (m, k, n) in new[] { (1, 5, 3), (33, 300, 20), (129, 30, 131) })
         {
             using var sample = new Sample();
-            Agree(OnOpenCl.Ferry, sample.Numbers<double>(Walk.Dense, m, k), sample.Numbers<double>(Walk.Sliced, k, n), m, n);
+            Agree(Accelerator.Ferry, sample.Numbers<double>(Walk.Dense, m, k), sample.Numbers<double>(Walk.Sliced, k, n), m, n);
         }
     }
 
@@ -62,10 +61,10 @@ public sealed class MatMulTests
             var right = new View<float>(b.Buffer, new Layout([4, 3, 12, 20], [0, 0, 20, 1]));
             foreach (Walk walk in Sample.Walks)
             {
-                Agree(OnOpenCl.Ferry, sample.Numbers<float>(walk, 4, 3, m, 12), right, 4, 3, m, 20);
-                Agree(OnOpenCl.Ferry, left, sample.Numbers<float>(walk, 4, 3, 12, 20), 4, 3, m, 20);
+                Agree(Accelerator.Ferry, sample.Numbers<float>(walk, 4, 3, m, 12), right, 4, 3, m, 20);
+                Agree(Accelerator.Ferry, left, sample.Numbers<float>(walk, 4, 3, 12, 20), 4, 3, m, 20);
             }
-            Agree(OnOpenCl.Ferry, left, right, 4, 3, m, 20);
+            Agree(Accelerator.Ferry, left, right, 4, 3, m, 20);
         }
     }
 
@@ -79,7 +78,7 @@ public sealed class MatMulTests
     {
         using var sample = new Sample();
         View<float> c = sample.Full(7f, Walk.Dense, m, n);
-        OnOpenCl.Ferry.MatMul(sample.Numbers<float>(Walk.Dense, m, k), sample.Numbers<float>(Walk.Dense, k, n), c);
+        Accelerator.Ferry.MatMul(sample.Numbers<float>(Walk.Dense, m, k), sample.Numbers<float>(Walk.Dense, k, n), c);
         Assert.All(Sample.Values(c), x => Assert.Equal(0f, x));
     }
 
@@ -90,7 +89,7 @@ public sealed class MatMulTests
         {
             using var sample = new Sample();
             View<float> a = sample.Numbers<float>(Walk.Dense, m, k), b = sample.Numbers<float>(Walk.Dense, k, n);
-            Sums.StayWithin([m, n], c => OnOpenCl.Ferry.MatMul(a, b, c));
+            Sums.StayWithin([m, n], c => Accelerator.Ferry.MatMul(a, b, c));
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class MatMulTests
     private static void Composed<TOp>(TOp op, Sample sample, View<float> a, View<float> b, double ulps, int[] shape)
         where TOp : struct, IUnaryOp
     {
-        Device device = OnOpenCl.Ferry;
+        Device device = Accelerator.Ferry;
         int[] strides = new int[shape.Length];
         strides[^1] = 1;
         View<float> bias = sample.Numbers<float>(Walk.Dense, shape[^1]), broadcast = new(bias.Buffer, new Layout(shape, strides));
@@ -125,37 +124,6 @@ public sealed class MatMulTests
         float[] x = Sample.Values(fused), y = Sample.Values(expected);
         for (int i = 0; i < x.Length; i++)
             Assert.True(Math.Abs((double)x[i] - y[i]) <= ulps * 2 * Sample.FloatUnit * Math.Abs(y[i]), $"{TOp.Name} {string.Join('x', shape)}, element {i}: {x[i]} instead of {y[i]}");
-    }
-
-    [Fact]
-    public void A_product_has_the_same_bits_again_allocates_nothing_and_gives_its_scratch_back()
-    {
-        _ = OnOpenCl.Device;
-        using var device = new OpenClDevice();      // of its own: other tests hold memory of theirs meanwhile
-        var (a, b) = (Ramp(device, 40, 900), Ramp(device, 900, 50));
-        var c = new View<float>(device.Acquire(40 * 50 * sizeof(float)), Layout.Contiguous([40, 50]));
-        float[] first = new float[40 * 50], again = new float[40 * 50];
-        device.MatMul(a, b, c);
-        device.Read(c, first);
-        long allocated = long.MaxValue, live = device.Memory.Live;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 3; i++) device.MatMul(a, b, c);
-            device.Read(c, again);
-            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
-            Sample.Same(first, again);
-        }
-        Assert.Equal(0, allocated);
-        Assert.Equal(live, device.Memory.Live);
-        device.Release(a.Buffer, b.Buffer, c.Buffer);
-
-        static View<float> Ramp(OpenClDevice device, int rows, int columns)
-        {
-            var view = new View<float>(device.Acquire((long)rows * columns * sizeof(float)), Layout.Contiguous([rows, columns]));
-            device.Write<float>([.. Enumerable.Range(0, rows * columns).Select(i => MathF.Sin(i))], view);
-            return view;
-        }
     }
 
     private static void Agree<T>(Device device, in View<T> a, in View<T> b, params int[] sizes)

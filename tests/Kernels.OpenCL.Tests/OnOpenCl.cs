@@ -6,7 +6,10 @@ namespace DeepPuzzles.Kernels.Tests;
 internal static class OnOpenCl
 {
     private static readonly Lazy<OpenClDevice?> s_device = new(() => OpenClDevice.WhyAbsent is null ? new OpenClDevice() : null);
-    private static readonly Lazy<Ferry> s_ferry = new(() => new Ferry(s_device.Value!));
+    private static readonly Lazy<Ferry> s_ferry = new(() => new Ferry(s_device.Value!)), s_fewGroups = new(() => new Ferry(new OpenClDevice { MostGroups = FewGroups }));
+
+    /// <summary>So few that a loop over all items turns at a few hundred elements.</summary>
+    internal const int FewGroups = 2;
 
     internal static OpenClDevice Device
     {
@@ -24,6 +27,16 @@ internal static class OnOpenCl
         {
             _ = Device;
             return s_ferry.Value;
+        }
+    }
+
+    /// <summary>The same, where every kernel is run by few groups.</summary>
+    internal static Device FerryOfFewGroups
+    {
+        get
+        {
+            _ = Device;
+            return s_fewGroups.Value;
         }
     }
 }

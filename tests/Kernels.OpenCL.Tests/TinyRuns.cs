@@ -1,10 +1,7 @@
-using System.Text.RegularExpressions;
-using DeepPuzzles.Kernels.OpenCL;
-
 namespace DeepPuzzles.Kernels.Tests;
 
 /// <summary>For each file of kernels, a run of all that it does with local memory, so small that a simulator which watches every access ends in time.</summary>
-internal static class TinyRuns
+internal static partial class TinyRuns
 {
     private static readonly Sliding s_sliding = new((2, 3), (1, 0), (1, 2));
 
@@ -64,22 +61,10 @@ internal static class TinyRuns
         ["ConvolveToWeights.cl"] = device => Agree<float>(device, s_kernel, (on, sample, w) => on.ConvolveToWeights(s_sliding, sample.Numbers<float>(Walk.Dense, s_image), sample.Numbers<float>(Walk.Dense, s_places), w)),
     };
 
-    /// <summary>Every file of kernels that is compiled for itself, and its text with what it includes.</summary>
-    internal static IEnumerable<(string File, string Text)> Files
-    {
-        get
-        {
-            string[] all = [.. typeof(OpenClDevice).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cl", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-            // What another file includes begins its text somewhere.
-            return all.Where(file => !all.Any(other => other != file && Programs.Text(other).Contains(Programs.Text(file), StringComparison.Ordinal)))
-                .Where(file => Regex.IsMatch(Programs.Text(file), "^kernel ", RegexOptions.Multiline)).Select(file => (file, Programs.Text(file)));
-        }
-    }
-
     // Sums of a few thousand numbers around 1 in float32, in any order; other kernels are far nearer, and laws elsewhere hold them to it.
     private const double Tolerance = 1e-4;
 
-    private static void Agree<T>(Device device, int[] sizes, Action<Device, Sample, View<T>> verb)
+    internal static void Agree<T>(Device device, int[] sizes, Action<Device, Sample, View<T>> verb)
         where T : unmanaged
     {
         T[] On(Device each)

@@ -10,7 +10,7 @@ public sealed class WindowsTests
     {
         foreach (ConvolutionTests.Case sizes in ConvolutionTests.Cases().Where(IsFull))
         {
-            foreach (Walk walk in Sample.Walks)
+            foreach (Walk walk in Accelerator.Walks)
             {
                 using var sample = new Sample();
                 int[] pooled = [sizes.Images, sizes.Inputs, sizes.Places.Height, sizes.Places.Width];
@@ -28,7 +28,7 @@ public sealed class WindowsTests
         using var sample = new Sample();
         View<float> x = sample.Dense([1f, float.NaN, 3, 3, 0, float.NaN, 3, float.NegativeInfinity], 1, 1, 2, 4), kept = sample.Full(-1f, Walk.Dense, 1, 1, 1, 3);
         View<int> place = sample.Full(-1, Walk.Dense, 1, 1, 1, 3);
-        OnOpenCl.Ferry.ArgReduceWindows(default(ArgMax), Sliding.Of(), 2, x, kept, place);
+        Accelerator.Ferry.ArgReduceWindows(default(ArgMax), Sliding.Of(), 2, x, kept, place);
         Assert.Equal([1, 1, 2], Sample.Values(place));
         Assert.Equal([float.NaN, float.NaN, 3], Sample.Values(kept));
     }
@@ -40,7 +40,7 @@ public sealed class WindowsTests
         View<T> kept = sample.Full(T.Zero, Walk.Dense, pooled), expected = sample.Full(T.One, Walk.Dense, pooled);
         View<int> place = sample.Full(-1, Walk.Dense, pooled), expectedPlace = sample.Full(-2, Walk.Dense, pooled);
         Sample.Reference.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, expected, expectedPlace);
-        OnOpenCl.Ferry.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, kept, place);
+        Accelerator.Ferry.ArgReduceWindows(op, sizes.Sliding, sizes.Kernel, x, kept, place);
         Sample.Same(Sample.Values(expectedPlace), Sample.Values(place));
         Sample.Same(Sample.Values(expected), Sample.Values(kept));
     }

@@ -77,7 +77,7 @@ public sealed class CopyTests
     [Fact]
     public void Select_agrees_with_the_reference() => ForAll((sizes, from, to, sample) =>
     {
-        foreach (Walk walk in Sample.Walks)
+        foreach (Walk walk in Sample.WalksOf(sizes))
         {
             var mask = sample.Mask(walk, sizes);
             var x = sample.Numbers<float>(from, sizes);
@@ -105,7 +105,7 @@ public sealed class CopyTests
     {
         foreach (int[] sizes in Shapes)
         {
-            foreach (Walk from in Sample.Walks)
+            foreach (Walk from in Sample.WalksOf(sizes))
             {
                 foreach (Walk to in Outputs)
                 {

@@ -22,7 +22,7 @@ public sealed class GatherTests
     [Fact]
     public void ScatterAdd_agrees_with_the_reference_bit_for_bit_on_any_number_of_threads() => ForAll((y, index, axis, sample) =>
     {
-        foreach (Walk walk in Sample.Walks)
+        foreach (Walk walk in Sample.WalksOf([.. index.Layout.Sizes]))
         {
             var x = sample.Numbers<float>(walk, [.. index.Layout.Sizes]);
             float[] expected = Scatter(Sample.Reference, x, index, axis, y);
@@ -93,9 +93,9 @@ public sealed class GatherTests
             {
                 int[] indexSizes = [.. sizes];
                 indexSizes[axis] = sizes[axis] == 0 ? 0 : chosen;
-                foreach (Walk walk in Sample.Walks)
+                foreach (Walk walk in Sample.WalksOf(sizes))
                 {
-                    foreach (Walk indexWalk in Sample.Walks)
+                    foreach (Walk indexWalk in Sample.WalksOf(indexSizes))
                     {
                         using var sample = new Sample();
                         law(sample.Numbers<float>(walk, sizes), sample.Indices(Math.Max(1, sizes[axis]), indexWalk, indexSizes), axis, sample);

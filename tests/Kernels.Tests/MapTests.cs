@@ -7,7 +7,7 @@ public sealed class MapTests
 {
     private static readonly int[][] Shapes = [[], [1], [0], [7], [8], [255], [256], [257], [1000], [1, 5], [6, 9], [3, 300], [2, 3, 17], [0, 4]];
 
-    private readonly struct Doubled : IUnaryOp
+    internal readonly struct Doubled : IUnaryOp
     {
         public static string Name => "doubled";
         public static OpRecord Record => new(-1, 1);
@@ -16,7 +16,7 @@ public sealed class MapTests
     }
 
     // Not commutative, so that a swap of the operands shows.
-    private readonly struct Minus : IBinaryOp
+    internal readonly struct Minus : IBinaryOp
     {
         public static string Name => "minus";
         public static OpRecord Record => new(-1, 1);
@@ -24,7 +24,7 @@ public sealed class MapTests
         public Vector<T> Apply<T>(Vector<T> x, Vector<T> y) where T : unmanaged, INumber<T> => x - y;
     }
 
-    private readonly struct Below : IComparison
+    internal readonly struct Below : IComparison
     {
         public static string Name => "below";
         public static OpRecord Record => new(-1, 1);
@@ -91,7 +91,7 @@ public sealed class MapTests
     {
         foreach (int[] sizes in Shapes)
         {
-            foreach (Walk left in Sample.Walks)
+            foreach (Walk left in Sample.WalksOf(sizes))
             {
                 foreach (Walk right in Sample.Walks)
                 {

@@ -29,10 +29,14 @@ public sealed class RandomTests
     {
         foreach (int[] sizes in new int[][] { [], [1], [0], [7, 3], [5, 1001], [3, 2, 30_001] })
         {
-            T[] expected = Draw<TOp, T>(Sample.Reference, Walk.Dense, 3, sizes);
-            foreach (var device in Sample.Devices)
-                foreach (Walk walk in new[] { Walk.Dense, Walk.Transposed, Walk.Sliced, Walk.Reversed })
-                    Same<TOp, T>(expected, Draw<TOp, T>(device, walk, 3, sizes));
+            // The number of a draw has 64 bits.
+            foreach (ulong draw in new[] { 3UL, 5UL << 32 })
+            {
+                T[] expected = Draw<TOp, T>(Sample.Reference, Walk.Dense, draw, sizes);
+                foreach (var device in Sample.Devices)
+                    foreach (Walk walk in new[] { Walk.Dense, Walk.Transposed, Walk.Sliced, Walk.Reversed })
+                        Same<TOp, T>(expected, Draw<TOp, T>(device, walk, draw, sizes));
+            }
         }
     }
 

@@ -7,4 +7,13 @@ internal sealed partial class Sample
 
     /// <summary>How far its functions may lie from the correctly rounded value beyond what an op's record says, in units in the last place.</summary>
     internal const double FunctionUlp = 0;
+
+    /// <summary>Of the sizes of a law those that are checked here: all.</summary>
+    internal static int[][] Sizes(int[][] all, int every = 1) => all;
+
+    /// <summary>How arrays of those sizes lie that a law is checked on: in every way.</summary>
+    internal static Walk[] WalksOf(params int[] sizes) => Walks;
+
+    /// <summary>Of so many elements those that a long sum has here: all.</summary>
+    internal static int Length(int most) => most;
 }

@@ -21,9 +21,9 @@ public sealed class SortTests
     private static void Agree<T>()
         where T : unmanaged, INumber<T>
     {
-        foreach (int[] sizes in s_shapes)
+        foreach (int[] sizes in Sample.Sizes(s_shapes))
         {
-            foreach (Walk walk in Sample.Walks)
+            foreach (Walk walk in Sample.WalksOf(sizes))
             {
                 using var sample = new Sample();
                 var x = sample.Numbers<T>(walk, sizes);

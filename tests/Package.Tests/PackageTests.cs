@@ -31,13 +31,22 @@ public sealed partial class PackageTests : IDisposable
         string readme = string.Concat(CSharp().Matches(Repository.Read("README.md")).Select(block => block.Groups["code"].Value));       // the later ones go on with the names of the first
         string[] expected = [.. Output().Matches(readme).Select(match => match.Groups["text"].Value.Trim())];
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, RunWith(feed, readme).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(expected, RunWith(feed, readme, "Autograd").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+        // The page of the OpenCL back-end: its program builds everywhere, and where there is no driver it says so.
+        string page = CSharp().Matches(Repository.Read("docs/opencl.md")).Single().Groups["code"].Value;
+        const string Line = "using var device";
+        Assert.Contains(Line, page, StringComparison.Ordinal);
+        string guarded = page.Replace(Line, $$"""if (OpenClDevice.WhyAbsent is { } why) { Console.WriteLine(why); return; }{{'\n'}}{{Line}}""", StringComparison.Ordinal);
+        string[] said = RunWith(feed, guarded, "Autograd", "Kernels.OpenCL").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (said is [var only]) Assert.Contains("install", only, StringComparison.Ordinal);
+        else Assert.Equal(Output().Matches(page).Select(match => match.Groups["text"].Value.Trim()), said[1..]);
     }
 
     // A project that knows nothing but the folder of packages.
-    private string RunWith(string feed, string program)
+    private string RunWith(string feed, string program, params string[] packages)
     {
-        string app = Directory.CreateDirectory(Path.Join(_folder, "app")).FullName;
+        string app = Directory.CreateDirectory(Path.Join(_folder, $"app-{packages[^1]}")).FullName;
         string version = VersionOf().Match(Path.GetFileName(Directory.GetFiles(feed, "DeepPuzzles.Autograd.*.nupkg")[0])).Groups["version"].Value;
         File.WriteAllText(Path.Join(app, "nuget.config"), $"<configuration><packageSources><clear /><add key=\"local\" value=\"{feed}\" /></packageSources></configuration>");
         File.WriteAllText(Path.Join(app, "app.csproj"), $"""
@@ -52,7 +61,7 @@ public sealed partial class PackageTests : IDisposable
                 <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="DeepPuzzles.Autograd" Version="{version}" />
+                {string.Concat(packages.Select(package => $"<PackageReference Include=\"DeepPuzzles.{package}\" Version=\"{version}\" />"))}
               </ItemGroup>
             </Project>
             """);

@@ -57,7 +57,7 @@ public sealed class BatchNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ReadOnlySpan<int> others = Others(x);
-        Inputs.RequireDType("batch norm", x, Scale);
+        Inputs.Require("batch norm", x, Scale);
         if (_evaluates)
         {
             Tensor runningMean = RunningMean.Value.StopGradient(), runningVariance = RunningVariance.Value.StopGradient();

@@ -106,7 +106,7 @@ public sealed class Convolution : Module
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
         Shape weight = Weight.Value.Shape;
-        if (x.DType != Weight.DType) throw Inputs.OtherDType($"convolution '{_name}'", x, Weight);
+        if (!Inputs.Fit(x, Weight)) throw Inputs.Misfit($"convolution '{_name}'", x, Weight);
         if (x.Rank == weight.Rank && x.Shape[1] != weight[1] * Groups)
             throw new TensorException($"convolution '{_name}': images {x.Shape} have {x.Shape[1]} channels; the weight {weight}{InGroups} takes {weight[1] * Groups}");
         return Bias is null

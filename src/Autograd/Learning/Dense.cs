@@ -59,7 +59,7 @@ public sealed class Dense : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(activation);
-        if (x.DType != Weight.DType) throw Inputs.OtherDType($"dense '{_name}'", x, Weight);
+        if (!Inputs.Fit(x, Weight)) throw Inputs.Misfit($"dense '{_name}'", x, Weight);
         if (x.Rank > 0 && x.Shape[-1] != Weight.Value.Shape[0])
             throw new TensorException($"dense '{_name}': the inputs {x.Shape} have {x.Shape[-1]} columns; the weight {Weight.Value.Shape} takes {Weight.Value.Shape[0]}");
         return Bias is null ? activation.Forward(x.MatMul(Weight.Value)) : activation.OfAffine(x, Weight.Value, Bias.Value);

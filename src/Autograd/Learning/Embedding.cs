@@ -37,6 +37,7 @@ public sealed class Embedding : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.DType != DType.Int32) throw new TensorException($"embedding '{_name}': the indices are {x.DType.Name()} {x.Shape}; they must be int32, convert with .To(DType.Int32)");
+        if (!Inputs.AreTogether(x, Weight)) throw Inputs.Misfit($"embedding '{_name}'", x, Weight, "indices");
         try
         {
             return Weight.Value.Rows(x.Flatten()).Reshape(new Shape([.. x.Shape.Sizes, Weight.Shape[1]]));

@@ -53,7 +53,7 @@ public sealed class GroupNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Inputs.RequireDType("group norm", x, Scale);
+        Inputs.Require("group norm", x, Scale);
         int channels = Scale.Shape[0];
         if (x.Rank < 2 || x.Shape[1] != channels) throw new TensorException($"group norm: {x.Shape} is not [N, {channels}, ...]");
         int size = channels / Groups;

@@ -34,7 +34,7 @@ public sealed class LayerNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Inputs.RequireDType("layer norm", x, Scale);
+        Inputs.Require("layer norm", x, Scale);
         return x.LayerNorm(Scale.Value, Shift.Value, _epsilon);
     }
 }

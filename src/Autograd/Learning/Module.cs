@@ -1,3 +1,4 @@
+using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Learning;
@@ -100,6 +101,17 @@ public abstract class Module
     /// <summary>Lets parameters be trained again.</summary>
     /// <param name="which">Which; all of them when null. The others stay as they are.</param>
     public void Unfreeze(Func<Parameter, bool>? which = null) => SetFrozen(false, which);
+
+    /// <summary>Takes all cells of this module and of its parts to a device, bit for bit: parameters, frozen or not, and statistics; and the streams of its layers draw there
+    /// from now on. What an optimiser remembers of the parameters follows at its next step, and snapshots and files come from and go to any device.
+    /// Tensors in fields stay where they are. Every value read before is stale.</summary>
+    /// <param name="device">Where to; where it is already, nothing happens.</param>
+    public void MoveTo(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        foreach (Parameter cell in Parameters.Concat(Statistics).Concat(Walk().SelectMany(module => module.Held.OfType<Parameter>())).Distinct()) cell.MoveTo(device);
+        foreach (RandomStream stream in Streams) stream.Device = device;
+    }
 
     /// <summary>A copy of all parameter values and statistics, to go back to or to give to another module of the same form. With the state of the
     /// optimiser and of streams: <see cref="TrainingState"/>.</summary>

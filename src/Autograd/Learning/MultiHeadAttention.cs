@@ -78,6 +78,6 @@ public sealed class MultiHeadAttention : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2) throw new TensorException($"{_layer}: the inputs {x.Shape} are not [..., positions, {Query.Weight.Shape[0]}]");
-        Inputs.RequireDType(_layer, x, Query.Weight);
+        Inputs.Require(_layer, x, Query.Weight);
     }
 }

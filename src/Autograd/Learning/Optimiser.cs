@@ -39,7 +39,9 @@ public abstract class Optimiser
     public int Steps { get; private set; }
 
     /// <summary>Changes every parameter once. A parameter on which the loss does not depend has the gradient 0, and still decays and coasts; one
-    /// that is frozen is passed over, it and its state stay as they are. All or nothing: what is wrong is found before the first one moves.</summary>
+    /// that is frozen is passed over, it and its state stay as they are. All or nothing: what is wrong is found before the first one moves, but for what a device
+    /// that computes beside the processor tells when a value is read, a label that names nothing: read the loss before the step, as <c>Step(loss)</c>
+    /// does.</summary>
     /// <param name="gradients">What <c>Backward</c> gave.</param>
     /// <exception cref="TensorException">The loss depends on none of the parameters; the gradients are of targets, and one is none of them; a gradient is stale;
     /// or the schedule gives no learning rate of at least 0. Nothing has changed then.</exception>
@@ -50,6 +52,7 @@ public abstract class Optimiser
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
         Fetch(gradients);
+        Follow();
         Steps++;
         Prepare(new Pace(rate, Decay.L2, 1 - rate * Decay.Shrink));
         for (int i = 0; i < _gradients.Length; i++)
@@ -72,10 +75,18 @@ public abstract class Optimiser
             reached |= gradients.Hold(parameter);
             Tensor gradient = gradients[parameter];
             if (!gradient.IsValid) throw new TensorException($"optimiser: the gradient of parameter '{parameter.Name}' is stale: its memory scope has ended, or a step has changed what it is a view of; call Backward again");
+            if (gradient.Device != parameter.Device && !gradient.Device.SharesMemoryWith(parameter.Device))
+                throw new TensorException($"optimiser: the gradient of parameter '{parameter.Name}' is on {gradient.Device.Name}, the parameter on {parameter.Device.Name}: it has moved since; call Backward again");
             _gradients[i] = gradient;
         }
         if (trained is not null && !reached)
             throw new TensorException($"optimiser: the loss depends on none of the {Parameters.Count} parameters, '{trained.Name}' the first, so no step would ever train them; pass the parameters of the module that the loss is made of");
+    }
+
+    // Where a parameter has moved, its state goes too. Cells come in the order of the parameters.
+    private void Follow()
+    {
+        for (int i = 0; i < _state.Count; i++) _state[i].MoveTo(Parameters[i % Parameters.Count].Device);
     }
 
     /// <summary>A copy of the state: <c>steps</c>, and for each parameter what the optimiser remembers of its gradients, <c>velocity.dense1.weight</c>
@@ -105,7 +116,7 @@ public abstract class Optimiser
     private protected Parameter[] Cells(string name)
     {
         using var scope = MemoryScope.Open();
-        Parameter[] cells = [.. Parameters.Select(parameter => new Parameter($"{name}.{parameter.Name}", Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Value.Device)))];
+        Parameter[] cells = [.. Parameters.Select(parameter => new Parameter($"{name}.{parameter.Name}", Tensor.Zeros(parameter.Shape, parameter.DType, parameter.Device)))];
         _state.AddRange(cells);
         return cells;
     }

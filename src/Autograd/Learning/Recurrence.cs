@@ -54,7 +54,7 @@ internal static class Recurrence
         ArgumentNullException.ThrowIfNull(x);
         string wanted = rank == 3 ? "batch, time" : "batch";
         if (x.Rank != rank || x.Shape[-1] != weight.Shape[0]) throw new TensorException($"{layer}: the inputs {x.Shape} are not [{wanted}, {weight.Shape[0]}]");
-        Inputs.RequireDType(layer, x, weight);
+        Inputs.Require(layer, x, weight);
     }
 
     internal static void RequireState(string layer, Tensor state, int batch, Parameter recurrent)
@@ -62,6 +62,6 @@ internal static class Recurrence
         ArgumentNullException.ThrowIfNull(state);
         Shape wanted = [batch, recurrent.Shape[0]];
         if (state.Shape != wanted) throw new TensorException($"{layer}: the state {state.Shape} does not fit the inputs; it must be {wanted}, [batch, size]");
-        Inputs.RequireDType(layer, state, recurrent, "states");
+        Inputs.Require(layer, state, recurrent, "states");
     }
 }

@@ -30,7 +30,7 @@ public sealed class RmsNorm : Module
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Inputs.RequireDType("rms norm", x, Scale);
+        Inputs.Require("rms norm", x, Scale);
         if (x.Rank == 0 || x.Shape[-1] != Scale.Shape[0]) throw new TensorException($"rms norm: {x.Shape} is not [..., {Scale.Shape[0]}]");
         return x * (x.Square().Mean(-1, keepDims: true) + _epsilon).Pow(-0.5) * Scale.Value;
     }

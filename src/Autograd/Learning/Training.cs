@@ -10,9 +10,13 @@ public static class Training
     /// <code>
     /// using var scope = MemoryScope.Open();
     /// Tensor y = loss();
-    /// optimiser.Step(y.Backward());
-    /// return y.Item();
-    /// </code></summary>
+    /// Gradients gradients = y.Backward();
+    /// double value = y.Item();
+    /// optimiser.Step(gradients);
+    /// return value;
+    /// </code>
+    /// The loss is read before the update: a device that computes beside the processor tells then which label or index it met names nothing, and no
+    /// parameter has changed.</summary>
     /// <param name="optimiser">What changes the parameters.</param>
     /// <param name="loss">Builds the graph anew and returns a single number.</param>
     /// <param name="transform">Changes the gradients before the step: clipping, masks, projections.</param>
@@ -22,21 +26,31 @@ public static class Training
         ArgumentNullException.ThrowIfNull(optimiser);
         ArgumentNullException.ThrowIfNull(loss);
         using var scope = MemoryScope.Open();
-        return Take(optimiser, loss, transform).Item();
+        (Tensor y, Gradients gradients) = Differentiate(loss, transform);
+        double value = y.Item();
+        optimiser.Step(gradients);
+        return value;
     }
 
     // The loss before the step, not yet read: to read it is to wait for the device.
     private static Tensor Take(Optimiser optimiser, Func<Tensor> loss, Func<Gradients, Gradients>? transform)
     {
         using var scope = MemoryScope.Open();
-        Tensor y = loss();
-        Gradients gradients = y.Backward();
-        optimiser.Step(transform is null ? gradients : transform(gradients));
+        (Tensor y, Gradients gradients) = Differentiate(loss, transform);
+        optimiser.Step(gradients);
         return scope.Keep(y.StopGradient());
     }
 
+    private static (Tensor Loss, Gradients Gradients) Differentiate(Func<Tensor> loss, Func<Gradients, Gradients>? transform)
+    {
+        Tensor y = loss();
+        Gradients gradients = y.Backward();
+        return (y, transform is null ? gradients : transform(gradients));
+    }
+
     /// <summary>One pass over all examples in random order. The losses are read when the last step has been asked for, so that a device that computes
-    /// beside the processor is waited for once.</summary>
+    /// beside the processor is waited for once; a label that names nothing is told then too, when parameters have changed. Where it matters, take a
+    /// snapshot before.</summary>
     /// <param name="optimiser">What changes the parameters.</param>
     /// <param name="module">What is trained.</param>
     /// <param name="inputs">[examples, ...].</param>

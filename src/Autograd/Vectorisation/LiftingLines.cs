@@ -11,6 +11,7 @@ internal static partial class LiftingLines
     {
         // Moved elements.
         Rule<Copy>(static (op, x) => x.Copy());
+        Rule<Move>(static (op, x) => x.MoveTo(op.Device));
         Rule<Cast>(static (op, x) => x.To(op.DType));
         Rule<Stop>(static (op, x) => x);        // a constant for one example is one for all: see Replay
         Rule<Expand>(static (op, x) => x.Reshape(WithRank(x, op.Shape.Rank + 1)).Expand(OfEach(x.Shape[0], op.Shape)));

@@ -33,11 +33,9 @@ public sealed class Associations
     {
         foreach (int pair in order.Permutation(Count))
         {
-        {
             using var step = MemoryScope.Open();
             // By hand, for nobody asks for the loss: a device need not be waited for.
             optimiser.Step(((net.Forward(_x[pair..(pair + 1)]) - _t[pair..(pair + 1)]).Square().Sum() * 0.5).Backward());
-        }
         }
     }
 

@@ -29,6 +29,7 @@ public sealed record Fingerprint
 
     public required string Dtype { get; init; }
 
+    /// <summary>Bits of the SIMD registers; 0 on a device where no result depends on them, and then not written.</summary>
     public required int Width { get; init; }
 
     public required string Version { get; init; }
@@ -50,7 +51,12 @@ public sealed record Fingerprint
             Settings = [.. placebo ? values.Append(KeyValuePair.Create(Placebo, "true")) : values],
             Reduced = [.. reduced.OfType<string>()],
             Dataset = data is null ? null : new(data.Name, data.Sha256, data.Train.Count, data.Validation.Count, data.Test.Count),
-            Device = device is CpuDevice ? device.Name : $"{device.Name}: {device.Description}",
+            Device = device switch
+            {
+                CpuDevice => device.Name,
+                AcceleratorDevice card => $"{card.Name}: {card.Description}; {card.Driver}",
+                _ => $"{device.Name}: {device.Description}",
+            },
             Dtype = puzzle.Dtype.Name(),
             Width = device.Width,
             Version = ProgramBuild.Version,

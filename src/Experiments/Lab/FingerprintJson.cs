@@ -28,7 +28,7 @@ internal static class FingerprintJson
         }
         json.WriteString("device", of.Device);
         json.WriteString("dtype", of.Dtype);
-        json.WriteNumber("width", of.Width);
+        if (of.Width > 0) json.WriteNumber("width", of.Width);
     }
 
     public static Fingerprint Read(JsonElement file) => new()
@@ -42,7 +42,7 @@ internal static class FingerprintJson
             : null,
         Device = file.Text("device"),
         Dtype = file.Text("dtype"),
-        Width = file.GetProperty("width").GetInt32(),
+        Width = file.TryGetProperty("width", out JsonElement width) ? width.GetInt32() : 0,
         Version = file.Text("version"),
         Commit = file.Text("commit"),
     };

@@ -39,7 +39,7 @@ public static class ResultReport
         Dataset = result.Run.Dataset is { } data ? new(data.Name, data.Sha256, data.Train, data.Validation, data.Test) : null,
         Device = result.Run.Device,
         Dtype = result.Run.Dtype,
-        Width = $"{result.Run.Width} bits",
+        Width = result.Run.Width > 0 ? $"{result.Run.Width} bits" : "",
         Threads = result.Threads,
         Version = result.Run.Version,
         Commit = result.Run.Commit,

@@ -30,7 +30,7 @@ internal sealed class RunCommand(Surroundings surroundings, Screen screen)
             foreach (PuzzleRun run in runs) TellWhatIsReplaced(run.Puzzle.Id, folder.CountUnits(run.Puzzle.Id));
         }
 
-        var display = new RunDisplay(screen, surroundings);
+        var display = new RunDisplay(screen, surroundings, device);
         RunEnd end = display.Watch(watcher =>
             new Runner(runs, surroundings.Puzzles, folder, device.Open, threads, request.Resume, isShard: !shard.IsWhole).Run(watcher, surroundings.Stop));
 

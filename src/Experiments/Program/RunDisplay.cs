@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
 using Spectre.Console;
@@ -5,11 +6,17 @@ using Spectre.Console;
 namespace DeepPuzzles.Experiments.CommandLine;
 
 /// <summary>Tells what happens in a run: bars for the puzzles under way on a terminal, a line for each finished seed elsewhere; the claims in both.</summary>
-internal sealed class RunDisplay(Screen screen, Surroundings surroundings) : IRunWatcher
+internal sealed class RunDisplay(Screen screen, Surroundings surroundings, DeviceChoice device) : IRunWatcher
 {
     private readonly Dictionary<PuzzleRun, ProgressTask> _bars = [];
     private readonly List<RunResult> _results = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private ProgressContext? _live;
+    private int _compiled;
+    private bool _hasTold;
+
+    /// <summary>So long nobody wonders why nothing is seen.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The results so far.</summary>
     public IReadOnlyList<RunResult> Results => _results;
@@ -54,12 +61,24 @@ internal sealed class RunDisplay(Screen screen, Surroundings surroundings) : IRu
 
     public void Progress(IReadOnlyList<(PuzzleRun Run, double Done)> underWay)
     {
+        TellWhatIsCompiled();
         if (_live is null) return;
         foreach ((PuzzleRun run, double done) in underWay)
         {
             if (!_bars.TryGetValue(run, out ProgressTask? bar)) _bars[run] = bar = _live.AddTask(run.Puzzle.Id, maxValue: 1);
             bar.Value = done;
         }
+    }
+
+    // A first run may wait longer for the driver's compiler than for its numbers.
+    private void TellWhatIsCompiled()
+    {
+        int compiled = device.Compiled;
+        bool goesOn = compiled > _compiled && _clock.Elapsed >= Patience;
+        _compiled = compiled;
+        if (_hasTold || !goesOn) return;
+        _hasTold = true;
+        screen.Wrapped("", $"{device.Name}: the driver compiles the kernels that it has not met before, which takes a while; they are kept for later runs", "  ");
     }
 
     private void Remove(PuzzleRun run)

@@ -22,7 +22,7 @@ internal static class RunOptions
             AllowMultipleArgumentsPerToken = true,
         };
         var threads = Text("--threads", "N", "How many seeds at a time; changes no number (default: one per processor; 2 on opencl, which they share)");
-        var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)} or opencl:1 for the second that 'devices' lists (default: cpu)");
+        var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)}, or opencl:1 for the second that 'devices' lists (default: cpu)");
         var data = Text("--data", "DIR", "The folder with the files of the data set");
         var dataset = Text("--dataset", "NAME", $"Which images: {string.Join(", ", DataCatalog.Names)} (default: fashion-mnist)");
         var output = Text("--out", "DIR", "Where results go (default: results; results-placebo for a placebo run)");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -11,9 +12,14 @@ internal unsafe ref struct Arguments
 
     private fixed byte _bytes[Room];
     private fixed ushort _sizes[MostArguments];
+    private Accesses _arrays;
     private int _length;
 
     internal int Count { get; private set; }
+
+    /// <summary>The arrays among them.</summary>
+    [UnscopedRef]
+    internal readonly ref readonly Accesses Arrays => ref _arrays;
 
     /// <summary>A number, or a structure of numbers as the kernel declares it.</summary>
     internal void Add<T>(T value)
@@ -25,20 +31,55 @@ internal unsafe ref struct Arguments
         _length += sizeof(T);
     }
 
-    /// <summary>An array: <c>global T *x</c> and <c>int xFrom</c>, the place of its first element.</summary>
+    /// <summary>An array that is read: <c>global T *x</c> and <c>int xFrom</c>, the place of its first element.</summary>
     internal void Add<T>(in View<T> view)
         where T : unmanaged
     {
-        Add(((DeviceBuffer)view.Buffer).Handle);
+        var buffer = DeviceBuffer.Of(view.Buffer);
+        _arrays.Read(buffer);
+        Add(buffer.Handle);
         Add(view.Layout.Offset);
     }
 
-    /// <summary>An array, or null for the kernel.</summary>
+    /// <summary>The same for an array of which every element is written and none read.</summary>
+    internal void AddResult<T>(in View<T> view)
+        where T : unmanaged
+    {
+        var buffer = DeviceBuffer.Of(view.Buffer);
+        _arrays.Replace<T>(buffer, view.Layout);
+        Add(buffer.Handle);
+        Add(view.Layout.Offset);
+    }
+
+    /// <summary>The same for an array that is read and written, or of which some elements are written.</summary>
+    internal void AddUpdated<T>(in View<T> view)
+        where T : unmanaged
+    {
+        var buffer = DeviceBuffer.Of(view.Buffer);
+        _arrays.Update<T>(buffer, view.Layout);
+        Add(buffer.Handle);
+        Add(view.Layout.Offset);
+    }
+
+    /// <summary>Memory that kernels of one verb hand to one another, without the place of its first element.</summary>
+    internal void AddScratch(Buffer scratch)
+    {
+        var buffer = DeviceBuffer.Of(scratch);
+        _arrays.Update(buffer);
+        Add(buffer.Handle);
+    }
+
+    /// <summary>An array that is read, or null for the kernel.</summary>
     internal void AddOrNull<T>(View<T>? view)
         where T : unmanaged
     {
-        Add(view is { } there ? ((DeviceBuffer)there.Buffer).Handle : 0);
-        Add(view is { } one ? one.Layout.Offset : 0);
+        if (view is { } there)
+        {
+            Add(there);
+            return;
+        }
+        Add(default(nint));
+        Add(0);
     }
 
     /// <summary>The numbers of an op: <c>const constants c</c>.</summary>
@@ -54,7 +95,7 @@ internal unsafe ref struct Arguments
         _length += length;
     }
 
-    internal void SetOn(Kernel kernel)
+    internal readonly void SetOn(Kernel kernel)
     {
         int at = 0;
         for (int i = 0; i < Count; i++)

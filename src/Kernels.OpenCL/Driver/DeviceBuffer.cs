@@ -1,35 +1,17 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>Memory of an OpenCL device. One that is dropped without release goes back to its pool when the garbage collector finds it: a net, not the
-/// way.</summary>
-internal sealed class DeviceBuffer : Buffer
+/// <summary>Memory of an OpenCL device.</summary>
+internal sealed class DeviceBuffer(OpenClDevice device, nint handle, long bytes, int sizeClass) : AcceleratorBuffer(device, bytes, sizeClass)
 {
-    internal DeviceBuffer(OpenClDevice device, DevicePool pool, nint handle, long bytes, int sizeClass)
-        : base(device, bytes)
-    {
-        (Pool, Handle, SizeClass) = (pool, handle, sizeClass);
-        GC.AddMemoryPressure(bytes);        // a dropped tensor is a few managed bytes and much memory behind them
-    }
-
     /// <summary>The driver's own name for it.</summary>
-    internal nint Handle { get; private set; }
+    internal nint Handle { get; private set; } = handle;
 
-    internal int SizeClass { get; }
+    /// <exception cref="DeviceException">The memory is not that of an OpenCL device.</exception>
+    internal static DeviceBuffer Of(Buffer buffer) => Of<DeviceBuffer>(buffer, OpenClDevice.Driven);
 
-    private DevicePool Pool { get; }
-
-    /// <summary>Gives the memory back to the driver, which keeps it until the queue has done with it.</summary>
-    internal void Free()
+    protected override void FreeMemory()
     {
-        if (Handle == 0) return;
-        _ = Cl.ReleaseMemObject(Handle);        // nothing can be done where a driver refuses
+        _ = Cl.ReleaseMemObject(Handle);
         Handle = 0;
-        GC.RemoveMemoryPressure(Bytes);
-    }
-
-    ~DeviceBuffer()
-    {
-        if (InUse && Pool.TakeBack(this)) GC.ReRegisterForFinalize(this);
-        else Free();
     }
 }

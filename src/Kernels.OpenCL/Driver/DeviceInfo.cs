@@ -4,7 +4,7 @@ using System.Text;
 namespace DeepPuzzles.Kernels.OpenCL;
 
 /// <summary>A device that some driver on this machine offers.</summary>
-internal sealed unsafe class DeviceInfo
+internal sealed unsafe record DeviceInfo
 {
     private const uint KindOf = 0x1000, ComputeUnits = 0x1002, GroupSize = 0x1004, LargestBuffer = 0x1010, SingleConfig = 0x101B, GlobalMemory = 0x101F,
         LocalMemory = 0x1023, IsLittleEndian = 0x1026, HasCompiler = 0x1028, DeviceName = 0x102B, DriverVersion = 0x102D, DeviceVersion = 0x102F,
@@ -39,12 +39,12 @@ internal sealed unsafe class DeviceInfo
     internal nint Id { get; }
 
     /// <summary>What the maker calls it.</summary>
-    internal string Name { get; }
+    internal string Name { get; init; }
 
-    internal string PlatformText { get; }
+    internal string PlatformText { get; init; }
 
     /// <summary>The versions of platform and driver.</summary>
-    internal string Driver { get; }
+    internal string Driver { get; init; }
 
     internal int Units { get; }
 
@@ -76,14 +76,19 @@ internal sealed unsafe class DeviceInfo
     private bool CanRun { get; }
 
     /// <summary>All devices of all drivers that can run the kernels: GPUs first, then accelerators, then processors, else in the drivers' order.</summary>
-    internal static IReadOnlyList<DeviceInfo> All()
+    internal static IReadOnlyList<DeviceInfo> All() => Look(out _);
+
+    /// <param name="refusals">What drivers without a device say, one after the other.</param>
+    internal static IReadOnlyList<DeviceInfo> Look(out string refusals)
     {
+        refusals = "";
         if (!Cl.IsThere) return [];
-        lock (s_lock) return Ask();
+        lock (s_lock) return Ask(out refusals);
     }
 
-    private static IReadOnlyList<DeviceInfo> Ask()
+    private static IReadOnlyList<DeviceInfo> Ask(out string refusals)
     {
+        refusals = "";
         int status = Cl.GetPlatformIDs(0, null, out uint platforms);
         if (status == Status.PlatformNotFound || platforms == 0) return [];
         Status.Check(status, "asking for drivers");
@@ -92,11 +97,17 @@ internal sealed unsafe class DeviceInfo
         fixed (nint* first = platformIds) Status.Check(Cl.GetPlatformIDs(platforms, first, out _), "asking for drivers");
         foreach (nint platform in platformIds)
         {
-            if (Cl.GetDeviceIDs(platform, AnyKind, 0, null, out uint count) != Status.Success) continue;     // a driver without a device
+            int answer = Cl.GetDeviceIDs(platform, AnyKind, 0, null, out uint count);
+            if (answer != Status.Success || count == 0)
+            {
+                refusals += $"{(refusals.Length > 0 ? "; " : "")}{PlatformInfo(platform, PlatformName)} answers: {Status.Name(answer == Status.Success ? Status.DeviceNotFound : answer)}";
+                continue;
+            }
             Span<nint> ids = new nint[count];
             fixed (nint* first = ids) Status.Check(Cl.GetDeviceIDs(platform, AnyKind, count, first, out _), "asking for devices");
             foreach (nint id in ids) devices.Add(new DeviceInfo(platform, id));
         }
+        foreach (DeviceInfo old in devices.Where(device => !device.CanRun)) refusals += $"{(refusals.Length > 0 ? "; " : "")}{old.Name} has no compiler, or is older than OpenCL 1.2";
         return [.. devices.Where(device => device.CanRun).OrderBy(device => device.IsGpu ? 0 : (device.Kind & Accelerator) != 0 ? 1 : 2)];
     }
 

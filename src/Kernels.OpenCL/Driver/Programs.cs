@@ -24,7 +24,7 @@ internal readonly record struct KernelKey(string File, string Function, ElementT
 
 /// <summary>The compiled kernels of a device. A program is built when it is first needed, and its binary kept on disk by the hash of its source, its
 /// options and the device, so that the next process need not build it.</summary>
-internal sealed unsafe class Programs(DeviceInfo device, nint context, string folder) : IDisposable
+internal sealed unsafe class Programs(DeviceInfo device, nint context, ProgramFolder folder) : IDisposable
 {
     private const uint Log = 0x1183, BinarySizes = 0x1165, Binaries = 0x1166;
     private static readonly string s_prelude = Resource("Prelude.cl");
@@ -62,6 +62,14 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
 
     /// <summary>After the queue's, so that no thread puts a kernel in that is gone.</summary>
     public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    ~Programs() => Release();
+
+    private void Release()
     {
         lock (_lock)
         {
@@ -132,19 +140,10 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         return string.Join(' ', Encoding.UTF8.GetString(text).TrimEnd('\0').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    // What cannot be read, or that the driver no longer wants, is built again.
+    // What the driver no longer wants is built again.
     private nint Load(string hash, string options)
     {
-        byte[] binary;
-        try
-        {
-            binary = File.ReadAllBytes(PathOf(hash));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException)
-        {
-            return 0;
-        }
-        if (binary.Length == 0) return 0;
+        if (folder.Find(hash) is not { } binary) return 0;
         nint id = device.Id;
         fixed (byte* first = binary)
         {
@@ -158,7 +157,6 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
         }
     }
 
-    // To keep it is a favour to the next process: where the disk refuses, nothing is lost. Renamed when whole, so that no process reads half a file.
     private void Keep(nint program, string hash)
     {
         nuint length;
@@ -169,19 +167,8 @@ internal sealed unsafe class Programs(DeviceInfo device, nint context, string fo
             byte* only = first;
             if (Cl.GetProgramInfo(program, Binaries, (nuint)sizeof(nint), &only, out _) != Status.Success) return;
         }
-        try
-        {
-            _ = Directory.CreateDirectory(folder);
-            string half = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllBytes(half, binary);
-            File.Move(half, PathOf(hash), overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-        }
+        folder.Keep(hash, binary);
     }
-
-    private string PathOf(string hash) => Path.Combine(folder, hash + ".bin");
 
     // A line that includes another file of kernels stands for it.
     internal static string Text(string name) => string.Join('\n', Resource(name).Split('\n').Select(line => line.StartsWith("#include \"", StringComparison.Ordinal) ? Text(line.Split('"')[1]) : line));

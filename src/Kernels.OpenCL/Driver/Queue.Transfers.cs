@@ -6,35 +6,42 @@ namespace DeepPuzzles.Kernels.OpenCL;
 internal sealed unsafe partial class Queue
 {
     /// <summary>Waits for all that was put in before, and copies elements to the host. Other threads may put more in meanwhile.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A kernel of this thread met an index outside of its array since the thread's last reading.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">What is read depends on an index outside of its array; or a kernel of this thread, or of one that
+    /// has ended, met one since the last reading.</exception>
     internal void Read<T>(DeviceBuffer source, long offset, Span<T> target)
         where T : unmanaged
     {
-        int* faults = stackalloc int[FaultNumbers];
-        int place = PlaceOfThread;
-        bool mayFault;
+        Mark mark;
+        long closed;
         fixed (T* first = target)
         {
             nint done = 0;
-            lock (_lock)
+            lock (Lock)
             {
-                RequireOpen();
-                mayFault = _mayFault[place];
-                _mayFault[place] = false;
+                Require(source);
+                mark = source.Mark;
                 long bytes = (long)target.Length * sizeof(T);
-                (_counts.Reads, _counts.BytesRead) = (_counts.Reads + 1, _counts.BytesRead + bytes);
+                (Counted.Reads, Counted.BytesRead) = (Counted.Reads + 1, Counted.BytesRead + bytes);
                 int status = Status.Success;
-                if (mayFault) status = Cl.EnqueueReadBuffer(_handle, _faults, 0, FaultsOf(place), FaultNumbers * sizeof(int), faults, 0, null, null);
+                if (Known.MayBeMore)
+                {
+                    int nothing = 0;
+                    status = Cl.EnqueueReadBuffer(_handle, _written, 0, 0, Faults.Bytes, Known.Close(), 0, null, null);
+                    if (status == Status.Success) status = Cl.EnqueueFillBuffer(_handle, _written, &nothing, sizeof(int), 0, Faults.Bytes, 0, null, null);
+                }
                 if (status == Status.Success) status = Cl.EnqueueReadBuffer(_handle, source.Handle, 0, (nuint)offset, (nuint)bytes, first, 0, null, &done);
                 if (status < Status.Success) _ = Cl.Finish(_handle);         // nothing may be written here once this method has ended
                 Check(status, "reading");
+                closed = Known.Closed;
                 Flush();
             }
-            Wait(done, "reading");          // in order: the other reading is done too
+            Wait(done, "reading");
         }
-        if (!mayFault || faults[0] == 0) return;
-        lock (_lock) ClearFaults(place);
-        throw Fault.Of(new ReadOnlySpan<int>(faults, FaultNumbers));
+        lock (Lock)
+        {
+            Known.Settle(closed);         // fetched before this reading, in order
+            if (Known.ToTell(mark) is { } fault) throw fault.Told();
+        }
     }
 
     /// <summary>Copies elements of the host into a buffer when its turn comes.</summary>
@@ -42,47 +49,49 @@ internal sealed unsafe partial class Queue
         where T : unmanaged
     {
         nuint bytes = (nuint)source.Length * (nuint)sizeof(T);
-        bool isAside = bytes <= LargestAside;
-        fixed (T* first = source)
+        void* aside = null;
+        try
         {
-            void* from = first;
-            if (isAside) System.Buffer.MemoryCopy(first, from = NativeMemory.Alloc(bytes), bytes, bytes);
-            nint done = 0;
-            lock (_lock)
+            fixed (T* first = source)
             {
-                RequireOpen();
-                FreeWritten();
-                (_counts.Writes, _counts.BytesWritten) = (_counts.Writes + 1, _counts.BytesWritten + (long)bytes);
-                int status = Cl.EnqueueWriteBuffer(_handle, target.Handle, 0, (nuint)offset, bytes, from, 0, null, &done);
-                if (status < Status.Success && isAside) NativeMemory.Free(from);
-                Check(status, "writing");
-                if (isAside) _aside.Enqueue((done, (nint)from));
-                else Flush();
+                void* from = first;
+                if (bytes <= LargestAside) System.Buffer.MemoryCopy(first, from = aside = NativeMemory.Alloc(bytes), bytes, bytes);
+                bool waits = aside is null;
+                nint done = 0;
+                lock (Lock)
+                {
+                    Require(target);
+                    FreeWritten();
+                    (Counted.Writes, Counted.BytesWritten) = (Counted.Writes + 1, Counted.BytesWritten + (long)bytes);
+                    int status = Cl.EnqueueWriteBuffer(_handle, target.Handle, 0, (nuint)offset, bytes, from, 0, null, &done);
+                    if (status == Status.Success && !waits)
+                    {
+                        _aside.Enqueue((done, (nint)aside));
+                        aside = null;
+                    }
+                    Check(status, "writing");
+                    Mark(target, default, offset + (long)bytes, replaces: offset == 0);
+                    if (waits) Flush();
+                }
+                if (waits) Wait(done, "writing");
             }
-            if (!isAside) Wait(done, "writing");
+        }
+        finally
+        {
+            NativeMemory.Free(aside);           // where the queue did not take it
         }
     }
 
     private void Wait(nint done, string what)
     {
         int status = Cl.WaitForEvents(1, &done);
-        lock (_lock)
+        lock (Lock)
         {
             _ = Cl.ReleaseEvent(done);
-            if (_isReleased) return;
+            if (IsReleased) return;
             FreeWritten();
             Check(status, what);
         }
-    }
-
-    private static int PlaceOfThread => Environment.CurrentManagedThreadId % FaultPlaces;
-
-    private static nuint FaultsOf(int place) => (nuint)(place * FaultNumbers * sizeof(int));
-
-    private void ClearFaults(int place)
-    {
-        int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), FaultsOf(place), FaultNumbers * sizeof(int), 0, null, null), "filling");
     }
 
     /// <summary>Frees what was copied aside and has been written.</summary>

@@ -1,7 +1,7 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-/// <summary>The one queue of a device, which runs in order: what is put in later sees what earlier kernels wrote, and nothing needs to wait.</summary>
-internal sealed unsafe partial class Queue : IDisposable
+/// <summary>The driver's queue.</summary>
+internal sealed unsafe partial class Queue : AcceleratorQueue
 {
     /// <summary>Up to this much is copied aside and written when its turn comes; more waits for the queue: 256 KiB.</summary>
     private const int LargestAside = 256 << 10;
@@ -12,102 +12,80 @@ internal sealed unsafe partial class Queue : IDisposable
     private const uint PlatformOfContext = 0x1084, EventState = 0x11D3;
     private const int Complete = 0;
 
-    /// <summary>As in Prelude.cl: is there one, what kind, the index, its position, the axis, the size.</summary>
-    private const int FaultNumbers = 6;
-
-    /// <summary>Every thread has a place for what its kernels find wrong, so that it is told to the thread that asked for them; two of so many threads
-    /// may share one.</summary>
-    private const int FaultPlaces = 256;
-
-    private readonly Lock _lock = new();
     private readonly Queue<(nint Written, nint Memory)> _aside = new();
-    private readonly nint _handle, _faults;
-    private readonly bool[] _mayFault = new bool[FaultPlaces];
-    private QueueCounts _counts;
+    private readonly OpenClDevice _device;
+    private readonly nint _handle, _written;
     private int _unflushed;
-    private string? _end;
-    private bool _isReleased;
 
-    internal Queue(DeviceInfo device)
+    internal Queue(OpenClDevice opened)
+        : base(opened)
     {
+        _device = opened;
+        DeviceInfo device = opened.Info;
         nint id = device.Id;
         nint* properties = stackalloc nint[] { (nint)PlatformOfContext, device.Platform, 0 };
         Context = Cl.CreateContext(properties, 1, &id, 0, 0, out int status);
         Status.Check(status, $"opening {device.Name}");
         _handle = Cl.CreateCommandQueue(Context, id, 0, out status);
         Status.Check(status, $"opening a queue of {device.Name}");
-        _faults = Allocate(FaultPlaces * FaultNumbers * sizeof(int), out status);
+        _written = Allocate(Faults.Bytes, out status);
         Status.Check(status, "allocating");
         int nothing = 0;
-        Status.Check(Cl.EnqueueFillBuffer(_handle, _faults, &nothing, sizeof(int), 0, FaultPlaces * FaultNumbers * sizeof(int), 0, null, null), "filling");
+        Status.Check(Cl.EnqueueFillBuffer(_handle, _written, &nothing, sizeof(int), 0, Faults.Bytes, 0, null, null), "filling");
     }
 
     internal nint Context { get; }
 
-    /// <summary>What was asked of the driver since the queue was made.</summary>
-    internal QueueCounts Counts
-    {
-        get
-        {
-            lock (_lock) return _counts;
-        }
-    }
-
     /// <summary>0 where the driver has no memory.</summary>
     internal nint Allocate(long bytes, out int status)
     {
-        lock (_lock)
+        lock (Lock)
         {
             RequireOpen();
-            _counts.Allocations++;
-            return Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+            Counted.Allocations++;
+            nint handle = Cl.CreateBuffer(Context, 0, (nuint)bytes, null, out status);
+            Note(status, "allocating");
+            return handle;
         }
     }
 
     /// <summary>Puts a kernel into the queue.</summary>
     internal void Run(Kernel kernel, in Arguments arguments, Groups groups)
     {
-        nuint* global = stackalloc nuint[] { (nuint)groups.X * (nuint)groups.SizeX, (nuint)groups.Y * (nuint)groups.SizeY, (nuint)groups.Z };
-        nuint* local = stackalloc nuint[] { (nuint)groups.SizeX, (nuint)groups.SizeY, 1 };
-        lock (_lock)
-        {
-            RequireOpen();
-            arguments.SetOn(kernel);
-            _counts.Launches++;
-            Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
-        }
+        lock (Lock) Start(kernel, arguments, groups, default);
     }
 
-    /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told at this
-    /// thread's next reading.</summary>
+    /// <summary>The same for a kernel whose last parameters are <c>global int *faults, const int faultsFrom</c>: what it finds wrong is told by a later
+    /// reading; see <see cref="Faults"/>.</summary>
     internal void RunWithFaults(Kernel kernel, ref Arguments arguments, Groups groups, bool mayFault = true)
     {
-        int place = PlaceOfThread;
-        arguments.Add(_faults);
-        arguments.Add(place * FaultNumbers);
-        Run(kernel, arguments, groups);
-        if (mayFault) Volatile.Write(ref _mayFault[place], true);
+        arguments.Add(_written);
+        arguments.Add(FaultPlaces.Mine * Fault.Numbers);
+        lock (Lock) Start(kernel, arguments, groups, mayFault ? Known.Asked() : default);
     }
 
     /// <summary>Repeats a pattern of 1, 4 or 8 bytes.</summary>
     internal void Fill<T>(T pattern, DeviceBuffer target, long offset, long bytes)
         where T : unmanaged
     {
-        lock (_lock)
+        lock (Lock)
         {
-            RequireOpen();
-            _counts.Fills++;
+            Require(target);
+            Counted.Fills++;
             Check(Cl.EnqueueFillBuffer(_handle, target.Handle, &pattern, (nuint)sizeof(T), (nuint)offset, (nuint)bytes, 0, null, null), "filling");
+            Mark(target, default, offset + bytes, replaces: offset == 0);
         }
     }
 
     internal void Copy(DeviceBuffer source, long from, DeviceBuffer target, long to, long bytes)
     {
-        lock (_lock)
+        lock (Lock)
         {
-            RequireOpen();
-            _counts.Copies++;
+            Require(source);
+            Require(target);
+            Counted.Copies++;
             Check(Cl.EnqueueCopyBuffer(_handle, source.Handle, target.Handle, (nuint)from, (nuint)to, (nuint)bytes, 0, null, null), "copying");
+            Mark(target, source.Mark, to + bytes, replaces: to == 0);
         }
     }
 
@@ -115,29 +93,42 @@ internal sealed unsafe partial class Queue : IDisposable
     /// ever.</summary>
     internal void Check(int status, string what)
     {
-        if (Status.MeansLost(status)) _end ??= $"the device failed before, in {what} ({Status.Name(status)}); start the program again";
+        Note(status, what);
+        if (Status.MeansNoMemory(status)) throw _device.NoMemory($"{what} failed: {Status.Name(status)}");      // drivers may look for it this late
         Status.Check(status, what);
         if (++_unflushed >= FlushEvery) Flush();
     }
 
-    public void Dispose()
+    protected override void GiveBack(bool disposing)
     {
-        lock (_lock)
+        if (_handle != 0)
         {
-            if (_isReleased) return;
-            _isReleased = true;
-            if (_end is null) _ = Cl.Finish(_handle);         // what fails here failed before and was told
-            _end = "the device was disposed";
+            if (!HasEnded)
+            {
+                _ = Cl.Finish(_handle);         // what fails here failed before and was told
+                Known.Settle(Known.Closed);
+            }
             FreeWritten();
-            _ = Cl.ReleaseMemObject(_faults);
             _ = Cl.ReleaseCommandQueue(_handle);
-            _ = Cl.ReleaseContext(Context);
         }
+        if (_written != 0) _ = Cl.ReleaseMemObject(_written);
+        if (Context != 0) _ = Cl.ReleaseContext(Context);
     }
 
-    private void RequireOpen()
+    private void Start(Kernel kernel, in Arguments arguments, Groups groups, Mark mark)
     {
-        if (_end is not null) throw new DeviceException($"opencl: {_end}");
+        nuint* global = stackalloc nuint[] { (nuint)groups.X * (nuint)groups.SizeX, (nuint)groups.Y * (nuint)groups.SizeY, (nuint)groups.Z };
+        nuint* local = stackalloc nuint[] { (nuint)groups.SizeX, (nuint)groups.SizeY, 1 };
+        Require(arguments.Arrays);
+        arguments.SetOn(kernel);
+        Counted.Launches++;
+        Check(Cl.EnqueueNDRangeKernel(_handle, kernel.Handle, 3, null, global, local, 0, null, null), kernel.Name);
+        Mark(arguments.Arrays, mark);
+    }
+
+    private void Note(int status, string what)
+    {
+        if (Status.MeansLost(status)) NoteLoss(what, Status.Name(status));
     }
 
     private void Flush()

@@ -6,19 +6,19 @@ namespace DeepPuzzles.Kernels.OpenCL;
 internal static class Definitions
 {
     /// <summary>The name of an operation that is defined here, or null.</summary>
-    internal static string? NameOf(Operator name, TypeCode type) => (name, type != TypeCode.Int32) switch
+    internal static string? NameOf(Operator name, TypeCode type) => (name, type) switch
     {
-        (Operator.Minimum, true) => "minimum",
-        (Operator.Maximum, true) => "maximum",
-        (Operator.MinimumNumber, true) => "minimum_number",
-        (Operator.MaximumNumber, true) => "maximum_number",
-        (Operator.Add, false) => "sum",
-        (Operator.Subtract, false) => "difference",
-        (Operator.Multiply, false) => "product",
-        (Operator.Negate, false) => "opposite",
-        (Operator.Divide, false) => "quotient",
-        (Operator.Modulo, false) => "remainder_of",
-        (Operator.CopySign, false) => "with_sign",
+        (Operator.Minimum, TypeCode.Single or TypeCode.Double) => "minimum",
+        (Operator.Maximum, TypeCode.Single or TypeCode.Double) => "maximum",
+        (Operator.MinimumNumber, TypeCode.Single or TypeCode.Double) => "minimum_number",
+        (Operator.MaximumNumber, TypeCode.Single or TypeCode.Double) => "maximum_number",
+        (Operator.Add, TypeCode.Int32) => "sum",
+        (Operator.Subtract, TypeCode.Int32) => "difference",
+        (Operator.Multiply, TypeCode.Int32) => "product",
+        (Operator.Negate, TypeCode.Int32) => "opposite",
+        (Operator.Divide, TypeCode.Int32) => "quotient",
+        (Operator.Modulo, TypeCode.Int32) => "remainder_of",
+        (Operator.CopySign, TypeCode.Int32) => "with_sign",
         _ => null,
     };
 

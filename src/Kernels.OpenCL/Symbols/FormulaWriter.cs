@@ -19,7 +19,7 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
             Operator.Add => Expression.Infix(x, "+", y, Binding.Sum),
             Operator.Subtract => Expression.Infix(x, "-", y, Binding.Sum),
             Operator.Multiply => Expression.Infix(x, "*", y, Binding.Product),
-            Operator.Divide => Expression.Infix(x, "/", y, Binding.Product),
+            Operator.Divide when node.Type != TypeCode.UInt32 || IsSafe(node) => Expression.Infix(x, "/", y, Binding.Product),
             Operator.ShiftRight => Expression.Infix(x, ">>", y, Binding.Shift),
             Operator.Less => Relation(node, x, "<", ">", y),
             Operator.LessOrEqual => Relation(node, x, "<=", ">=", y),
@@ -29,15 +29,16 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
             Operator.Maximum when IsWhole(node) => Expression.Call("max", x.Text, y.Text),
             Operator.MinimumNumber when IsWhole(node) => Expression.Call("min", x.Text, y.Text),
             Operator.MaximumNumber when IsWhole(node) => Expression.Call("max", x.Text, y.Text),
-            Operator.Abs when IsWhole(node) => Expression.Call("as_int", $"abs({x.Text})"),
+            Operator.FusedMultiplyAdd => Expression.Call("fma", x.Text, y.Text, known[node.Z].Text),
+            Operator.Abs when node.Type is TypeCode.Int32 => Expression.Call("as_int", $"abs({x.Text})"),
             _ when operands is TypeCode.Single or TypeCode.Double => Call(BuiltIn(node.Operator), node, x, y),
-            _ => throw new NotSupportedException($"{node.Operator} of whole numbers has no form in OpenCL C here"),
+            _ => throw program.Refuse($"{node.Operator} of whole numbers has no form there; write its scalar form without it"),
         };
     }
 
     private static Expression Call(string name, Node node, Expression x, Expression y) => Expression.Call(name, node.Y == Node.None ? [x.Text] : [x.Text, y.Text]);
 
-    private static bool IsWhole(Node node) => node.Type is TypeCode.Int32;
+    private static bool IsWhole(Node node) => node.Type is TypeCode.Int32 or TypeCode.UInt32;
 
     // A division of whole numbers by 2 and the like.
     private bool IsSafe(Node node) => node.Operator == Operator.Divide && function.Graph.Nodes[node.Y] is { Operator: Operator.Literal, Value: > 0 };
@@ -59,6 +60,7 @@ internal sealed class FormulaWriter(ProgramWriter program, Function function)
         Operator.Ceiling => "ceil",
         Operator.Round => "rint",
         Operator.Truncate => "trunc",
+        Operator.Ieee754Remainder => "remainder",
         Operator.IsNegative => "signbit",
 #pragma warning disable CA1308 // Names of functions in C.
         _ => name.ToString().ToLowerInvariant(),

@@ -16,6 +16,10 @@ internal enum Operator : byte
 
     Abs, CopySign, Floor, Ceiling, Round, Truncate,
     Sqrt, Exp, Log, Log2, Log10, Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh, Pow, Atan2,
+    Exp2, Exp10, Cbrt, Hypot, Asinh, Acosh, Atanh, SinPi, CosPi, TanPi, AsinPi, AcosPi, AtanPi, Atan2Pi, Ieee754Remainder,
+
+    // x·y + z, rounded once.
+    FusedMultiplyAdd,
 
     // Truth values.
     Less, LessOrEqual, Equal, IsNaN, IsNegative, IsOdd,
@@ -27,7 +31,8 @@ internal enum Operator : byte
 /// <param name="X">The place of the first operand; of an input or a constant, its number.</param>
 /// <param name="Y">The place of the second operand.</param>
 /// <param name="Bits">Of a literal, the bits of its value as a float64, which holds every number of every type here.</param>
-internal readonly record struct Node(Operator Operator, TypeCode Type, int X = Node.None, int Y = Node.None, long Bits = 0)
+/// <param name="Z">The place of the third operand.</param>
+internal readonly record struct Node(Operator Operator, TypeCode Type, int X = Node.None, int Y = Node.None, long Bits = 0, int Z = Node.None)
 {
     internal const int None = -1;
 
@@ -36,7 +41,7 @@ internal readonly record struct Node(Operator Operator, TypeCode Type, int X = N
     internal double Value => BitConverter.Int64BitsToDouble(Bits);
 
     /// <summary>The places of the operands.</summary>
-    internal IEnumerable<int> Operands => IsLeaf ? [] : Y == None ? [X] : [X, Y];
+    internal IEnumerable<int> Operands => IsLeaf ? [] : Y == None ? [X] : Z == None ? [X, Y] : [X, Y, Z];
 }
 
 /// <summary>What a formula comes to: results, or a question and what it comes to either way.</summary>

@@ -52,12 +52,14 @@ internal sealed record OpSource(string Name, string Text, ImmutableArray<double>
         Sources<TOp, T>.Find(nameof(Distribution), op, prefix, type) ?? Sources<TOp, T>.Keep(nameof(Distribution), op, prefix, type, TracedOp.Distribution<TOp, T>(op));
 
     /// <summary><c>void op(T* weight, T* first, T* second, T gradient, const coefficients n, const constants c)</c>, where <c>coefficients</c> holds
-    /// the members of <see cref="Coefficients{TNumber}"/> in their order. State that the op does not have is neither read nor written. The same for all
-    /// values of the op's fields, which a step sees as its coefficients alone.</summary>
-    internal static OpSource Update<TOp, T>(string prefix = "", string type = ElementType)
+    /// the members of <see cref="Coefficients{TNumber}"/> in their order. State that the op does not have is neither read nor written. Where a
+    /// step sees the op's fields as its coefficients alone, as it should, the same for all their values.</summary>
+    internal static OpSource Update<TOp, T>(TOp op, string prefix = "", string type = ElementType)
         where TOp : struct, IUpdateOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Sources<TOp, T>.Find(nameof(Update), default, prefix, type) ?? Sources<TOp, T>.Keep(nameof(Update), default, prefix, type, TracedOp.Update<TOp, T>());
+        Steps<TOp, T>.ReadFields
+            ? Sources<TOp, T>.Find(nameof(Update), op, prefix, type) ?? Sources<TOp, T>.Keep(nameof(Update), op, prefix, type, TracedOp.Update<TOp, T>(op))
+            : Sources<TOp, T>.Find(nameof(Update), default, prefix, type) ?? Sources<TOp, T>.Keep(nameof(Update), default, prefix, type, TracedOp.Update<TOp, T>(op));
 
     /// <summary><c>T identity(c)</c>, <c>T combine(T x, T y, c)</c>, <c>T level(T reduced, int count, c)</c>, <c>T between(T x, T y, T level, c)</c>,
     /// <c>sums summands(T u, T y, c)</c>, <c>sums settle(sums s, int count, c)</c> and <c>T apply(T u, T y, sums s, c)</c>.</summary>

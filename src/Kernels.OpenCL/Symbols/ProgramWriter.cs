@@ -16,7 +16,7 @@ internal sealed class ProgramWriter(TracedOp op, string prefix, string type)
         StringBuilder functions = new(), text = new();
         foreach (Function function in op.Functions) functions.Append('\n').Append(new FunctionWriter(this, function).Write());
         text.Append($"// {op.Title}\n");
-        if (_usesWide) text.Append($"#ifdef cl_khr_fp64\n#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n#define {Wide} double\n#else\n#define {Wide} float\n#endif\n");
+        if (_usesWide) text.Append($"#ifdef HAS_DOUBLE\n#define {Wide} double\n#else\n#define {Wide} float\n#endif\n");
         text.Append($"typedef struct {{ {type} k[{Math.Max(1, op.Constants.Count)}]; }} {prefix}constants;\n");
         if (Mentions("sums")) text.Append($"typedef struct {{ {type} first, second, third; }} {prefix}sums;\n");
         if (Mentions("coefficients")) text.Append($"typedef struct {{ {type} {string.Join(", ", TracedOp.CoefficientNames)}; }} {prefix}coefficients;\n");
@@ -27,6 +27,9 @@ internal sealed class ProgramWriter(TracedOp op, string prefix, string type)
         }
         return text.Append(functions).ToString();
     }
+
+    /// <summary>Why the op has no form in OpenCL C.</summary>
+    internal DeviceException Refuse(string why) => Trace.Refuse(op.Title, why);
 
     /// <summary>The types of a signature as this program names them.</summary>
     internal string Rename(string declaration) => string.Join(' ', declaration.Split(' ').Select(word => word switch

@@ -39,6 +39,7 @@ internal static class Sources<TOp, T>
     internal static OpSource Keep(string kind, TOp op, string prefix, string type, TracedOp traced)
     {
         string text = new ProgramWriter(traced, prefix, type).Write();
+        Trial.Of(traced);
         lock (s_door)
         {
             foreach (Entry entry in s_entries)

@@ -9,10 +9,13 @@ namespace DeepPuzzles.Kernels.OpenCL;
 // operator and its form in C.
 internal readonly partial struct Symbol<TNumber>
 {
-    private const string ToNumber = "the conversion to a number that is no symbol";
+    private static DeviceException Untraced([CallerMemberName] string what = "") =>
+        Trace.Current.Refuse($"its scalar form uses {what} of {typeof(TNumber).Name}, which has no symbol; write it without (docs/opencl.md tells what there is)");
 
-    private static NotSupportedException Untraced([CallerMemberName] string what = "") =>
-        new($"{what} of {typeof(TNumber).Name} is not traced into OpenCL C: add it to Symbol.cs, or write the op's scalar form without it");
+    private static DeviceException UntracedConversion<TOther>() => Trace.Current.Refuse(
+        $"its scalar form turns a number into {NameOf<TOther>()}, as {NameOf<TOther>()}.CreateTruncating(x) does; what it computes must stay in T: use T.Truncate, T.Floor, T.Round or a comparison");
+
+    private static string NameOf<TOther>() => typeof(TOther).Name;
 
     public override bool Equals(object? obj) => throw Untraced();
 
@@ -39,32 +42,14 @@ internal readonly partial struct Symbol<TNumber>
 
     // IComparable
     public int CompareTo(object? obj) => throw Untraced();
-    public int CompareTo(Symbol<TNumber> other) => throw Untraced();
-
-    // IEquatable
-    public bool Equals(Symbol<TNumber> other) => throw Untraced();
-
-    // IExponentialFunctions
-    public static Symbol<TNumber> Exp2(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> Exp10(Symbol<TNumber> x) => throw Untraced();
-
-    // IFloatingPointConstants
-    public static Symbol<TNumber> E => throw Untraced();
-    public static Symbol<TNumber> Pi => throw Untraced();
-    public static Symbol<TNumber> Tau => throw Untraced();
 
     // IFloatingPointIeee754
-    public static Symbol<TNumber> Epsilon => throw Untraced();
-    public static Symbol<TNumber> Atan2Pi(Symbol<TNumber> y, Symbol<TNumber> x) => throw Untraced();
     public static Symbol<TNumber> BitDecrement(Symbol<TNumber> x) => throw Untraced();
     public static Symbol<TNumber> BitIncrement(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> FusedMultiplyAdd(Symbol<TNumber> left, Symbol<TNumber> right, Symbol<TNumber> addend) => throw Untraced();
-    public static Symbol<TNumber> Ieee754Remainder(Symbol<TNumber> left, Symbol<TNumber> right) => throw Untraced();
     public static int ILogB(Symbol<TNumber> x) => throw Untraced();
     public static Symbol<TNumber> ScaleB(Symbol<TNumber> x, int n) => throw Untraced();
 
     // IFloatingPoint
-    public static Symbol<TNumber> Round(Symbol<TNumber> x, int digits, MidpointRounding mode) => throw Untraced();
     public int GetExponentByteCount() => throw Untraced();
     public int GetExponentShortestBitLength() => throw Untraced();
     public int GetSignificandBitLength() => throw Untraced();
@@ -77,39 +62,25 @@ internal readonly partial struct Symbol<TNumber>
     // IFormattable
     public string ToString(string? format, IFormatProvider? formatProvider) => throw Untraced();
 
-    // IHyperbolicFunctions
-    public static Symbol<TNumber> Acosh(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> Asinh(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> Atanh(Symbol<TNumber> x) => throw Untraced();
-
     // ILogarithmicFunctions
     public static Symbol<TNumber> Log(Symbol<TNumber> x, Symbol<TNumber> newBase) => throw Untraced();
 
-    // INumberBase
+    // INumberBase. The estimates, and what is made of them, are other numbers on other processors.
+    public static Symbol<TNumber> Lerp(Symbol<TNumber> value1, Symbol<TNumber> value2, Symbol<TNumber> amount) => throw Untraced();
+    public static Symbol<TNumber> MultiplyAddEstimate(Symbol<TNumber> left, Symbol<TNumber> right, Symbol<TNumber> addend) => throw Untraced();
+    public static Symbol<TNumber> ReciprocalEstimate(Symbol<TNumber> x) => throw Untraced();
+    public static Symbol<TNumber> ReciprocalSqrtEstimate(Symbol<TNumber> x) => throw Untraced();
     public static int Radix => throw Untraced();
     public static bool IsCanonical(Symbol<TNumber> value) => throw Untraced();
     public static bool IsComplexNumber(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsEvenInteger(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsFinite(Symbol<TNumber> value) => throw Untraced();
     public static bool IsImaginaryNumber(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsInfinity(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsInteger(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsNegativeInfinity(Symbol<TNumber> value) => throw Untraced();
     public static bool IsNormal(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsPositive(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsPositiveInfinity(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsRealNumber(Symbol<TNumber> value) => throw Untraced();
     public static bool IsSubnormal(Symbol<TNumber> value) => throw Untraced();
-    public static bool IsZero(Symbol<TNumber> value) => throw Untraced();
-    public static Symbol<TNumber> MaxMagnitude(Symbol<TNumber> x, Symbol<TNumber> y) => throw Untraced();
-    public static Symbol<TNumber> MaxMagnitudeNumber(Symbol<TNumber> x, Symbol<TNumber> y) => throw Untraced();
-    public static Symbol<TNumber> MinMagnitude(Symbol<TNumber> x, Symbol<TNumber> y) => throw Untraced();
-    public static Symbol<TNumber> MinMagnitudeNumber(Symbol<TNumber> x, Symbol<TNumber> y) => throw Untraced();
     public static Symbol<TNumber> Parse(string s, NumberStyles style, IFormatProvider? provider) => throw Untraced();
     public static Symbol<TNumber> Parse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider) => throw Untraced();
-    static bool INumberBase<Symbol<TNumber>>.TryConvertToChecked<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw Untraced(ToNumber);
-    static bool INumberBase<Symbol<TNumber>>.TryConvertToSaturating<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw Untraced(ToNumber);
-    static bool INumberBase<Symbol<TNumber>>.TryConvertToTruncating<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw Untraced(ToNumber);
+    static bool INumberBase<Symbol<TNumber>>.TryConvertToChecked<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw UntracedConversion<TOther>();
+    static bool INumberBase<Symbol<TNumber>>.TryConvertToSaturating<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw UntracedConversion<TOther>();
+    static bool INumberBase<Symbol<TNumber>>.TryConvertToTruncating<TOther>(Symbol<TNumber> value, [MaybeNullWhen(false)] out TOther result) => throw UntracedConversion<TOther>();
     public static bool TryParse(string? s, NumberStyles style, IFormatProvider? provider, out Symbol<TNumber> result) => throw Untraced();
     public static bool TryParse(ReadOnlySpan<char> s, NumberStyles style, IFormatProvider? provider, out Symbol<TNumber> result) => throw Untraced();
 
@@ -118,8 +89,6 @@ internal readonly partial struct Symbol<TNumber>
     public static bool TryParse(string? s, IFormatProvider? provider, out Symbol<TNumber> result) => throw Untraced();
 
     // IRootFunctions
-    public static Symbol<TNumber> Cbrt(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> Hypot(Symbol<TNumber> x, Symbol<TNumber> y) => throw Untraced();
     public static Symbol<TNumber> RootN(Symbol<TNumber> x, int n) => throw Untraced();
 
     // IShiftOperators
@@ -134,14 +103,8 @@ internal readonly partial struct Symbol<TNumber>
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Symbol<TNumber> result) => throw Untraced();
 
     // ITrigonometricFunctions
-    public static Symbol<TNumber> AcosPi(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> AsinPi(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> AtanPi(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> CosPi(Symbol<TNumber> x) => throw Untraced();
     public static (Symbol<TNumber>, Symbol<TNumber>) SinCos(Symbol<TNumber> x) => throw Untraced();
     public static (Symbol<TNumber>, Symbol<TNumber>) SinCosPi(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> SinPi(Symbol<TNumber> x) => throw Untraced();
-    public static Symbol<TNumber> TanPi(Symbol<TNumber> x) => throw Untraced();
 
     // IUtf8SpanFormattable
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) => throw Untraced();

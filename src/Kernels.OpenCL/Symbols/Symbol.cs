@@ -95,7 +95,7 @@ internal readonly partial struct Symbol<TNumber> : IBinaryFloatingPointIeee754<S
         Known(value, out TNumber x) ? TNumber.IsNegative(x) : IsWhole ? value < Zero : Ask(Operator.IsNegative, value);
 
     public static bool IsOddInteger(Symbol<TNumber> value) =>
-        Known(value, out TNumber x) ? TNumber.IsOddInteger(x) : IsWhole ? Ask(Operator.IsOdd, value) : throw Untraced();
+        Known(value, out TNumber x) ? TNumber.IsOddInteger(x) : IsWhole ? Ask(Operator.IsOdd, value) : IsInteger(value) && Abs(value % Rounded(2)) == One;
 
     public static Symbol<TNumber> Min(Symbol<TNumber> x, Symbol<TNumber> y) => Node(Operator.Minimum, x, y);
 

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Kernels.OpenCL;
 internal sealed class Trace
 {
     /// <summary>A formula with more paths than this has a loop that asks at every step, and makes no kernel.</summary>
-    private const int MostPaths = 256;
+    internal const int MostPaths = 256;
 
     [ThreadStatic]
     private static Trace? t_current;
@@ -14,14 +14,16 @@ internal sealed class Trace
     private readonly Dictionary<Node, int> _places = [];
     private readonly List<(int Condition, bool Answer)> _path = [];
     private readonly List<double>? _constants;
+    private readonly string _title;
     private readonly TypeCode _element;
     private readonly int _count;
     private int _asked, _runs;
 
+    /// <param name="title">The op's name.</param>
     /// <param name="element">The element type.</param>
     /// <param name="constants">Where numbers that are made from others go, to be parameters of the kernel; null when they are literals.</param>
     /// <param name="count">The number that stands for the length of a row.</param>
-    internal Trace(TypeCode element, List<double>? constants, int count) => (_element, _constants, _count) = (element, constants, count);
+    internal Trace(string title, TypeCode element, List<double>? constants, int count) => (_title, _element, _constants, _count) = (title, element, constants, count);
 
     /// <summary>The trace under way on this thread.</summary>
     internal static Trace Current => t_current ?? throw new InvalidOperationException("a symbol is a number only while an op is traced");
@@ -30,6 +32,12 @@ internal sealed class Trace
     internal int CountInput { private get; init; } = Node.None;
 
     internal Node this[int place] => _nodes[place];
+
+    /// <summary>Why the op that is traced cannot be.</summary>
+    internal DeviceException Refuse(string why) => Refuse(_title, why);
+
+    /// <summary>Why an op cannot be traced.</summary>
+    internal static DeviceException Refuse(string title, string why) => new($"opencl: op '{title}' cannot be put into OpenCL C: {why}");
 
     /// <summary>Every path of the formula, which gives the places of its results.</summary>
     internal Graph Follow(Func<int[]> formula)
@@ -74,7 +82,7 @@ internal sealed class Trace
         }
         if (_asked == MostPaths) throw TooMany();
         if (_asked == _path.Count) _path.Add((condition, true));
-        else if (_path[_asked].Condition != condition) throw new InvalidOperationException("an op asks other questions when it runs again");
+        else if (_path[_asked].Condition != condition) throw Refuse("it asks other questions when it runs again; a scalar form may depend on nothing but its arguments and the op's fields");
         return _path[_asked++].Answer;
     }
 
@@ -82,11 +90,19 @@ internal sealed class Trace
     {
         if (++_runs > MostPaths) throw TooMany();
         _asked = 0;
-        return new Results(formula());
+        try
+        {
+            return new Results(formula());
+        }
+        catch (Exception error) when (error is not DeviceException)
+        {
+            string what = $"{error.GetType().Name}: {error.Message.Split('\n')[0].Trim()}";
+            throw new DeviceException(Refuse($"its scalar form throws an exception {(_asked > 0 ? "on one of its paths" : "whatever it is given")} ({what}); a device has none: give a number there, as T.NaN").Message, error);
+        }
     }
 
-    private static NotSupportedException TooMany() =>
-        new($"an op with more than {MostPaths} paths cannot be traced: let loops run a fixed number of steps and ask nothing");
+    private DeviceException TooMany() =>
+        Refuse($"its scalar form has more than {MostPaths} paths, the most of a kernel: let loops run a fixed number of steps and ask nothing, or choose by T.Min, T.Max and T.CopySign");
 
     // The path so far is known up to that depth, and the run at hand says yes from there on.
     private Outcome Branches(Func<int[]> formula, int depth, Results first)

@@ -9,17 +9,16 @@ public sealed partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         OpSource source = OpSource.ArgReduction<TOp, T>(op);
         int length = x.Layout.Sizes[axis];
-        bool isLong = length > RowItems.Few * RowItems.Worth;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
+        int items = RowShare.For(length, Groups.Size), together = Groups.Size / items;
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
-        arguments.Add(isLong ? Groups.Size : RowItems.Few);
+        arguments.Add(items);
         arguments.Add(length);
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(x);
-        arguments.Add(y);
-        long pieces = isLong ? walk.Count : ((long)walk.Count * RowItems.Few + Groups.Size - 1) / Groups.Size;
-        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Groups.Option)], arguments, Groups.Of(pieces));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("ArgReduce.cl", "keep", ElementTypes.Of<T>(), source, Options: Kernel.GroupOption)], arguments, GroupsOf(((long)walk.Count + together - 1) / together));
     }
 }

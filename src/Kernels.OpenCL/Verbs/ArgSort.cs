@@ -14,7 +14,7 @@ public sealed partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         ElementType type = ElementTypes.Of<T>();
         int length = x.Layout.Sizes[axis];
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         if (length <= ShortLine)
         {
@@ -24,45 +24,50 @@ public sealed partial class OpenClDevice
             arguments.Add(x.Layout.Strides[axis]);
             arguments.Add(y.Layout.Strides[axis]);
             arguments.Add(x);
-            arguments.Add(y);
-            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, Groups.For(x.Layout.Count));
+            arguments.AddResult(y);
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "rank_each", type)], arguments, GroupsFor(x.Layout.Count));
             return;
         }
         long wide = BitOperations.RoundUpToPowerOf2((uint)length), all = wide * walk.Count;
         if (all > int.MaxValue) throw new DeviceException($"opencl: sorting {walk.Count} lines of {length} takes {all} places; sort fewer at once");
         int padded = (int)wide, places = (int)all;
-        Buffer scratch = Acquire((long)places * sizeof(int));
-        nint positions = ((DeviceBuffer)scratch).Handle;
-        arguments.Add(padded);
-        arguments.Add(walk.Count);
-        arguments.Add(positions);
-        _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type)], arguments, Groups.For(places));
-        Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type)];
-        for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
+        Buffer positions = Acquire((long)places * sizeof(int));
+        try
         {
-            for (int distance = stage / 2; distance > 0; distance /= 2)
+            arguments.Add(padded);
+            arguments.Add(walk.Count);
+            arguments.AddScratch(positions);
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "number_all", type)], arguments, GroupsFor(places));
+            Kernel exchange = _programs[new KernelKey("ArgSort.cl", "exchange", type)];
+            for (int stage = 2; stage <= padded && stage > 0; stage *= 2)
             {
-                arguments = default;
-                arguments.Add(walk);
-                arguments.Add(length);
-                arguments.Add(padded);
-                arguments.Add(descending ? 1 : 0);
-                arguments.Add(stage);
-                arguments.Add(distance);
-                arguments.Add(x.Layout.Strides[axis]);
-                arguments.Add(x);
-                arguments.Add(positions);
-                _queue.Run(exchange, arguments, Groups.For(places / 2));
+                for (int distance = stage / 2; distance > 0; distance /= 2)
+                {
+                    arguments = default;
+                    arguments.Add(walk);
+                    arguments.Add(length);
+                    arguments.Add(padded);
+                    arguments.Add(descending ? 1 : 0);
+                    arguments.Add(stage);
+                    arguments.Add(distance);
+                    arguments.Add(x.Layout.Strides[axis]);
+                    arguments.Add(x);
+                    arguments.AddScratch(positions);
+                    _queue.Run(exchange, arguments, GroupsFor(places / 2));
+                }
             }
+            arguments = default;
+            arguments.Add(walk);
+            arguments.Add(length);
+            arguments.Add(padded);
+            arguments.Add(y.Layout.Strides[axis]);
+            arguments.AddScratch(positions);
+            arguments.AddResult(y);
+            _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type)], arguments, GroupsFor(x.Layout.Count));
         }
-        arguments = default;
-        arguments.Add(walk);
-        arguments.Add(length);
-        arguments.Add(padded);
-        arguments.Add(y.Layout.Strides[axis]);
-        arguments.Add(positions);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("ArgSort.cl", "take", type)], arguments, Groups.For(x.Layout.Count));
-        Release(scratch);
+        finally
+        {
+            Release(positions);
+        }
     }
 }

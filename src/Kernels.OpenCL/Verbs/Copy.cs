@@ -10,23 +10,30 @@ public sealed unsafe partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         if (y.Layout.IsContiguous)
         {
-            _queue.Write(source, (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T));
+            _queue.Write(source, DeviceBuffer.Of(y.Buffer), (long)y.Layout.Offset * sizeof(T));
             return;
         }
         View<T> dense = Dense<T>(y.Layout);
-        Write(source, dense);
-        Copy(dense, y);
-        Release(dense.Buffer);
+        try
+        {
+            Write(source, dense);
+            Copy(dense, y);
+        }
+        finally
+        {
+            Release(dense.Buffer);
+        }
     }
 
     /// <summary>Waits for all work before it, and copies a view into host memory, in row-major order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A kernel met an index that lies outside of its array since the last reading.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The view depends on an index that lies outside of its array; or a kernel of this thread, or of one
+    /// that has ended, met one since the last reading.</exception>
     public override void Read<T>(in View<T> x, Span<T> destination)
     {
         if (x.Layout.Count == 0) return;
         if (x.Layout.IsContiguous)
         {
-            _queue.Read((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
+            _queue.Read(DeviceBuffer.Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
             return;
         }
         View<T> dense = Dense<T>(x.Layout);
@@ -47,15 +54,15 @@ public sealed unsafe partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         if (y.Layout.IsContiguous)
         {
-            _queue.Fill(value, (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
+            _queue.Fill(value, DeviceBuffer.Of(y.Buffer), (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
             return;
         }
         var walk = Walk.Over(y.Layout, y.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(value);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "fill", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -64,15 +71,15 @@ public sealed unsafe partial class OpenClDevice
         if (y.Layout.Count == 0) return;
         if (x.Layout.IsContiguous && y.Layout.IsContiguous)
         {
-            _queue.Copy((DeviceBuffer)x.Buffer, (long)x.Layout.Offset * sizeof(T), (DeviceBuffer)y.Buffer, (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
+            _queue.Copy(DeviceBuffer.Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), DeviceBuffer.Of(y.Buffer), (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
             return;
         }
         var walk = Walk.Over(y.Layout, x.Layout);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(x);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "copy", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -84,8 +91,8 @@ public sealed unsafe partial class OpenClDevice
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(x);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Convert.cl", "convert", from, Other: to, Options: ConversionTo(to))], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -98,8 +105,8 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(mask);
         arguments.Add(x);
         arguments.Add(y);
-        arguments.Add(z);
-        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, Groups.For(walk.Count));
+        arguments.AddResult(z);
+        _queue.Run(_programs[new KernelKey("Copy.cl", "choose", ElementTypes.BitsOf<T>())], arguments, GroupsFor(walk.Count));
     }
 
     private static string ConversionTo(ElementType type) => type switch

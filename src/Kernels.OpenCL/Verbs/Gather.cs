@@ -1,6 +1,6 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-// y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside is left out here, and told when a value is read next.
+// y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside gives NaN or 0 here, and is told when a value is read.
 public sealed partial class OpenClDevice
 {
     /// <summary>From so many lines on, an item for each keeps the device busy.</summary>
@@ -28,10 +28,11 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Sizes[axis]);
         arguments.Add(x.Layout.Strides[axis]);
+        arguments.Add(Nothing.Of<T>());
         arguments.Add(x);
         arguments.Add(index);
-        arguments.Add(y);
-        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.RunWithFaults(_programs[new KernelKey("Gather.cl", "gather", ElementTypes.BitsOf<T>())], ref arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -40,7 +41,7 @@ public sealed partial class OpenClDevice
     {
         int size = y.Layout.Sizes[axis];
         if (x.Layout.Count == 0) return;
-        var walk = Walk.Over(Without(x.Layout, axis), Without(index.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(index.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.Add(axis);
@@ -51,26 +52,12 @@ public sealed partial class OpenClDevice
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(x);
         arguments.Add(index);
-        arguments.Add(y);
+        arguments.AddUpdated(y);
         // To look for every element of y among all indices pays while the device has items enough for all of them at once, or nearly.
         bool byLine = walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)Info.Units * Groups.Size * LooksPerWait;
         // At least one piece for each line, so that indices into nothing are told.
         long pieces = Math.Max(1, ((long)size + Groups.Size - 1) / Groups.Size) * walk.Count;
-        Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Groups.Option)];
-        _queue.RunWithFaults(kernel, ref arguments, byLine ? Groups.For(walk.Count) : Groups.Of(pieces));
-    }
-
-    /// <summary>The lines along an axis as single elements: all other axes.</summary>
-    private static Layout Without(in Layout layout, int axis)
-    {
-        Span<int> sizes = stackalloc int[Layout.MaxRank], strides = stackalloc int[Layout.MaxRank];
-        int rank = 0;
-        for (int other = 0; other < layout.Rank; other++)
-        {
-            if (other == axis) continue;
-            (sizes[rank], strides[rank]) = (layout.Sizes[other], layout.Strides[other]);
-            rank++;
-        }
-        return new Layout(sizes[..rank], strides[..rank]);
+        Kernel kernel = _programs[new KernelKey("Scatter.cl", byLine ? "scatter_lines" : "scatter_elements", ElementTypes.Of<T>(), Options: Kernel.GroupOption)];
+        _queue.RunWithFaults(kernel, ref arguments, byLine ? GroupsFor(walk.Count) : GroupsOf(pieces));
     }
 }

@@ -1,54 +1,11 @@
 namespace DeepPuzzles.Kernels.OpenCL;
 
-// Factorisations and solutions of systems take steps that depend on the numbers, one after the other: the processor does them, in a copy. They wait.
+// On the processor.
 public sealed partial class OpenClDevice
 {
     /// <inheritdoc/>
-    public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y)
-    {
-        CpuDevice host = CpuDevice.Default;
-        View<T> there = OnHost(host, a), result = Empty<T>(host, y.Layout);
-        try
-        {
-            host.Factor(op, there, result);
-            FromHost(result, y);
-        }
-        finally
-        {
-            host.Release(there.Buffer, result.Buffer);
-        }
-    }
+    public override void Factor<TOp, T>(TOp op, in View<T> a, in View<T> y) => HostAlgebra.Factor(this, op, a, y);
 
     /// <inheritdoc/>
-    public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x)
-    {
-        CpuDevice host = CpuDevice.Default;
-        View<T> left = OnHost(host, a), right = OnHost(host, b), result = Empty<T>(host, x.Layout);
-        try
-        {
-            host.Solve(op, left, right, result);
-            FromHost(result, x);
-        }
-        finally
-        {
-            host.Release(left.Buffer, right.Buffer, result.Buffer);
-        }
-    }
-
-    private static unsafe View<T> Empty<T>(CpuDevice host, in Layout like)
-        where T : unmanaged => new(host.Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
-
-    private View<T> OnHost<T>(CpuDevice host, in View<T> x)
-        where T : unmanaged
-    {
-        View<T> copy = Empty<T>(host, x.Layout);
-        Read(x, Numbers(copy));
-        return copy;
-    }
-
-    private void FromHost<T>(in View<T> copy, in View<T> y)
-        where T : unmanaged => Write<T>(Numbers(copy), y);
-
-    private static unsafe Span<T> Numbers<T>(in View<T> dense)
-        where T : unmanaged => new(CpuDevice.PointerTo(dense), dense.Layout.Count);
+    public override void Solve<TOp, T>(TOp op, in View<T> a, in View<T> b, in View<T> x) => HostAlgebra.Solve(this, op, a, b, x);
 }

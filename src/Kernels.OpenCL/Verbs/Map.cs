@@ -13,8 +13,8 @@ public sealed partial class OpenClDevice
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Map.cl", "map", ElementTypes.Of<T>(), source)], arguments, GroupsFor(walk.Count));
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed partial class OpenClDevice
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
         arguments.Add(y);
-        arguments.Add(z);
-        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, Groups.For(walk.Count));
+        arguments.AddResult(z);
+        _queue.Run(_programs[new KernelKey(file, "pairs", ElementTypes.Of<T>(), source)], arguments, GroupsFor(walk.Count));
     }
 }

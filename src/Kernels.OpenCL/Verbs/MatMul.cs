@@ -20,48 +20,30 @@ public sealed partial class OpenClDevice
         if (c.Layout.Count == 0) return;
         int axes = c.Layout.Rank - 2, m = c.Layout.Sizes[axes], n = c.Layout.Sizes[axes + 1], k = a.Layout.Sizes[axes + 1], products = c.Layout.Count / (m * n);
         int rowA = a.Layout.Strides[axes], stepA = a.Layout.Strides[axes + 1], stepB = b.Layout.Strides[axes], columnB = b.Layout.Strides[axes + 1];
-        if (products > 1 && OfBatch(a.Layout, axes, out int matrixA) && OfBatch(b.Layout, axes, out int matrixB) && matrixB == 0 && (m == 1 || matrixA == (long)rowA * m))
+        if (products > 1 && Batch.HasStep(a.Layout, axes, out int matrixA) && Batch.HasStep(b.Layout, axes, out int matrixB) && matrixB == 0 && (m == 1 || matrixA == (long)rowA * m))
         {
             // A batch whose matrices share B and whose As follow one another is one taller product.
             if (m == 1) rowA = matrixA;
             (m, products, axes) = (m * products, 1, 0);
         }
-        Layout batch = Leading(c.Layout, axes);
+        Layout batch = Batch.Leading(c.Layout, axes);
         if (n == 1)
         {
             // A matrix times a column is a row times the transposed matrix: Cᵀ = Bᵀ · Aᵀ, and a C of one column is its own transpose.
-            var turned = new Matrices(Walk.Over(batch, Leading(b.Layout, axes), Leading(a.Layout, axes)), 1, m, k, 0, stepB, stepA, rowA, 0);
+            var turned = new Matrices(Walk.Over(batch, Batch.Leading(b.Layout, axes), Batch.Leading(a.Layout, axes)), 1, m, k, 0, stepB, stepA, rowA, 0);
             Tiled("MatMul.cl", turned, turned.Cut(products, channels: 1), op, b, a, bias, c);
         }
         else
         {
-            var straight = new Matrices(Walk.Over(batch, Leading(a.Layout, axes), Leading(b.Layout, axes)), m, n, k, rowA, stepA, stepB, columnB, 1);
+            var straight = new Matrices(Walk.Over(batch, Batch.Leading(a.Layout, axes), Batch.Leading(b.Layout, axes)), m, n, k, rowA, stepA, stepB, columnB, 1);
             Tiled("MatMul.cl", straight, straight.Cut(products, channels: n), op, a, b, bias, c);
         }
     }
 
-    /// <summary>Where the matrices of a batch begin.</summary>
-    private static Layout Leading(in Layout layout, int axes) => axes == 0 ? default : new Layout(layout.Sizes[..axes], layout.Strides[..axes]);
-
-    /// <summary>From one matrix of a batch to the next, if that is the same from each to the next.</summary>
-    private static bool OfBatch(in Layout layout, int axes, out int step)
-    {
-        step = 0;
-        long whole = 0;
-        for (int axis = axes - 1; axis >= 0; axis--)
-        {
-            if (layout.Sizes[axis] == 1) continue;
-            if (whole == 0) step = layout.Strides[axis];
-            else if (layout.Strides[axis] != whole * step) return false;
-            whole = Math.Max(1, whole) * layout.Sizes[axis];
-        }
-        return true;
-    }
-
     /// <summary>The structure <c>job</c> of MatMul.cl.</summary>
-    private readonly record struct Matrices(Walk Batch, int M, int N, int K, int RowA, int StepA, int StepB, int ColumnB, int BiasStep)
+    private readonly record struct Matrices(Walk Starts, int M, int N, int K, int RowA, int StepA, int StepB, int ColumnB, int BiasStep)
     {
         internal Extents Cut(int products, int channels) =>
-            new(M, N, K, products, IsAlong(StepA, RowA, M), IsAlong(StepB, ColumnB, N), Channels: channels);
+            new(M, N, K, products, Extents.IsAlong(StepA, RowA, M), Extents.IsAlong(StepB, ColumnB, N), Channels: channels);
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class OpenClDevice
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(key);
         arguments.Add(draw);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source)], arguments, Groups.For((walk.Count + 1L) / 2));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Random.cl", "draw", ElementTypes.Of<T>(), source)], arguments, GroupsFor((walk.Count + 1L) / 2));
     }
 }

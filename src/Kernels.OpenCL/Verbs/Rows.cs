@@ -17,41 +17,31 @@ public sealed partial class OpenClDevice
         where T : unmanaged, INumber<T>
     {
         int n = x.Layout.Sizes[^1];
-        Layout outer = Outer(z.Layout);
+        Layout outer = Axes.Outer(z.Layout);
         if (outer.Count == 0 || z.Layout.Count == 0) return;
-        Layout xs = Outer(x.Layout);
-        var walk = Walk.Over(outer, xs, beside.Rows is { } r ? Outer(r.Layout) : beside.Hot is { } h ? Outer(h.Layout) : xs, beside.Factor is { } f ? Outer(f.Layout) : xs);
+        Layout xs = Axes.Outer(x.Layout);
+        var walk = Walk.Over(outer, xs, beside.Rows is { } r ? Axes.Outer(r.Layout) : beside.Hot is { } h ? Axes.Outer(h.Layout) : xs, beside.Factor is { } f ? Axes.Outer(f.Layout) : xs);
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<T>(source.Constants);
-        bool isLong = n > RowItems.Few * RowItems.Worth;
-        arguments.Add(isLong ? Groups.Size : RowItems.Few);
+        int items = RowShare.For(n, Groups.Size), together = Groups.Size / items;
+        arguments.Add(items);
         arguments.Add(n);
         arguments.Add(x);
         arguments.Add(x.Layout.Strides[^1]);
-        arguments.Add(z);
+        arguments.AddResult(z);
         arguments.Add(z.Layout.Strides[^1]);
         arguments.AddOrNull(beside.Rows);
         arguments.Add(beside.Rows is { } rows ? rows.Layout.Strides[^1] : 0);
         arguments.AddOrNull(beside.Rows is null ? beside.Hot : null);
         arguments.AddOrNull(beside.Factor);
-        int together = isLong ? 1 : Groups.Size / RowItems.Few;
-        _queue.RunWithFaults(_programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, Options: options)], ref arguments, Groups.Of(((long)walk.Count + together - 1) / together), beside.Hot is not null);
-    }
-
-    /// <summary>The rows as single elements: all axes but the last.</summary>
-    private static Layout Outer(in Layout layout) => new(layout.Sizes[..^1], layout.Strides[..^1], layout.Offset);
-
-    private static class RowItems
-    {
-        /// <summary>Items that share a short row, and how many elements each should have before a whole group takes a row.</summary>
-        internal const int Few = 16, Worth = 8;
+        _queue.RunWithFaults(_programs[new KernelKey("Rows.cl", "rows", ElementTypes.Of<T>(), source, Options: options)], ref arguments, GroupsOf(((long)walk.Count + together - 1) / together), beside.Hot is not null);
     }
 
     private static class RowOptions<TOp, TFirst>
         where TOp : struct, IRowOp<TFirst>
         where TFirst : struct, IReduction
     {
-        internal static readonly string Fold = TOp.HasLevel ? $"{Groups.Option} -DHAS_LEVEL" : Groups.Option, Map = $"{Fold} -DMAP";
+        internal static readonly string Fold = TOp.HasLevel ? $"{Kernel.GroupOption} -DHAS_LEVEL" : Kernel.GroupOption, Map = $"{Fold} -DMAP";
     }
 }

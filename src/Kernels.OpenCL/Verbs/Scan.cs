@@ -9,15 +9,15 @@ public sealed partial class OpenClDevice
     public override void Scan<TOp, T>(TOp op, in View<T> x, int axis, in View<T> y)
     {
         if (y.Layout.Count == 0) return;
-        if (typeof(T) == typeof(int)) Scan<T, T>(OpSource.Reduction<TOp, T>(op), "-DE=int", x, axis, y);
-        else Scan<T, double>(OpSource.Reduction<TOp, double>(op), typeof(T) == typeof(float) ? "-DE=float" : "-DE=double", x, axis, y);
+        if (typeof(T) == typeof(int)) Scan<T, T>(OpSource.Reduction<TOp, T>(op), ScanOptions.Whole, x, axis, y);
+        else Scan<T, double>(OpSource.Reduction<TOp, double>(op), typeof(T) == typeof(float) ? ScanOptions.Single : ScanOptions.Double, x, axis, y);
     }
 
     private void Scan<T, TTotal>(OpSource source, string options, in View<T> x, int axis, in View<T> y)
         where T : unmanaged
         where TTotal : unmanaged, INumber<TTotal>
     {
-        var walk = Walk.Over(Without(x.Layout, axis), Without(y.Layout, axis));
+        var walk = Walk.Over(Axes.Without(x.Layout, axis), Axes.Without(y.Layout, axis));
         Arguments arguments = default;
         arguments.Add(walk);
         arguments.AddConstants<TTotal>(source.Constants);
@@ -25,7 +25,12 @@ public sealed partial class OpenClDevice
         arguments.Add(x.Layout.Strides[axis]);
         arguments.Add(y.Layout.Strides[axis]);
         arguments.Add(x);
-        arguments.Add(y);
-        _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, Options: options)], arguments, Groups.For(walk.Count));
+        arguments.AddResult(y);
+        _queue.Run(_programs[new KernelKey("Scan.cl", "scan", ElementTypes.Of<TTotal>(), source, Options: options)], arguments, GroupsFor(walk.Count));
+    }
+
+    private static class ScanOptions
+    {
+        internal const string Whole = $"{Kernel.GroupOption} -DE=int", Single = $"{Kernel.GroupOption} -DE=float", Double = $"{Kernel.GroupOption} -DE=double";
     }
 }

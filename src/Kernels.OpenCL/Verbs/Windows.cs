@@ -12,9 +12,9 @@ public sealed unsafe partial class OpenClDevice
         arguments.Add(new WindowsOf(sliding, window, x.Layout, y.Layout));
         arguments.AddConstants<T>(source.Constants);
         arguments.Add(x);
-        arguments.Add(y);
-        arguments.Add(place);
-        _queue.Run(_programs[new KernelKey("Windows.cl", "windows", ElementTypes.Of<T>(), source)], arguments, Groups.For(y.Layout.Count));
+        arguments.AddResult(y);
+        arguments.AddResult(place);
+        _queue.Run(_programs[new KernelKey("Windows.cl", "windows", ElementTypes.Of<T>(), source)], arguments, GroupsFor(y.Layout.Count));
     }
 
     /// <summary>The structure <c>job</c> of Windows.cl.</summary>

@@ -11,10 +11,10 @@ public readonly struct Sign : IUnaryOp
     /// <inheritdoc/>
     public static OpRecord Record => new(-10, 10, Ulp: 0, Kinks: 0);
 
-    // x + 0 is 0 for -0 too.
+    // Not x + 0, which is 0 for -0 too: there are compilers that make x of it.
     /// <inheritdoc/>
     public T Apply<T>(T x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x + T.Zero;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x > T.Zero ? T.One : x < T.Zero ? -T.One : x == T.Zero ? T.Zero : x;
 
     /// <inheritdoc/>
     public Vector<T> Apply<T>(Vector<T> x)

@@ -39,7 +39,7 @@ internal static partial class VectorMath
 
     /// <summary>sin(x + quarter·π/2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Wave<TVector>(TVector x, TVector quarter)
+    internal static TVector Wave<TVector>(TVector x, TVector quarter)
         where TVector : struct, IRegister<TVector>
     {
         (TVector r, TVector low, TVector n) = Quadrant(x);

@@ -15,7 +15,7 @@ internal static partial class VectorMath
         return AllWithin(x, TVector.Of(Periodic)) ? y : FarOut(x, y, default(Tan));
     }
 
-    private readonly struct Tangent : IFormulaOfTwo
+    internal readonly struct Tangent : IFormulaOfTwo
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Apply<TVector>(TVector x, out TVector second)

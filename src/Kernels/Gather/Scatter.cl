@@ -2,7 +2,8 @@
 // The walk goes over lines, all axes but the one; its operands are x, index, y.
 
 // Many lines: an item for each, which goes along its line.
-kernel void scatter_lines(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void scatter_lines(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
                           global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults, const int faultsFrom)
 {
     EACH(line, w.count)
@@ -18,7 +19,8 @@ kernel void scatter_lines(const walk w, const int axis, const int length, const 
 }
 
 // Few lines: an item for each element of y, which looks for its own among all indices; the group fetches them together.
-kernel void scatter_elements(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void scatter_elements(const walk w, const int axis, const int length, const int size, const int xStep, const int indexStep, const int yStep,
                              global const T *x, const int xFrom, global const int *index, const int indexFrom, global T *y, const int yFrom, global int *faults, const int faultsFrom)
 {
     local int targets[GROUP];

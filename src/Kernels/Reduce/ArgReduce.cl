@@ -2,7 +2,8 @@
 // A group takes some lines at a time, and some items share a line: each looks at the elements that lie items apart, and a tree in local memory
 // keeps the better one; where neither replaces the other, that of the lower position.
 
-kernel void keep(const walk w, const constants c, const int items, const int length, const int xStep, global const T *x, const int xFrom, global int *y, const int yFrom)
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void keep(const walk w, const constants c, const int items, const int length, const int xStep, global const T *x, const int xFrom, global int *y, const int yFrom)
 {
     local T values[GROUP];
     local int positions[GROUP];

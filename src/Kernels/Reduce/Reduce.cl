@@ -4,7 +4,8 @@
 
 #define CHAIN 16
 
-kernel void reduce(const walk kept, const walk gone, const constants c, const int parts, const int outputs, global const T *x, const int xFrom,
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1)))
+void reduce(const walk kept, const walk gone, const constants c, const int parts, const int outputs, global const T *x, const int xFrom,
                    global T *y, const int yFrom, const int yOutput, const int yPart)
 {
     local T shares[GROUP];

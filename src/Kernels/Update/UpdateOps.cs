@@ -12,7 +12,8 @@ public interface IUpdateOp : IOp
     /// <summary>The numbers of this step, the same for all weights: a device turns them into its number type once.</summary>
     Coefficients<double> Coefficients { get; }
 
-    /// <summary>The step for one weight.</summary>
+    /// <summary>The step for one weight, from <paramref name="c"/> alone: where it read the op's fields, other devices would need another program for each
+    /// learning rate.</summary>
     Cell<T> Apply<T>(Cell<T> cell, T gradient, in Coefficients<T> c)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

@@ -7,6 +7,7 @@ namespace DeepPuzzles.Autograd.Tests.Calculus;
 internal static class StructuralCases
 {
     private static readonly Tensor s_mask = Tensor.From([true, false, true, true, false, true], [2, 3]);
+    private static readonly Laws.Elsewhere s_there = new();
     private static readonly Tensor s_indices = Tensor.From([2, 0, 2, 1, 1, 1, 0, 2], [2, 4]);
 
     private static Tensor N(string name, params int[] sizes) => Points.Normal(name, sizes);
@@ -37,6 +38,13 @@ internal static class StructuralCases
             new("transpose of [3, 0]", x => x[0].Transpose(), [N("p3", 3, 0)]),
         ],
         [typeof(Copy)] = [new("copy of a transposed leaf", x => x[0].Copy(), [N("c1", 2, 3).Transpose()]), new("copy of []", x => x[0].Copy(), [N("c2")])],
+        [typeof(Move)] =
+        [
+            new("there and back", x => x[0].MoveTo(s_there).MoveTo(x[0].Device), [N("mo1", 2, 3)]),
+            new("a square there, of a transposed leaf", x => x[0].MoveTo(s_there).Square().MoveTo(x[0].Device), [N("mo2", 3, 2).Transpose()]),
+            new("a product here and there", x => (x[0].MoveTo(s_there) * x[1].MoveTo(s_there)).MoveTo(x[0].Device) * x[0], [N("mo3", 4), N("mo4", 4)]),
+            new("nothing there", x => x[0].MoveTo(s_there).Square().MoveTo(x[0].Device), [N("mo5", 0, 2)]),
+        ],
         [typeof(Cast)] = [new("to float32 and back", x => x[0].To(DType.Float32).To(DType.Float64), [Points.Quarters(3, 4)], Exact: true)],
         [typeof(Section)] =
         [

@@ -15,7 +15,7 @@ public sealed class ElsewhereTests : IDisposable
 
     public static TheoryData<string> Optimisers => ["sgd", "momentum", "nesterov", "adam", "rmsprop"];
 
-    private static Optimiser Make(string name, IReadOnlyList<Parameter> parameters) => name switch
+    internal static Optimiser Make(string name, IReadOnlyList<Parameter> parameters) => name switch
     {
         "sgd" => new Sgd(parameters, 0.1),
         "momentum" => new Sgd(parameters, 0.1, 0.9),

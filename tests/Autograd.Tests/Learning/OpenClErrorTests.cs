@@ -1,77 +1,9 @@
 using DeepPuzzles.Kernels;
-using DeepPuzzles.Kernels.OpenCL;
-using DeepPuzzles.Learning;
-using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Autograd.Tests.Learning;
 
-/// <summary>What a device meets in the data is told where a value is read next, in the line of the processor as far as the device knows it; and who
-/// holds the memory that is missing. Where there is no device, the tests are skipped and say why.</summary>
-public sealed class OpenClErrorTests
+/// <summary>On the first OpenCL device. Where there is none, the tests are skipped and say why.</summary>
+public sealed class OpenClErrorTests : AcceleratorErrorTests
 {
-    private static readonly Func<Tensor, object>[] s_readers =
-    [
-        x => x.Sum().Item(), x => x.ToArray<float>(), x => x.ToString(), x => x.MoveTo(CpuDevice.Default),
-    ];
-
-    [Fact]
-    public void An_index_out_of_range_is_told_by_the_next_reading()
-    {
-        using OpenClDevice device = New();
-        Tensor x = Tensor.Ones([2, 3], DType.Float32, device), wrong = Tensor.From([0, 7], [2], device);
-        foreach (Func<Tensor, object> read in s_readers)
-        {
-            Assert.Equal("gather: index 7 at position 1 of axis 1: the axis has size 3, so indices go from 0 to 2", Told(() => read(x.Rows(wrong, 1))));
-            Assert.Equal(6, x.Sum().Item());        // told once, to whom it concerns
-        }
-        Assert.Equal("scatter-add: index 7 at position 1 of axis 0: the axis has size 3, so indices go from 0 to 2",
-            Told(() => Tensor.Ones([2], DType.Float32, device).ScatterAdd(wrong, 0, 3).ToArray<float>()));
-        Assert.Equal("label 7 of row 1: there are 3 classes, so labels go from 0 to 2", Told(() => Loss.CrossEntropy(x, wrong).Item()));
-        Assert.Equal("gather: index 7 at position 1 of axis 1: the axis has size 3, so indices go from 0 to 2",
-            Told(() => (_ = x.Rows(wrong, 1), Tensor.Eye(2, DType.Float32, device).Inverse()).Item2));
-    }
-
-    [Fact]
-    public void Saving_tells_it_too()
-    {
-        using OpenClDevice device = New();
-        Tensor y = Tensor.Ones([2, 3], DType.Float32, device).Rows(Tensor.From([0, -1], [2], device));
-        using var stream = new MemoryStream();
-        Assert.StartsWith("gather: index -1 at position 1 of axis 0", Told(() => { Npy.Write(stream, y); return stream; }), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Missing_memory_is_told_with_the_scopes_that_hold_it()
-    {
-        _ = New();
-        using var device = new OpenClDevice { MemoryLimit = 1 << 20 };
-        using (MemoryScope.Open())
-        {
-            Tensor[] held = [Tensor.Zeros([50_000], DType.Float32, device), Tensor.Zeros([50_000], DType.Float32, device)];
-            using (MemoryScope.Open())
-            {
-                Tensor inner = Tensor.Zeros([50_000], DType.Float32, device);
-                string said = Assert.Throws<DeviceException>(() => Tensor.Zeros([150_000], DType.Float32, device)).Message;
-                Assert.Matches(@"^opencl: no memory for .+ are in use by 3 arrays; end memory scopes earlier, or use smaller batches; the open memory scopes of this thread hold, from the innermost: 1 arrays of 0\.2\d* MiB, then 2 arrays of 0\.4\d* MiB$", said);
-                Assert.True(inner.IsValid && held[1].IsValid);
-            }
-        }
-        Assert.Equal(0, device.Memory.Live);
-    }
-
-    [Fact]
-    public void Tensors_of_two_devices_are_told_apart()
-    {
-        using OpenClDevice device = New();
-        Tensor here = Tensor.Ones([2]), there = Tensor.Ones([2], DType.Float32, device);
-        Assert.Equal("add: [2] is on cpu, [2] on opencl; move one with .MoveTo(device)", Told(() => here + there));
-    }
-
-    private static OpenClDevice New()
-    {
-        Assert.SkipWhen(OpenClDevice.WhyAbsent is not null, OpenClDevice.WhyAbsent ?? "");
-        return new OpenClDevice();
-    }
-
-    private static string Told(Func<object> misuse) => Assert.Throws<TensorException>(misuse).Message;
+    private protected override AcceleratorDevice New(long limit = 0) => OnOpenCl.New(limit);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Reporting;
+using DeepPuzzles.Kernels.OpenCL;
 
 namespace DeepPuzzles.Experiments.Tests.Laboratory;
 
@@ -89,6 +90,33 @@ public sealed class ResultFileTests : IDisposable
         JsonElement settings = file.RootElement.GetProperty("settings");
         Assert.Equal((10, 1e-5, true, "007"), (settings.GetProperty("epochs").GetInt32(), settings.GetProperty("rate").GetDouble(), settings.GetProperty("flag").GetBoolean(), settings.GetProperty("odd").GetString()));
         Assert.Equal(JsonValueKind.Null, file.RootElement.GetProperty("series").GetProperty("a")[0][0].ValueKind);
+    }
+
+    /// <summary>Where no result depends on the width of registers, none is written or shown.</summary>
+    [Fact]
+    public void ADeviceWithoutRegistersOfItsOwnHasNoWidth()
+    {
+        RunResult sample = Sample(), card = sample with { Run = sample.Run with { Device = "opencl: a card; driver 1", Width = 0 } };
+        using JsonDocument file = JsonDocument.Parse(ResultFile.Write(card));
+        Assert.False(file.RootElement.TryGetProperty("width", out _));
+        string path = Path.Join(_folder, "card.json");
+        File.WriteAllBytes(path, ResultFile.Write(card));
+        Assert.Null(ResultFile.Read(path).Run.DifferenceTo(card.Run));
+        Assert.Equal("the device: opencl: a card; driver 1, opencl: a card; driver 2", card.Run.DifferenceTo(card.Run with { Device = "opencl: a card; driver 2" }));
+        Assert.DoesNotContain("SIMD width", HtmlReport.Write(ResultReport.Of([card], [])), StringComparison.Ordinal);
+        Assert.Contains("SIMD width", HtmlReport.Write(ResultReport.Of([sample], [])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFingerprintNamesTheDriver()
+    {
+        Assert.SkipWhen(OpenClDevice.WhyAbsent is not null, OpenClDevice.WhyAbsent ?? "");
+        using var device = new OpenClDevice();
+        var puzzle = new CoinPuzzle();
+        var of = Fingerprint.Of(puzzle, puzzle.Defaults(full: false), full: false, placebo: false, null, device);
+        Assert.Equal($"opencl: {device.Description}; {device.Driver}", of.Device);
+        Assert.Contains("driver ", of.Device, StringComparison.Ordinal);
+        Assert.Equal(0, of.Width);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using DeepPuzzles.Experiments.CommandLine;
-using DeepPuzzles.Kernels;
 using DeepPuzzles.Experiments.Tests.Laboratory;
+using DeepPuzzles.Kernels;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 
@@ -45,10 +45,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --all --set tosses=5 chance/coin", 2, "ids of puzzles stand before --set")]
     [InlineData("run --all --threads 0", 2, "--threads 0: write a whole number from 1 up")]
     [InlineData("run --all --threads two", 2, "--threads two: write a whole number")]
-    [InlineData("run --all --device cuda", 2, "--device cuda: this build has no cuda back-end")]
-    [InlineData("run --all --device opencl:99", 2, "--device opencl:99: opencl: ")]
+    [InlineData("run --all --device cuda:99", 2, "--device cuda:99: ")]
+    [InlineData("run --all --device opencl:99", 2, "--device opencl:99: ")]
     [InlineData("run --all --device opencl:one", 2, "write opencl, or opencl:1 for the second device")]
-    [InlineData("run --all --device gpu", 2, "unknown device 'gpu'")]
+    [InlineData("run --all --device gpu", 2, "unknown device 'gpu'; did you mean opencl? known are cpu, opencl")]
+    [InlineData("run --all --device GPU", 2, "unknown device 'gpu'; did you mean opencl? known are cpu, opencl")]
+    [InlineData("run --all --device opncl", 2, "did you mean opencl?")]
+    [InlineData("run --all --device OpenCL:99", 2, "--device opencl:99: ")]
     [InlineData("run --all --dataset fashion", 2, "unknown data set 'fashion'; did you mean fashion-mnist? known are")]
     [InlineData("run --all --dataset mnist", 4, "mnist: not found")]
     [InlineData("run --all --full", 4, "fashion-mnist: the whole set is not")]

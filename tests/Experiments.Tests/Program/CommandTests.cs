@@ -79,9 +79,10 @@ public sealed class CommandTests : IDisposable
     {
         string text = Output("devices");
         Assert.Contains("cpu      ", text, StringComparison.Ordinal);
-        Assert.Contains("cuda       not in this build", text, StringComparison.Ordinal);
+        Assert.Matches("(?m)^cuda(           not in this build|:0 +.*CUDA|           none: )", text);
         // Where a driver is: what it offers. Elsewhere: that there is none, and what to do.
-        Assert.Matches(@"(?ms)^opencl +(.*compute\s+units|none: .*install)", text);
+        Assert.Matches(@"(?ms)^opencl(:0 +.*compute\s+units| +none: .*install)", text);
+        Assert.Equal(!text.Contains("not in this build", StringComparison.Ordinal), Output("run --help").Contains("cuda", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Matches("(?ms)^cpu +.+^opencl +none: .*install", output);
         (code, _, error) = await WithoutDrivers("run", Puzzles.All[0].Id, "--device", "opencl", "--out", _folder);
         Assert.Equal(2, code);
-        Assert.Matches("^deeppuzzles: --device opencl: opencl: .*install", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Matches("^deeppuzzles: --device opencl: .*install", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
     // The loader of the drivers looks for them in that folder and nowhere else.

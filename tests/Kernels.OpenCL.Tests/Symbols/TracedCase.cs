@@ -136,9 +136,9 @@ internal sealed class UpdateCase<TOp, T>(string name, TOp op) : TracedCase(name)
 {
     internal override OpRecord Record => TOp.Record;
 
-    internal override TracedOp Trace() => TracedOp.Update<TOp, T>();
+    internal override TracedOp Trace() => TracedOp.Update<TOp, T>(op);
 
-    internal override OpSource Source(string prefix) => OpSource.Update<TOp, T>(prefix);
+    internal override OpSource Source(string prefix) => OpSource.Update<TOp, T>(op, prefix);
 
     internal override object[] Scalar(string function, object[] inputs)
     {

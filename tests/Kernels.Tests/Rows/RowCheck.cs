@@ -19,10 +19,10 @@ internal static class RowCheck
     internal static string? Agrees<TOp, T>(TOp op, OpRecord record, bool folds, Verb<TOp, T> verb)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (int[] sizes in s_shapes)
+        foreach (int[] sizes in Sample.Sizes(s_shapes, every: 2))
         {
             if (folds && sizes[^1] == 0) continue;
-            foreach (Walk walk in Sample.Walks)
+            foreach (Walk walk in Sample.WalksOf(sizes))
             {
                 using var sample = new Sample((ulong)sizes[^1]);
                 foreach ((string words, Beside<T> beside) in Companions<T>(sample, walk, sizes))

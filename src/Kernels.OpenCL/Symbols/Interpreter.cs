@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepPuzzles.Kernels.OpenCL.Tests.Symbols;
+namespace DeepPuzzles.Kernels.OpenCL;
 
 /// <summary>Computes a traced formula in C#, node by node, each in its own number type.</summary>
 internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, object[] inputs)
@@ -22,10 +22,15 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
         Operator.Literal => To(node.Type, node.Value),
         Operator.Constant => To(node.Type, constants[node.X]),
         Operator.Convert => To(node.Type, At(node.X)),
+        Operator.ShiftRight when At(node.X) is int x => x >> (int)At(node.Y),
         Operator.ShiftRight => (uint)At(node.X) >> (int)At(node.Y),
+        Operator.FusedMultiplyAdd when At(node.X) is float x => float.FusedMultiplyAdd(x, (float)At(node.Y), (float)At(node.Z)),
+        Operator.FusedMultiplyAdd => double.FusedMultiplyAdd((double)At(node.X), (double)At(node.Y), (double)At(node.Z)),
         _ => (At(node.X), node.Y == Node.None ? At(node.X) : At(node.Y)) switch
         {
+            (byte x, byte y) => Both(node.Operator, x, y),
             (int x, int y) => Whole(node.Operator, x, y),
+            (uint x, uint y) => Word(node.Operator, x, y),
             (float x, float y) => Real(node.Operator, x, y),
             (double x, double y) => Real(node.Operator, x, y),
             _ => throw new InvalidOperationException($"{node} of {At(node.X)}"),
@@ -47,6 +52,7 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
             TypeCode.Single => (object)float.CreateTruncating(x),
             TypeCode.Double => double.CreateTruncating(x),
             TypeCode.Int32 => int.CreateTruncating(x),
+            TypeCode.Byte => byte.CreateTruncating(x),
             _ => uint.CreateTruncating(x),
         };
 
@@ -58,6 +64,15 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
         Operator.CopySign => x < 0 == y < 0 ? x : unchecked(-x),
         Operator.Abs => x < 0 ? unchecked(-x) : x,
         Operator.IsOdd => int.IsOddInteger(x),
+        _ => Both(name, x, y),
+    };
+
+    // Division by 0 is refused where the word is written down.
+    private static object Word(Operator name, uint x, uint y) => name switch
+    {
+        Operator.Negate => unchecked(0 - x),
+        Operator.Divide => x / y,
+        Operator.IsOdd => uint.IsOddInteger(x),
         _ => Both(name, x, y),
     };
 
@@ -91,6 +106,21 @@ internal sealed class Interpreter(Graph graph, IReadOnlyList<double> constants, 
             Operator.Tanh => T.Tanh(x),
             Operator.Pow => T.Pow(x, y),
             Operator.Atan2 => T.Atan2(x, y),
+            Operator.Exp2 => T.Exp2(x),
+            Operator.Exp10 => T.Exp10(x),
+            Operator.Cbrt => T.Cbrt(x),
+            Operator.Hypot => T.Hypot(x, y),
+            Operator.Asinh => T.Asinh(x),
+            Operator.Acosh => T.Acosh(x),
+            Operator.Atanh => T.Atanh(x),
+            Operator.SinPi => T.SinPi(x),
+            Operator.CosPi => T.CosPi(x),
+            Operator.TanPi => T.TanPi(x),
+            Operator.AsinPi => T.AsinPi(x),
+            Operator.AcosPi => T.AcosPi(x),
+            Operator.AtanPi => T.AtanPi(x),
+            Operator.Atan2Pi => T.Atan2Pi(x, y),
+            Operator.Ieee754Remainder => T.Ieee754Remainder(x, y),
             _ => Both(name, x, y),
         };
 
