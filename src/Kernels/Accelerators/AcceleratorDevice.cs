@@ -19,6 +19,9 @@ public abstract class AcceleratorDevice : Device, IDisposable
     /// <summary>The versions of platform and driver: another may give other last bits.</summary>
     public abstract string Driver { get; }
 
+    /// <summary>Programs that were compiled since the device was opened; what a back-end keeps on disk and finds there is not among them.</summary>
+    public abstract int Compiled { get; }
+
     /// <inheritdoc/>
     public sealed override MemoryCounters Memory => Pool.Counters;
 
