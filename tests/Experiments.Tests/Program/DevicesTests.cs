@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.CommandLine;
+using DeepPuzzles.Experiments.Laboratory;
 
 namespace DeepPuzzles.Experiments.Tests.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using DeepPuzzles.Kernels.Tests;
 using System.Runtime.CompilerServices;
+using DeepPuzzles.Kernels.Tests;
 
 namespace DeepPuzzles.Kernels.OpenCL.Tests.Symbols;
 
