@@ -9,7 +9,7 @@ internal static class Accelerator
     internal const int Draws = 2;
 
     /// <summary>Numbers of the longest sums; sixteen threads share them, where a card has 256.</summary>
-    internal const int Many = 1_200_000;
+    internal const int Many = 400_000;
 
     internal const bool HasDouble = true;
 
