@@ -17,9 +17,6 @@ internal abstract class Backend : IDisposable
     /// <summary>Does another opening find what was compiled on disk?</summary>
     public abstract bool KeepsPrograms { get; }
 
-    /// <summary>Programs that were compiled since the device was opened.</summary>
-    public abstract int Built { get; }
-
     /// <summary>Kernels that were put into its queue.</summary>
     public abstract long Launches { get; }
 

@@ -48,7 +48,7 @@ internal sealed record BuildTime(Work Work, int Programs, double Cold, double[] 
         Local step = work.Ours(again.Device);
         double first = Once();
         start = Stopwatch.GetTimestamp();
-        return (first, again.Built, Once());
+        return (first, again.Device.Compiled, Once());
 
         double Once()
         {

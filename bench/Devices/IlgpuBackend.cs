@@ -21,8 +21,6 @@ internal sealed class IlgpuBackend(IlgpuKind kind, int place, bool isTensorFloat
 
     public override bool KeepsPrograms => false;
 
-    public override int Built => _device.Queue.Kernels;
-
     public override long Launches => _device.Queue.Counts.Launches;
 
     /// <summary>Why this build cannot open a device of that name; null where it can.</summary>

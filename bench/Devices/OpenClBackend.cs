@@ -19,8 +19,6 @@ internal sealed class OpenClBackend(int place, string? cache = null) : Backend
 
     public override bool KeepsPrograms => true;
 
-    public override int Built => _device.Programs.Built;
-
     public override long Launches => _device.Queue.Counts.Launches;
 
     public override FmaPeak Peak() => new OpenClPeak(_device);

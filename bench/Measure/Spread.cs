@@ -18,5 +18,8 @@ internal readonly record struct Spread(double Median, double Min, double Max)
     /// <summary>The number whose logarithm is the mean of the logarithms: for ratios, where 2 and 1/2 cancel.</summary>
     public static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(Math.Log));
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median:0.00} [{Min:0.00} {Max:0.00}]");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Short(Median)} [{Short(Min)} {Short(Max)}]");
+
+    // Two digits after the point, or four where two would tell nothing.
+    private static string Short(double ratio) => ratio.ToString(Math.Abs(ratio) is > 0 and < 0.095 ? "0.0###" : "0.00", CultureInfo.InvariantCulture);
 }

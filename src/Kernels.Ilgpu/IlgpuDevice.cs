@@ -53,6 +53,9 @@ public sealed partial class IlgpuDevice : AcceleratorDevice
     /// <inheritdoc/>
     public override string Driver => Hardware.Driver(_hardware);
 
+    /// <inheritdoc/>
+    public override int Compiled => Queue.Kernels;
+
     internal override string Model => _hardware.Name;
 
     internal override long MemoryBytes { get; }

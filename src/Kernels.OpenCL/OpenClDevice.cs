@@ -40,8 +40,8 @@ public sealed partial class OpenClDevice : AcceleratorDevice
     /// <inheritdoc/>
     public override string Driver => Info.Driver;
 
-    /// <summary>Programs that were compiled since the device was opened, because they were not found on disk.</summary>
-    public int Compiled => _programs.Built;
+    /// <inheritdoc/>
+    public override int Compiled => _programs.Built;
 
     /// <summary>Does the device know float64?</summary>
     public bool HasDouble => Info.HasDouble;

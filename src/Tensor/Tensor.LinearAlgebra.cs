@@ -95,8 +95,8 @@ public sealed partial class Tensor
 
     /// <summary>The determinants of square matrices; of float32 computed in float64 and rounded once. Three derivatives exist at every matrix, singular
     /// ones too; more are made with the inverse, and refused where there is none.</summary>
-    /// <remarks>Its gradient, which must hold for singular matrices too, costs a singular value decomposition: at n = 200 some 7 times the determinant
-    /// itself. Of matrices that have an inverse <see cref="LogDeterminant()"/> costs less: its gradient is that inverse.</remarks>
+    /// <remarks>Its gradient, which must hold for singular matrices too, costs a singular value decomposition, several times the determinant itself.
+    /// Of matrices that have an inverse <see cref="LogDeterminant()"/> costs less: its gradient is that inverse.</remarks>
     public Tensor Determinant()
     {
         RequireMatrices("determinant", MatrixKind.Square);

@@ -8,6 +8,9 @@ internal static class Accelerator
     /// <summary>Convolutions that are drawn at random; ILGPU on the processor is slow.</summary>
     internal const int Draws = 2;
 
+    /// <summary>Numbers of the longest sums; sixteen threads share them, where a card has 256.</summary>
+    internal const int Many = 400_000;
+
     internal const bool HasDouble = true;
 
     /// <summary>How the images of windows lie.</summary>

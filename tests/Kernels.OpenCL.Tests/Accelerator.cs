@@ -11,6 +11,9 @@ internal static class Accelerator
     /// <summary>What each of some threads does over and over.</summary>
     internal const int Rounds = 150;
 
+    /// <summary>Numbers of the longest sums.</summary>
+    internal const int Many = 12_000_000;
+
     /// <summary>How the images of windows lie.</summary>
     internal static IEnumerable<Walk> Walks => Sample.Walks;
 

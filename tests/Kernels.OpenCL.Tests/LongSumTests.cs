@@ -1,12 +1,9 @@
-using DeepPuzzles.Kernels.OpenCL.Tests.Symbols;
-
 namespace DeepPuzzles.Kernels.Tests;
 
 /// <summary>The law of sums: at most 2·log₂(n) units of Σ|x|, however many numbers there are. Numbers of one sign and size lose most where they are added
 /// one after the other.</summary>
 public sealed class LongSumTests
 {
-    private const int Many = 12_000_000;
     private const float Term = 0.1f;
 
     [Theory]
@@ -14,10 +11,10 @@ public sealed class LongSumTests
     [InlineData(3)]
     public void The_reductions_of_long_rows_keep_the_law(int rows)
     {
-        int n = Many / rows;
+        int n = Accelerator.Many / rows;
         using var sample = new Sample();
         View<float> mean = sample.Full(0f, Walk.Dense, rows, 1);
-        OnOpenCl.Ferry.FoldEachRow<SumBy<Mean>, Sum, float>(default, sample.Full(Term, Walk.Dense, rows, n), default, mean);
+        Accelerator.Ferry.FoldEachRow<SumBy<Mean>, Sum, float>(default, sample.Full(Term, Walk.Dense, rows, n), default, mean);
         // And one for the quotient.
         Assert.All(Sample.Values(mean), x => Assert.InRange(Math.Abs(x - (double)Term), 0, (2 * Math.Log2(n) + 1) * Sample.FloatUnit * Term));
     }
@@ -29,7 +26,7 @@ public sealed class LongSumTests
         {
             using var sample = new Sample();
             View<float> x = sample.Numbers<float>(Walk.Reversed, 3, n), y = sample.Full(0f, Walk.Dense, 3, 1);
-            OnOpenCl.Ferry.FoldEachRow<SumBy<Whole>, Sum, float>(default, x, default, y);
+            Accelerator.Ferry.FoldEachRow<SumBy<Whole>, Sum, float>(default, x, default, y);
             float[] all = Sample.Values(x), sums = Sample.Values(y);
             for (int row = 0; row < 3; row++)
             {
@@ -40,9 +37,9 @@ public sealed class LongSumTests
     }
 
     [Theory]
-    [InlineData(1, Many)]
-    [InlineData(8, Many / 8)]
-    [InlineData(Many / 8, 8)]
+    [InlineData(1, Accelerator.Many)]
+    [InlineData(8, Accelerator.Many / 8)]
+    [InlineData(Accelerator.Many / 8, 8)]
     public void Sums_over_either_axis_keep_the_law(int rows, int columns)
     {
         using var sample = new Sample();
@@ -51,17 +48,11 @@ public sealed class LongSumTests
         {
             double n = (double)rows * columns / (kept[0] * kept[1]);
             View<float> y = sample.Full(0f, Walk.Dense, kept);
-            OnOpenCl.Ferry.Reduce(default(Sum), x, y);
+            Accelerator.Ferry.Reduce(default(Sum), x, y);
             foreach (float sum in Sample.Values(y))
             {
                 if (Math.Abs(sum - n * Term) > 2 * Math.Log2(n) * Sample.FloatUnit * n * Term) Assert.Fail($"{rows}x{columns} to {kept[0]}x{kept[1]}: {sum} instead of {n * Term}");
             }
         }
-    }
-
-    private abstract class Whole : ILengthForm
-    {
-        public static T Of<T>(T sum, int count)
-            where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> => sum;
     }
 }

@@ -48,8 +48,8 @@ internal static class Devices
             throw new UsageException($"--device {name}: write {parts[0]}, or {parts[0]}:1 for the second device that 'devices' lists");
         try
         {
-            Device shared = parts[0] == OpenCl ? new OpenClDevice(place) : IlgpuDevices.Open(parts[0], place);
-            return new(name, () => shared, Math.Min(ThreadsOfACard, Environment.ProcessorCount), () => (shared as OpenClDevice)?.Compiled ?? 0);
+            AcceleratorDevice shared = parts[0] == OpenCl ? new OpenClDevice(place) : IlgpuDevices.Open(parts[0], place);
+            return new(name, () => shared, Math.Min(ThreadsOfACard, Environment.ProcessorCount), () => shared.Compiled);
         }
         catch (DeviceException absent)
         {

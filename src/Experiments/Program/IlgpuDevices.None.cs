@@ -15,7 +15,7 @@ internal static class IlgpuDevices
     public static bool Knows(string name) => s_absent.Contains(name);
 
     /// <exception cref="DeviceException">Always.</exception>
-    public static Device Open(string name, int place) => throw new DeviceException($"this build has no {name} back-end: {HowTo}; --device opencl runs on the same cards");
+    public static AcceleratorDevice Open(string name, int place) => throw new DeviceException($"this build has no {name} back-end: {HowTo}{(name == "ilgpu-cpu" ? "" : "; --device opencl runs on the same cards")}");
 
     public static void Tell(Screen screen) => Devices.Line(screen, s_absent[0], $"not in this build, as {s_absent[1]} and {s_absent[2]}: {HowTo}");
 }

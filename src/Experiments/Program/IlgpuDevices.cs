@@ -13,7 +13,7 @@ internal static class IlgpuDevices
     public static bool Knows(string name) => Names.Contains(name);
 
     /// <exception cref="DeviceException">There is no such device.</exception>
-    public static Device Open(string name, int place) => new IlgpuDevice(s_kinds.First(kind => kind.Name == name).Kind, place);
+    public static AcceleratorDevice Open(string name, int place) => new IlgpuDevice(s_kinds.First(kind => kind.Name == name).Kind, place);
 
     public static void Tell(Screen screen)
     {

@@ -78,7 +78,7 @@ internal sealed class RunDisplay(Screen screen, Surroundings surroundings, Devic
         _compiled = compiled;
         if (_hasTold || !goesOn) return;
         _hasTold = true;
-        screen.Wrapped("", $"{device.Name}: the driver compiles the kernels that it has not met before, which takes a while; they are kept for later runs", "  ");
+        screen.Wrapped("", $"{device.Name}: kernels that are met for the first time are compiled, which takes a while", "  ");
     }
 
     private void Remove(PuzzleRun run)

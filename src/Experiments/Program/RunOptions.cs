@@ -21,7 +21,7 @@ internal static class RunOptions
             Description = "Change parameters, in every selected puzzle that has them ('explain ID' shows them)",
             AllowMultipleArgumentsPerToken = true,
         };
-        var threads = Text("--threads", "N", "How many seeds at a time; changes no number (default: one per processor; 2 on opencl, which they share)");
+        var threads = Text("--threads", "N", "How many seeds at a time; changes no number (default: one per processor; 2 on any other device than cpu, which they share)");
         var device = Text("--device", "NAME", $"What to compute on: {string.Join(", ", Devices.Names)}, or opencl:1 for the second that 'devices' lists (default: cpu)");
         var data = Text("--data", "DIR", "The folder with the files of the data set");
         var dataset = Text("--dataset", "NAME", $"Which images: {string.Join(", ", DataCatalog.Names)} (default: fashion-mnist)");

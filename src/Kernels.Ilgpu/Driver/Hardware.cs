@@ -29,7 +29,8 @@ internal static class Hardware
     {
         IlgpuKind.Cuda => "cuda",
         IlgpuKind.OpenCl => "ilgpu-opencl",
-        _ => "ilgpu-cpu",
+        IlgpuKind.Cpu => "ilgpu-cpu",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind of device"),
     };
 
     /// <summary>A context with the devices of one kind and no other: ILGPU itself would give the processor where a kind has none.</summary>

@@ -2,54 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepPuzzles.Kernels.Ilgpu;
 
-// What moves between host and device and within the device. Views without gaps are moved by the driver's own copy; others by a kernel, those of the
-// host by way of a dense array on the device.
+// The driver's part of what moves, and the kernels that move elements.
 public sealed unsafe partial class IlgpuDevice
 {
-    /// <inheritdoc/>
-    public override void Write<T>(ReadOnlySpan<T> source, in View<T> y)
-    {
-        if (y.Layout.Count == 0) return;
-        if (y.Layout.IsContiguous)
-        {
-            Queue.Write(source, Of(y.Buffer), (long)y.Layout.Offset * sizeof(T));
-            return;
-        }
-        View<T> dense = Dense<T>(y.Layout);
-        try
-        {
-            Write(source, dense);
-            Copy(dense, y);
-        }
-        finally
-        {
-            Release(dense.Buffer);
-        }
-    }
-
-    /// <summary>Waits for all work before it, and copies a view into host memory, in row-major order.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The view depends on an index that lies outside of its array; or a kernel of this thread, or of one
-    /// that has ended, met one since the last reading.</exception>
-    public override void Read<T>(in View<T> x, Span<T> destination)
-    {
-        if (x.Layout.Count == 0) return;
-        if (x.Layout.IsContiguous)
-        {
-            Queue.Read(Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), destination[..x.Layout.Count]);
-            return;
-        }
-        View<T> dense = Dense<T>(x.Layout);
-        try
-        {
-            Copy(x, dense);
-            Read(dense, destination);
-        }
-        finally
-        {
-            Release(dense.Buffer);
-        }
-    }
-
     /// <inheritdoc/>
     public override void Fill<T>(T value, in View<T> y)
     {
@@ -58,13 +13,15 @@ public sealed unsafe partial class IlgpuDevice
         else Fill<T, ulong>(value, y);
     }
 
-    /// <inheritdoc/>
-    public override void Copy<T>(in View<T> x, in View<T> y)
+    private protected override void Send<T>(ReadOnlySpan<T> source, Buffer target, long offset) => Queue.Write(source, Of(target), offset);
+
+    private protected override void Fetch<T>(Buffer source, long offset, Span<T> target) => Queue.Read(Of(source), offset, target);
+
+    private protected override void CopyBytes(Buffer source, long from, Buffer target, long to, long bytes) => Queue.Copy(Of(source), from, Of(target), to, bytes);
+
+    private protected override void CopyStrided<T>(in View<T> x, in View<T> y)
     {
-        if (y.Layout.Count == 0) return;
-        if (x.Layout.IsContiguous && y.Layout.IsContiguous)
-            Queue.Copy(Of(x.Buffer), (long)x.Layout.Offset * sizeof(T), Of(y.Buffer), (long)y.Layout.Offset * sizeof(T), (long)y.Layout.Count * sizeof(T));
-        else if (sizeof(T) == sizeof(byte)) Copy<T, byte>(x, y);
+        if (sizeof(T) == sizeof(byte)) Copy<T, byte>(x, y);
         else if (sizeof(T) == sizeof(uint)) Copy<T, uint>(x, y);
         else Copy<T, ulong>(x, y);
     }
@@ -112,8 +69,4 @@ public sealed unsafe partial class IlgpuDevice
         var loop = Loop.Over(z.Layout, mask.Layout, x.Layout, y.Layout);
         Queue.Run(SelectKernel.Run<TBits>, For(z.Layout.Count).Reads(mask).Reads(x).Reads(y).Writes(z), new Walk(loop), Operand<bool, byte>(mask, loop, 1), Operand<T, TBits>(x, loop, 2), Operand<T, TBits>(y, loop, 3), Operand<T, TBits>(z, loop, 0));
     }
-
-    /// <summary>A dense array of the same sizes, which the caller gives back.</summary>
-    private View<T> Dense<T>(in Layout like)
-        where T : unmanaged => new(Acquire((long)like.Count * sizeof(T)), Layout.Contiguous(like.Sizes));
 }

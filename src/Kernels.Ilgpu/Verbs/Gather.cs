@@ -5,13 +5,6 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 // y[…, i, …] = x[…, index[…, i, …], …] and its adjoint. An index that lies outside gives NaN or 0 here, and is told when a value is read.
 public sealed unsafe partial class IlgpuDevice
 {
-    /// <summary>From so many lines on, a thread for each keeps the device busy.</summary>
-    private const int ManyLines = 1024;
-
-    /// <summary>A thread that goes along a line waits for memory at each index, which takes as long as to look at about so many indices that the group
-    /// has fetched.</summary>
-    private const int LooksPerWait = 16;
-
     /// <inheritdoc/>
     /// <remarks>An index that lies outside is told at the next reading.</remarks>
     public override void Gather<T>(in View<T> x, in View<int> index, int axis, in View<T> y)
@@ -31,8 +24,7 @@ public sealed unsafe partial class IlgpuDevice
         int length = x.Layout.Sizes[axis], size = y.Layout.Sizes[axis];
         Lines<T> from = Lines(x, loop, 0, axis), to = Lines(y, loop, 2, axis);
         Lines<int> indices = Lines(index, loop, 1, axis);
-        // To look for every element of y among all indices pays while the device has threads enough for all of them at once, or nearly.
-        if (walk.Count >= ManyLines || size == 0 || (long)size * walk.Count > (long)_hardware.NumMultiprocessors * GroupSize * LooksPerWait)
+        if (Gathering.GoesAlongLines(walk.Count, size, (long)_hardware.NumMultiprocessors * GroupSize))
             Queue.Run(ScatterKernel.Lines<T>, For(walk.Count).Reads(x).Reads(index).Updates(y), walk, axis, length, size, from, indices, to, Queue.Faults);
         else
             Queue.Run(ScatterKernel.Elements<T>, Of(((long)size + GroupSize - 1) / GroupSize * walk.Count).Reads(x).Reads(index).Updates(y), walk, axis, length, size, from, indices, to, Queue.Faults);
@@ -43,13 +35,8 @@ public sealed unsafe partial class IlgpuDevice
         where TBits : unmanaged
     {
         if (y.Layout.Count == 0) return;
-        Span<int> strides = stackalloc int[x.Layout.Rank];
-        x.Layout.Strides.CopyTo(strides);
-        strides[axis] = 0;
-        int inner = 1;
-        foreach (int below in y.Layout.Sizes[(axis + 1)..]) inner *= below;
-        var loop = Loop.Over(y.Layout, index.Layout, new Layout(y.Layout.Sizes, strides));
-        Queue.Run(GatherKernel.Run<TBits>, For(y.Layout.Count).Reads(x).Reads(index).Writes(y), new Walk(loop), axis, inner, y.Layout.Sizes[axis], x.Layout.Sizes[axis], Unsafe.BitCast<T, TBits>(Nothing.Of<T>()),
+        var loop = Loop.Over(y.Layout, index.Layout, Gathering.AtRest(x.Layout, axis, y.Layout));
+        Queue.Run(GatherKernel.Run<TBits>, For(y.Layout.Count).Reads(x).Reads(index).Writes(y), new Walk(loop), axis, Gathering.Below(y.Layout, axis), y.Layout.Sizes[axis], x.Layout.Sizes[axis], Unsafe.BitCast<T, TBits>(Nothing.Of<T>()),
             Lines<T, TBits>(x, loop, 2, axis), Operand(index, loop, 1), Operand<T, TBits>(y, loop, 0), Queue.Faults);
     }
 }

@@ -9,7 +9,7 @@ namespace DeepPuzzles.Kernels;
 /// systems are computed on the processor, and wait. Kernels of all threads go into one queue and have the whole device one after the other: a second
 /// thread prepares while the device computes for the first, and more gain nothing. After <see cref="Dispose"/>, or when the driver has lost the device,
 /// every call throws <see cref="DeviceException"/>.</remarks>
-public abstract class AcceleratorDevice : Device, IDisposable
+public abstract partial class AcceleratorDevice : Device, IDisposable
 {
     private protected AcceleratorDevice() => Pool = new AcceleratorPool(this);
 
@@ -18,6 +18,9 @@ public abstract class AcceleratorDevice : Device, IDisposable
 
     /// <summary>The versions of platform and driver: another may give other last bits.</summary>
     public abstract string Driver { get; }
+
+    /// <summary>Programs that were compiled since the device was opened; what a back-end keeps on disk and finds there is not among them.</summary>
+    public abstract int Compiled { get; }
 
     /// <inheritdoc/>
     public sealed override MemoryCounters Memory => Pool.Counters;

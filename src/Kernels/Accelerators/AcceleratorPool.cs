@@ -99,7 +99,7 @@ internal sealed class AcceleratorPool(AcceleratorDevice device)
 
     private AcceleratorBuffer? Make(long bytes, int sizeClass)
     {
-        if (bytes > device.LargestBufferBytes) throw new DeviceException($"{device.Name}: {Size(bytes)} at once: {device.Model} gives at most {Size(device.LargestBufferBytes)} to one array; use smaller ones");
+        if (bytes > device.LargestBufferBytes) throw new DeviceException($"{device.Name}: {Size(bytes)} at once: the device gives at most {Size(device.LargestBufferBytes)} to one array; use smaller ones");
         // Drivers promise memory that they do not have and fail in the first kernel that touches it; so the sum is kept here too.
         if (_bytesHeld + bytes > device.MemoryLimit) Trim();
         for (int attempt = 0; attempt < 2; attempt++)

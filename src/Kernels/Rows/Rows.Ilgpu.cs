@@ -7,9 +7,6 @@ namespace DeepPuzzles.Kernels.Ilgpu;
 // found. Between is formed anew for the last map, which costs less than to keep it in memory. A row whose label lies outside is NaN.
 internal static class RowsKernel
 {
-    /// <summary>So many summands are added one after the other before they join the rest, so that the sum of a long row keeps its digits.</summary>
-    private const int Block = 32;
-
     // z = Apply(u, y, Settle(Σ Summands(u, y), n)), u = Between(x, y, Level(first reduction of x, n)), row by row: RowOps.cs
     // Some rows to a group, some threads to a row.
     internal static void Map<TOp, TFirst, T>(Walk walk, TOp op, int items, int n, Lines<T> xs, Neighbours<T> beside, Lines<T> zs, FaultSink faults)
@@ -84,9 +81,15 @@ internal static class RowsKernel
     {
         if (!TOp.HasLevel) return T.Zero;
         TFirst reduction = default;
-        T reduced = reduction.Identity<T>();
-        for (int i = sharing.Item; i < count; i += sharing.Items) reduced = reduction.Combine(reduced, x[i]);
-        levels[sharing.Share] = reduced;
+        var waiting = new Waiting<TFirst, T>(reduction.Identity<T>());
+        int i = sharing.Item;
+        while (i < count)
+        {
+            T block = reduction.Identity<T>();
+            for (int j = 0; j < Waiting<TFirst, T>.Block && i < count; j++, i += sharing.Items) block = reduction.Combine(block, x[i]);
+            waiting.Add(block);
+        }
+        levels[sharing.Share] = waiting.All;
         for (int reach = sharing.Items / 2; reach > 0; reach /= 2)
         {
             Group.Barrier();
@@ -101,12 +104,12 @@ internal static class RowsKernel
         where TFirst : struct, IReduction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T first = T.Zero, second = T.Zero, third = T.Zero;
+        Waiting<Sum, T> first = new(T.Zero), second = new(T.Zero), third = new(T.Zero);
         int i = sharing.Item;
         while (i < count)
         {
             T a = T.Zero, b = T.Zero, c = T.Zero;
-            for (int j = 0; j < Block && i < count; j++, i += sharing.Items)
+            for (int j = 0; j < Waiting<Sum, T>.Block && i < count; j++, i += sharing.Items)
             {
                 T other = y[i];
                 RowSums<T> summands = op.Summands(op.Between(x[i], other, level), other);
@@ -114,14 +117,14 @@ internal static class RowsKernel
                 if (TOp.Sums > 1) b += summands.Second;
                 if (TOp.Sums > 2) c += summands.Third;
             }
-            first += a;
-            second += b;
-            third += c;
+            first.Add(a);
+            if (TOp.Sums > 1) second.Add(b);
+            if (TOp.Sums > 2) third.Add(c);
         }
         int share = sharing.Share, leader = sharing.Leader;
-        sums[share] = first;
-        if (TOp.Sums > 1) sums[share + Groups.Size] = second;
-        if (TOp.Sums > 2) sums[share + 2 * Groups.Size] = third;
+        sums[share] = first.All;
+        if (TOp.Sums > 1) sums[share + Groups.Size] = second.All;
+        if (TOp.Sums > 2) sums[share + 2 * Groups.Size] = third.All;
         for (int reach = sharing.Items / 2; reach > 0; reach /= 2)
         {
             Group.Barrier();

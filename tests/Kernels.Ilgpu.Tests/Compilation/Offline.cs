@@ -29,7 +29,7 @@ internal static partial class Offline
     }
 
     /// <summary>What is wrong with a kernel's text, or null: a function that nobody has, an instruction that is not exact, or an array in memory of its
-    /// own, where registers should do; see <see cref="Ptx"/>.</summary>
+    /// own, where registers should do; see <see cref="Ptx"/>. The text is kept where DEEPPUZZLES_KERNEL_TEXTS names a folder.</summary>
     internal static string? Wrong(MethodInfo kernel, string target)
     {
         string text;
@@ -42,9 +42,14 @@ internal static partial class Offline
             for (Exception? cause = failure; cause is not null; cause = cause.InnerException) failure = cause;
             return $"{KernelCatalog.Name(kernel)} on {target}: {failure.Message.Split('\n')[0]}";
         }
+        if (Environment.GetEnvironmentVariable("DEEPPUZZLES_KERNEL_TEXTS") is { Length: > 0 } folder)
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{NotOfAName().Replace(KernelCatalog.Name(kernel), "-")}.{target}.{(target == OpenCl ? "cl" : "ptx")}"), text);
         string? doubt = target == OpenCl ? Doubtful().Match(text) is { Success: true } found ? found.Value : null : Ptx.Doubt(text);
         return doubt is null ? null : $"{KernelCatalog.Name(kernel)} on {target}: {doubt}";
     }
+
+    [GeneratedRegex(@"[^\w.]+")]
+    private static partial Regex NotOfAName();
 
     // OpenCL's own functions are the driver's: of those only the exact ones are asked.
     [GeneratedRegex(@"\b(native_|half_)\w+|\b(exp|log|log2|log10|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|pow|fmod|remainder|cbrt|rsqrt|exp2)\s*\(")]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using DeepPuzzles.Kernels.Tests;
 
 namespace DeepPuzzles.Kernels.OpenCL.Tests.Symbols;
 
@@ -102,19 +103,6 @@ internal readonly record struct StepByField(double Rate, bool IsTwice) : IUpdate
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(cell.Weight - Vector.Create(T.CreateTruncating(IsTwice ? 2 * Rate : Rate)) * gradient);
 }
 
-/// <summary>What becomes of the length of a row.</summary>
-internal interface ILengthForm
-{
-    static abstract T Of<T>(T sum, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-}
-
-internal abstract class Mean : ILengthForm
-{
-    public static T Of<T>(T sum, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => sum / T.CreateTruncating(count);
-}
-
 internal abstract class ByParity : ILengthForm
 {
     public static T Of<T>(T sum, int count)
@@ -125,36 +113,4 @@ internal abstract class ByOne : ILengthForm
 {
     public static T Of<T>(T sum, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => count == 1 ? T.Zero : sum;
-}
-
-/// <summary>A sum of rows, and something that is done with it and their length. The level is a sum too.</summary>
-internal readonly struct SumBy<TForm> : IRowFold<Sum>
-    where TForm : ILengthForm
-{
-    public static string Name => "sum by";
-
-    public static OpRecord Record => new(-1, 1);
-
-    public static bool HasLevel => true;
-
-    public static int Sums => 2;
-
-    public T Level<T>(T reduced, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduced;
-
-    public T Between<T>(T x, T y, T level)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
-
-    public TVector BetweenLanes<TVector>(TVector x, TVector y, TVector level)
-        where TVector : struct, IRegister<TVector> => x;
-
-    public RowSums<T> Summands<T>(T u, T y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(u);
-
-    public RowSums<TVector> SummandLanes<TVector>(TVector u, TVector y)
-        where TVector : struct, IRegister<TVector> => new(u);
-
-    // Half of the sum of sums and half of the level, so that each counts.
-    public T Result<T>(T level, RowSums<T> sums, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TForm.Of((sums.First + level) * T.CreateTruncating(0.5), count);
 }
