@@ -21,15 +21,14 @@ internal sealed class DefenceTrial
 
     private readonly Lab _lab;
     private readonly RobustOrBlind.Settings _settings;
-    private readonly double _epsilon;
     private readonly DefendedNet _undefended;
     private readonly int _width, _height;
     private readonly Tensor _test, _testLabels, _images;
     private readonly int[] _labels;
 
-    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, double epsilon, DefendedNet undefended)
+    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, DefendedNet undefended)
     {
-        (_lab, _settings, _epsilon, _undefended, _width, _height) = (lab, s, epsilon, undefended, workshop.Width, workshop.Height);
+        (_lab, _settings, _undefended, _width, _height) = (lab, s, undefended, workshop.Width, workshop.Height);
         (_test, _testLabels) = (workshop.Pooled(lab.Data.Test), lab.Labels(lab.Data.Test));
         int[] chosen = [.. lab.Random("images").Permutation(lab.Data.Test.Count).Take(s.Images)];
         (_images, _labels) = (_test.Rows(chosen), _testLabels.Rows(chosen).ToArray<int>());
@@ -40,12 +39,12 @@ internal sealed class DefenceTrial
     {
         AttackGoal[] goals = AttackGoal.LeaveAll(_labels);
         found.Add($"natural/{arm.Name}", arm.Accuracy(_test, _testLabels));
-        IReadOnlyList<AttackResults> each = Ensemble(_epsilon, sparesBroken: true).Each(arm.Logits, _images, goals, _lab.Random("attack"));
+        IReadOnlyList<AttackResults> each = Ensemble(_settings.Epsilon, sparesBroken: true).Each(arm.Logits, _images, goals, _lab.Random("attack"));
         found.Add($"{Plain}/{arm.Name}", 1 - each[0].SuccessRate);
         found.Add($"{Worst}/{arm.Name}", 1 - WorstCase.Of(AttackNorm.LInf, each).SuccessRate);
         int few = Math.Min(_settings.CurveImages, _labels.Length);
         IReadOnlyList<AttackResults>[] curves = [.. _settings.Multiples.Select(multiple =>
-            Ensemble(multiple * _epsilon, sparesBroken: false).Each(arm.Logits, _images[..few], goals[..few], _lab.Random("attack")))];
+            Ensemble(multiple * _settings.Epsilon, sparesBroken: false).Each(arm.Logits, _images[..few], goals[..few], _lab.Random("attack")))];
         double untouched = arm.Correct(_images[..few], Tensor.From(_labels[..few], [few], _lab.Device)).Average();
         for (int k = 0; k < Attacks.Length; k++) found.Add($"curve/{Attacks[k]}/{arm.Name}", [untouched, .. curves.Select(all => 1 - all[k].SuccessRate)]);
         found.Add($"curve/{Worst}/{arm.Name}", [untouched, .. curves.Select(all => 1 - WorstCase.Of(AttackNorm.LInf, all).SuccessRate)]);
@@ -57,7 +56,7 @@ internal sealed class DefenceTrial
         double[] right = arm.Correct(_images, Tensor.From(_labels, [_labels.Length], _lab.Device));
         int[] places = [.. Enumerable.Range(0, right.Length).Where(i => right[i] > 0).Take(_settings.CheckImages)];
         if (places.Length == 0) throw new UsageException($"errors/defences: the {arm.Name} net is right on none of {right.Length} test images; use more epochs or more images");
-        var check = new EvaluationCheck { Epsilon = _epsilon, StepCount = _settings.Steps, Queries = _settings.Queries, Width = _width };
+        var check = new EvaluationCheck { Epsilon = _settings.Epsilon, StepCount = _settings.Steps, Queries = _settings.Queries, Width = _width };
         EvaluationFlags flags = check.Of(arm.Logits, _images.Rows(places), AttackGoal.LeaveAll(places.Select(i => _labels[i])), _lab.Random("check"));
         found.Add($"flags of {name}", flags);
         found.Add($"gradients break/{name}", flags.WhiteBox);

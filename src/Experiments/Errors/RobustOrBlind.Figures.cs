@@ -30,9 +30,8 @@ public sealed partial class RobustOrBlind
 
     private static List<Figure> Figures(Evidence evidence, Settings s)
     {
-        double[] epsilon = evidence.PerSeed("epsilon");
-        string radius = epsilon.Min() == epsilon.Max() ? Text($"ε = {epsilon[0]}") : Text($"ε = {epsilon.Min()} to {epsilon.Max()}, chosen in each seed");
-        return [Pairs(evidence, radius), Curves(evidence, s, radius), Attacks(evidence, s, radius), Alarm(evidence), Perturbations(evidence)];
+        string radius = Text($"a radius of ε = {s.Epsilon}");
+        return [Pairs(evidence, radius), Curves(evidence, s), Attacks(evidence, s, radius), Alarm(evidence), Perturbations(evidence)];
     }
 
     private static BarChart Pairs(Evidence evidence, string radius)
@@ -49,14 +48,14 @@ public sealed partial class RobustOrBlind
         };
     }
 
-    private static Panels Curves(Evidence evidence, Settings s, string radius)
+    private static Panels Curves(Evidence evidence, Settings s)
     {
-        double[] x = [0, .. s.Multiples];
+        double[] x = [0, .. s.Multiples.Select(multiple => multiple * s.Epsilon)];
         string[] attacks = [.. DefenceTrial.Attacks, DefenceTrial.Worst];
         string[] arms = [.. s_arms.Where(arm => arm != Noise)];
         return new("curves", "Each attack on each net, from no radius to a large one",
-            $"Share of images right under each attack against its radius, as a multiple of ε ({radius}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. On the net that was trained on attacks all of them agree.",
-            [.. arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius / ε") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
+            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. On the net that was trained on attacks all of them agree."),
+            [.. arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius, in pixels of [0, 1]") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
                 [.. attacks.Select(attack => new Series(s_names[attack], x, evidence.Mean($"curve/{attack}/{arm}")))]))], 2);
     }
 

@@ -17,25 +17,23 @@ public sealed partial class RobustOrBlind
 
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
-        if (s.Radii.Count == 0) throw new UsageException("errors/defences: there is no radius ε to choose from (--set radii)");
         using var scope = MemoryScope.Open();
         var workshop = new DefenceWorkshop(lab, s);
         DefendedNet undefended = workshop.Train(Undefended, Arm.Control, s_none);
-        found.Add("weights changed by ε = 0", Different(Trained(new() { Epsilon = 0, StepCount = s.TrainingSteps }), Trained(s_none)));
-        (double epsilon, DefendedNet adversarial) = Chosen(lab, s, workshop, undefended, found);
-        AdversarialTraining noise = AdversarialTraining.RandomSigns(epsilon);
+        AdversarialTraining noise = AdversarialTraining.RandomSigns(s.Epsilon), attacks = new() { Epsilon = s.Epsilon, StepCount = s.TrainingSteps };
+        found.Add("weights changed by ε = 0", Different(Trained(attacks with { Epsilon = 0 }), Trained(s_none)));
         DefendedArm[] arms =
         [
             new(Undefended, undefended.Forward),
-            new(Adversarial, adversarial.Forward),
-            new(Fast, workshop.Train(Fast, Arm.Treatment, lab.Choose(Arm.Treatment, control: noise, treatment: AdversarialTraining.Fgsm(epsilon))).Forward),
+            new(Adversarial, workshop.Train(Adversarial, Arm.Treatment, lab.Choose(Arm.Treatment, control: noise, treatment: attacks)).Forward),
+            new(Fast, workshop.Train(Fast, Arm.Treatment, lab.Choose(Arm.Treatment, control: noise, treatment: AdversarialTraining.Fgsm(s.Epsilon))).Forward),
             Masked(Distilled, () => workshop.Distil(Distilled, Arm.Treatment, new DefensiveDistillation { Temperature = s.Temperature }).Forward),
             Masked(Saturated, () => Sure(undefended, s)),
             Masked(Quantised, () => x => undefended.Forward(new InputQuantisation(s.Levels).Forward(x))),
             new(Noise, workshop.Train(Noise, Arm.Control, noise).Forward),
         ];
-        found.Add("epsilon", epsilon);
-        var trial = new DefenceTrial(lab, s, workshop, epsilon, undefended);
+        found.Add("fall on validation images", Right(arms[0]) - Right(arms[1]));
+        var trial = new DefenceTrial(lab, s, workshop, undefended);
         for (int i = 0; i < arms.Length; i++)
         {
             trial.Attack(arms[i], found);
@@ -44,6 +42,8 @@ public sealed partial class RobustOrBlind
         }
         trial.Check(new("alarm", Sure(undefended, s)), "alarm", found);
         trial.Pictures(arms[0], arms[1], found);
+
+        double Right(DefendedArm arm) => arm.Accuracy(workshop.Pooled(lab.Data.Validation), lab.Labels(lab.Data.Validation));
 
         DefendedNet Trained(AdversarialTraining training) => workshop.Train(Undefended, Arm.Control, training, epochs: 1);
 
@@ -56,22 +56,4 @@ public sealed partial class RobustOrBlind
 
     private static int Different(DefendedNet one, DefendedNet other) =>
         one.Parameters.Zip(other.Parameters).Sum(pair => pair.First.Value.ToArray<float>().Zip(pair.Second.Value.ToArray<float>()).Count(w => BitConverter.SingleToInt32Bits(w.First) != BitConverter.SingleToInt32Bits(w.Second)));
-
-    // The first radius that costs little enough on validation images, else the last.
-    private static (double Epsilon, DefendedNet Net) Chosen(Lab lab, Settings s, DefenceWorkshop workshop, DefendedNet undefended, Measurements found)
-    {
-        Tensor images = workshop.Pooled(lab.Data.Validation), labels = lab.Labels(lab.Data.Validation);
-        double natural = new DefendedArm(Undefended, undefended.Forward).Accuracy(images, labels);
-        var falls = new List<double>();
-        foreach (double radius in s.Radii)
-        {
-            DefendedNet net = workshop.Train(Adversarial, Arm.Treatment, lab.Choose(
-                Arm.Treatment, control: AdversarialTraining.RandomSigns(radius), treatment: new AdversarialTraining { Epsilon = radius, StepCount = s.TrainingSteps }));
-            falls.Add(natural - new DefendedArm(Adversarial, net.Forward).Accuracy(images, labels));
-            if (falls[^1] > LargestFall && falls.Count < s.Radii.Count) continue;
-            found.Add("falls on validation images", falls);
-            return (radius, net);
-        }
-        throw new InvalidOperationException("the last radius is taken in any case");
-    }
 }

@@ -5,8 +5,8 @@ namespace DeepPuzzles.Experiments.Errors;
 /// <summary>Madry et al. 2018 and Athalye, Carlini and Wagner 2018: which defences make a network robust, and which only blind its attacker.</summary>
 public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
 {
-    // As specified: points of accuracy, and the share of a gain that is lost; what a radius may cost of the accuracy on validation images.
-    private const double LeastGain = 0.20, LeastLook = 0.30, LeastLost = 0.80, MostNoiseGain = 0.05, LargestFall = 0.05;
+    // As specified: points of accuracy, and the share of a gain that is lost.
+    private const double LeastGain = 0.20, LeastLook = 0.30, LeastLost = 0.80, MostNoiseGain = 0.05;
 
     // Not specified; set on seeds 1-6, which came to 0.045 [0.036, 0.055] · 0.000 [-0.003, 0.003] · 0.02 [0.00, 0.04] in this order.
     private const double LeastPrice = 0.01, MostPrice = 0.07, MostNoisePrice = 0.01, MostLostOfRobust = 0.20;
@@ -35,7 +35,9 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
         [Setting("learning rate of Adam for the distilled net and its teacher", Low = 0)] public double DistillationRate { get; init; } = 2e-2;
         [Setting("epochs of the distilled net and of its teacher", Low = 0)] public int DistillationEpochs { get; init; } = 30;
         [Setting("batch size", Low = 1)] public int BatchSize { get; init; } = 128;
-        [Setting("radii ε, falling: the first that costs little enough is taken", Low = 0, High = 1)] public IReadOnlyList<double> Radii { get; init; } = [0.05, 0.04, 0.03];
+
+        // The largest that surely costs adversarial training at most 5 points on validation images, as specified: EVIDENCE.
+        [Setting("radius ε of training and attacks, in pixels of [0, 1]", Low = 0, High = 1)] public double Epsilon { get; init; } = 0.04;
         [Setting("steps of the attack in training", Low = 1)] public int TrainingSteps { get; init; } = 5;
         [Setting("temperature of distillation", Low = 1)] public double Temperature { get; init; } = 20;
         [Setting("factor on the weights of the last layer", Low = 1)] public double Saturation { get; init; } = 100;
@@ -58,7 +60,7 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
     public override IReadOnlyList<string> Protocol =>
     [
         "Six nets of one form (rectified units, the normaliser inside, images pooled to half their sides) with the same first weights and order of examples: undefended; trained on images that projected gradient descent has moved by at most ε a pixel; trained on images moved by one such step, away from the net's own answer (FGSM); distilled at a temperature of 20; the undefended net with its last weights times 100; the undefended net behind pixels rounded to 16 levels.",
-        "ε is the largest of a few radii at which adversarial training costs at most 5 points of accuracy on validation images; it is chosen anew in each seed, and every arm is trained and attacked with it.",
+        "ε was chosen on validation images and other seeds: the largest at which adversarial training surely costs at most 5 points of accuracy. Every arm is trained and attacked with it.",
         "The plain attack: projected gradient descent on the cross-entropy, from the image, as one would attack a net that hides nothing.",
         "The ensemble: the plain attack; the same with a restart; on the margin between logits, with a restart; its perturbations of the undefended net, carried over; Carlini and Wagner's margin with their change of variables, by Adam; Square, which has queries only. An image counts as broken if any of them breaks it.",
         "Accuracy under attack is the share of test images that are right and stay right.",
@@ -91,7 +93,7 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
             Paper = new(0.95, "as we remember it: distillation lets the attack of its own paper succeed in 0.5 % of the cases instead of 96 %; MNIST, another attack"),
             Controls = [new("training on noise of the same ε, random signs: accuracy under the plain attack minus that of the undefended net", Bar.AtMost(MostNoiseGain))],
         },
-        new("only-blind", Quote, Athalye, $"share of that gain that is lost under the ensemble, the smallest of the three masks; 0 where there were not {100 * LeastThatCounts:0} points to lose", "share", Bar.AtLeast(LeastLost), 0)
+        new("only-blind", Quote, Athalye, $"share of that gain that is lost under the ensemble, the smallest of the masks that gained {100 * LeastThatCounts:0} points or more; 0 where none did", "share", Bar.AtLeast(LeastLost), 0)
         {
             Paper = new(null, "as we remember it: of nine defences of one conference seven masked gradients, six fell wholly and one in part; other data, other masks"),
             Controls =

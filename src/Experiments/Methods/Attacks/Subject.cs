@@ -79,9 +79,13 @@ internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? rand
         return new Ask(this, points, kind, loss);
     }
 
+    // Without a branch: which way a number rounds is as good as random, and would be guessed wrong half of the time.
     private static float Rounded(double pixel, double towards)
     {
         float near = (float)pixel;
-        return Math.Abs(near - towards) <= Math.Abs(pixel - towards) ? near : near > towards ? float.BitDecrement(near) : float.BitIncrement(near);
+        int bits = BitConverter.SingleToInt32Bits(near), isAway = Math.Abs(near - towards) > Math.Abs(pixel - towards) ? 1 : 0;
+        // The bits of neighbours are neighbours too, in the order of size.
+        int up = near > towards ? -1 : 1, size = bits < 0 ? -1 : 1;
+        return BitConverter.Int32BitsToSingle(bits + isAway * up * size);
     }
 }

@@ -63,6 +63,24 @@ public class KnownAnswerTests
     }
 
     [Fact]
+    public void Carlini_and_Wagner_come_to_the_corner_of_the_ball()
+    {
+        // tanh approaches the corner and never reaches it.
+        const double share = 0.99;
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        double shift = Epsilon * Difference(s_two.Weights, 0, 1).Sum(Math.Abs);
+        double[] moved = Toys.Numbers(s_two.Logits(new CarliniWagnerLInf { Epsilon = Epsilon }.Perturb(s_two.Logits, s_inner, goals))), still = Toys.Numbers(s_two.Logits(s_inner));
+        for (int i = 0; i < goals.Length; i++)
+        {
+            int right = goals[i].Label, wrong = 1 - right;
+            Assert.InRange((still[2 * i + right] - still[2 * i + wrong] - moved[2 * i + right] + moved[2 * i + wrong]) / shift, share, 1 + 1e-9);
+        }
+        // Where the sign of the gradient says nothing of its size, it still finds what is there, and black and white pixels do not hold it.
+        Tensor walls = s_inner.Round();
+        Assert.Equal(1, new CarliniWagnerLInf { Epsilon = 1 }.Run(s_two.Logits, walls, AttackGoal.LeaveAll(Toys.Answers(s_two.Logits, walls))).SuccessRate);
+    }
+
+    [Fact]
     public void DeepFool_goes_to_the_nearest_boundary_in_one_step()
     {
         AttackGoal[] goals = [.. Toys.Answers(s_ten.Logits, s_inner).Select(AttackGoal.Leave)];
