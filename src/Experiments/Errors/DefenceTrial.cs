@@ -25,6 +25,7 @@ internal sealed class DefenceTrial
     private readonly int _width, _height;
     private readonly Tensor _test, _testLabels, _images;
     private readonly int[] _labels;
+    private readonly Dictionary<string, AttackResults> _worst = [];
 
     public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, DefendedNet undefended)
     {
@@ -41,7 +42,8 @@ internal sealed class DefenceTrial
         found.Add($"natural/{arm.Name}", arm.Accuracy(_test, _testLabels));
         IReadOnlyList<AttackResults> each = Ensemble(_settings.Epsilon, sparesBroken: true).Each(arm.Logits, _images, goals, _lab.Random("attack"));
         found.Add($"{Plain}/{arm.Name}", 1 - each[0].SuccessRate);
-        found.Add($"{Worst}/{arm.Name}", 1 - WorstCase.Of(AttackNorm.LInf, each).SuccessRate);
+        _worst[arm.Name] = WorstCase.Of(AttackNorm.LInf, each);
+        found.Add($"{Worst}/{arm.Name}", 1 - _worst[arm.Name].SuccessRate);
         int few = Math.Min(_settings.CurveImages, _labels.Length);
         IReadOnlyList<AttackResults>[] curves = [.. _settings.Multiples.Select(multiple =>
             Ensemble(multiple * _settings.Epsilon, sparesBroken: false).Each(arm.Logits, _images[..few], goals[..few], _lab.Random("attack")))];
@@ -63,14 +65,13 @@ internal sealed class DefenceTrial
         found.Add($"queries break/{name}", flags.BlackBox);
     }
 
-    /// <summary>An image of the class whose turn it is, and the shortest perturbations that the undefended and the defended net fall for.</summary>
+    /// <summary>An image of the class whose turn it is that the undefended net loses and the defended one keeps, and the shortest perturbations that
+    /// they fall for.</summary>
     public void Pictures(DefendedArm undefended, DefendedArm defended, Measurements found)
     {
-        Tensor labels = Tensor.From(_labels, [_labels.Length], _lab.Device);
-        double[] first = undefended.Correct(_images, labels), second = defended.Correct(_images, labels);
         int wanted = (int)((ulong)_lab.Seed % (ulong)_lab.Data.Classes);
-        int[] right = [.. Enumerable.Range(0, first.Length).Where(i => first[i] + second[i] == 2)];
-        int chosen = right.FirstOrDefault(i => _labels[i] == wanted, right.FirstOrDefault());
+        int[] saved = [.. Enumerable.Range(0, _labels.Length).Where(i => _worst[undefended.Name][i] is { Success: true, LInf: > 0 } && !_worst[defended.Name][i].Success)];
+        int chosen = saved.FirstOrDefault(i => _labels[i] == wanted, saved.FirstOrDefault());
         Tensor image = _images[chosen..(chosen + 1)];
         found.Add("picture/original", Shown(image.To(DType.Float64).ToArray<double>()));
         foreach (DefendedArm arm in new[] { undefended, defended })

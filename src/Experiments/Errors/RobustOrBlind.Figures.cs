@@ -7,18 +7,18 @@ namespace DeepPuzzles.Experiments.Errors;
 public sealed partial class RobustOrBlind
 {
     // About the largest change of a pixel in the pictures.
-    private const double LargestShown = 0.5;
+    private const double LargestShown = 0.3;
     private const string AccuracyAxis = "share of images right";
 
     private static readonly Dictionary<string, string> s_names = new()
     {
         [Undefended] = "undefended",
-        [Adversarial] = "trained on attacks",
-        [Fast] = "trained on one step",
+        [Adversarial] = "PGD-trained",
+        [Fast] = "FGSM-trained",
         [Distilled] = "distilled",
         [Saturated] = "saturated",
         [Quantised] = "quantised",
-        [Noise] = "trained on noise",
+        [Noise] = "noise-trained",
         [DefenceTrial.Plain] = "plain gradient",
         [DefenceTrial.Worst] = "the worst of all",
         ["cross-entropy"] = "with restart",
@@ -37,7 +37,7 @@ public sealed partial class RobustOrBlind
     private static BarChart Pairs(Evidence evidence, string radius)
     {
         return new("looks-is", "Looks robust, is robust",
-            $"Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack.",
+            $"Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack.",
             new Axis("defence"), [.. s_arms.Select(arm => s_names[arm])], new Axis(AccuracyAxis) { Min = 0, Max = 1 },
             [Bars("as they are", "natural"), Bars("plain gradient attack: looks", DefenceTrial.Plain), Bars("worst of the ensemble: is", DefenceTrial.Worst)]);
 
@@ -54,7 +54,7 @@ public sealed partial class RobustOrBlind
         string[] attacks = [.. DefenceTrial.Attacks, DefenceTrial.Worst];
         string[] arms = [.. s_arms.Where(arm => arm != Noise)];
         return new("curves", "Each attack on each net, from no radius to a large one",
-            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. On the net that was trained on attacks all of them agree."),
+            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. On the nets that were trained on attacks none comes much lower than the plain one."),
             [.. arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius, in pixels of [0, 1]") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
                 [.. attacks.Select(attack => new Series(s_names[attack], x, evidence.Mean($"curve/{attack}/{arm}")))]))], 2);
     }
@@ -101,10 +101,10 @@ public sealed partial class RobustOrBlind
             }
         }
         return new("perturbations", "What it takes to fool each net",
-            "The shortest perturbation that Carlini and Wagner's attack found for an image, on the undefended net and on the one trained on attacks. To fool the first it takes a faint speckle; to fool the second more, laid out in patches of the thing itself.",
+            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. A faint speckle all over the image fools the first; the second must be shown more, mostly on and around the thing itself.",
             tiles, 5)
         {
-            ColumnHeads = ["image", "added: undefended", "it sees then", "added: trained on attacks", "it sees then"],
+            ColumnHeads = ["image", "undefended: added", "and seen", "PGD-trained: added", "and seen"],
             ValueTitle = "change of a pixel; pixels lie in [0, 1]",
         };
 
