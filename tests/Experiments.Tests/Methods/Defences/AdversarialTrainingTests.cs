@@ -109,7 +109,7 @@ public class AdversarialTrainingTests
                 new AdversarialTraining { Epsilon = radius, Start = PerturbationStart.Image }.Epoch(optimiser, net, x, t, 50, new RandomStream((ulong)epoch, "order"));
             return Loss.Accuracy(net.Predict(new AdversarialTraining { Epsilon = epsilon, Start = PerturbationStart.Image }.Perturb(net.Forward, x, t)), t);
         })];
-        Assert.InRange(accuracies[0], 0, 0.4);
+        Assert.InRange(accuracies[0], 0, 0.5);
         Assert.InRange(accuracies[1], 0.7, 0.9);
     }
 
