@@ -71,7 +71,7 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
     public override string Title => "Robust, or only blind to the attacker";
     public override string Question => "An attack that broke a network fails after it was defended. Are its answers safe now, or has the attacker only been blindfolded?";
     public override string Reference => $"{Madry}; {Athalye}";
-    public override double Cost => 28;
+    public override double Cost => 22;
 
     public override IReadOnlyList<string> Protocol =>
     [
