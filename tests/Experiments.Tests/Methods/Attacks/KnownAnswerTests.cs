@@ -40,6 +40,19 @@ public class KnownAnswerTests
     }
 
     [Fact]
+    public void Rounding_to_float32_ends_at_the_last_number_inside_the_ball()
+    {
+        Func<Tensor, Tensor> net = Toys.Net(Pixels - 3, 3, DType.Float32);
+        Tensor images = new RandomStream(5, "images").Uniform([6, Pixels - 3], 0.2, 0.8);        // no multiple of a register
+        Tensor moved = ProjectedGradient.Fgsm(Epsilon).Perturb(net, images, AttackGoal.LeaveAll(Toys.Answers(net, images)));
+        foreach ((float from, float to) in images.ToArray<float>().Zip(moved.ToArray<float>()))
+        {
+            float outward = to > from ? float.BitIncrement(to) : float.BitDecrement(to);
+            Assert.True(Math.Abs((double)to - from) <= Epsilon && Math.Abs((double)outward - from) >= Epsilon, $"{from:R} to {to:R}");
+        }
+    }
+
+    [Fact]
     public void At_the_walls_of_the_box_the_optimum_is_that_of_the_box()
     {
         Tensor images = new RandomStream(4, "images").Uniform([5, Pixels], -0.1, 1.1, DType.Float64).Clamp(0, 1);
