@@ -128,8 +128,22 @@ internal sealed class AttackedModel(Func<Tensor, Tensor> logits, Tensor images)
 
     private static double[][] Rows(Tensor x, int rows)
     {
-        double[] all = x.To(DType.Float64).ToArray<double>();
-        int width = all.Length / rows;
-        return [.. Enumerable.Range(0, rows).Select(row => all.AsSpan(row * width, width).ToArray())];
+        int width = x.Count / rows;
+        var all = new double[rows][];
+        if (x.DType == DType.Float64) Split<double>(static (from, to) => from.CopyTo(to));
+        else Split<float>(static (from, to) => Widen(from, to));
+        return all;
+
+        void Split<T>(Action<ReadOnlySpan<T>, Span<double>> copy)
+            where T : unmanaged
+        {
+            T[] numbers = x.ToArray<T>();
+            for (int row = 0; row < rows; row++) copy(numbers.AsSpan(row * width, width), all[row] = new double[width]);
+        }
+    }
+
+    private static void Widen(ReadOnlySpan<float> from, Span<double> to)
+    {
+        for (int i = 0; i < to.Length; i++) to[i] = from[i];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Methods.Attacks;
@@ -25,7 +26,13 @@ internal sealed class Ball(double[] image, AttackNorm norm, double epsilon)
         else
         {
             // Signs are as good as random: a branch on them would be guessed wrong half of the time.
-            for (int i = 0; i < moved.Length; i++) moved[i] = x[i] - (gradient[i] == 0 ? 0 : Math.CopySign(size, gradient[i]));
+            int i = 0;
+            for (; i <= moved.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                var g = new Vector<double>(gradient, i);
+                (new Vector<double>(x, i) - Vector.ConditionalSelect(Vector.Equals(g, Vector<double>.Zero), Vector<double>.Zero, Vector.CopySign(new Vector<double>(size), g))).CopyTo(moved, i);
+            }
+            for (; i < moved.Length; i++) moved[i] = x[i] - (gradient[i] == 0 ? 0 : Math.CopySign(size, gradient[i]));
         }
         return Project(moved);
     }
@@ -45,9 +52,24 @@ internal sealed class Ball(double[] image, AttackNorm norm, double epsilon)
         }
         else
         {
-            for (int i = 0; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], image[i] - epsilon), image[i] + epsilon);
+            int i = 0;
+            var radius = new Vector<double>(epsilon);
+            for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                var centre = new Vector<double>(image, i);
+                Vector.Min(Vector.Max(new Vector<double>(x, i), centre - radius), centre + radius).CopyTo(x, i);
+            }
+            for (; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], image[i] - epsilon), image[i] + epsilon);
         }
-        for (int i = 0; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], 0), 1);
+        return Boxed(x);
+    }
+
+    private static double[] Boxed(double[] x)
+    {
+        int i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+            Vector.Min(Vector.Max(new Vector<double>(x, i), Vector<double>.Zero), Vector<double>.One).CopyTo(x, i);
+        for (; i < x.Length; i++) x[i] = Math.Min(Math.Max(x[i], 0), 1);
         return x;
     }
 

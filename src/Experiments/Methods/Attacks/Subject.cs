@@ -1,3 +1,4 @@
+using System.Numerics;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Methods.Attacks;
@@ -71,17 +72,35 @@ internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? rand
     {
         if (_isSingle)
         {
-            foreach (double[] point in points)
-            {
-                for (int i = 0; i < point.Length; i++) point[i] = Rounded(point[i], Image[i]);
-            }
+            foreach (double[] point in points) Round(point);
         }
         return new Ask(this, points, kind, loss);
+    }
+
+    // Without a branch: which way a number rounds is as good as random, and would be guessed wrong half of the time.
+    private void Round(double[] point)
+    {
+        int i = 0, half = Vector<double>.Count;
+        for (; i <= point.Length - 2 * half; i += 2 * half)
+        {
+            Vector<double> low = new(point, i), high = new(point, i + half), toLow = new(Image, i), toHigh = new(Image, i + half);
+            Vector<float> near = Vector.Narrow(low, high);
+            Vector.Widen(near, out Vector<double> nearLow, out Vector<double> nearHigh);
+            // All bits where the rounded number is farther off, and where it lies above.
+            Vector<int> isAway = Vector.Narrow(Vector.GreaterThan(Vector.Abs(nearLow - toLow), Vector.Abs(low - toLow)), Vector.GreaterThan(Vector.Abs(nearHigh - toHigh), Vector.Abs(high - toHigh)));
+            Vector<int> isAbove = Vector.Narrow(Vector.GreaterThan(nearLow, toLow), Vector.GreaterThan(nearHigh, toHigh)), bits = Vector.AsVectorInt32(near);
+            // The bits of neighbours are neighbours too, in the order of size: of negative numbers the other way round.
+            Vector<int> up = Vector.ConditionalSelect(isAbove ^ Vector.LessThan(bits, Vector<int>.Zero), -Vector<int>.One, Vector<int>.One);
+            Vector.Widen(Vector.AsVectorSingle(bits + (isAway & up)), out nearLow, out nearHigh);
+            nearLow.CopyTo(point, i);
+            nearHigh.CopyTo(point, i + half);
+        }
+        for (; i < point.Length; i++) point[i] = Rounded(point[i], Image[i]);
     }
 
     private static float Rounded(double pixel, double towards)
     {
         float near = (float)pixel;
-        return Math.Abs(near - towards) <= Math.Abs(pixel - towards) ? near : near > towards ? float.BitDecrement(near) : float.BitIncrement(near);
+        return Math.Abs(near - towards) > Math.Abs(pixel - towards) ? near > towards ? float.BitDecrement(near) : float.BitIncrement(near) : near;
     }
 }

@@ -80,6 +80,7 @@ internal static class AttackCases
         nameof(SquareAttack) => [new SquareAttack { Epsilon = at.Epsilon, Norm = at.Norm, MaxQueries = 15 }],
         nameof(DeepFool) => [new DeepFool { MaxSteps = 6 }],
         nameof(CarliniWagner) => [new CarliniWagner { MaxSteps = 25, ConstantCount = 3, FirstConstant = 1, LearningRate = 0.1 }],
+        nameof(CarliniWagnerLInf) => at.Norm == AttackNorm.LInf ? [new CarliniWagnerLInf { Epsilon = at.Epsilon, StepCount = 6 }] : [],
         nameof(LbfgsAttack) => [new LbfgsAttack { Constants = [0.01, 1], Bisections = 1, MaxIterations = 8 }],
         nameof(HopSkipJump) => [new HopSkipJump { StepCount = 2, FirstPoints = 8, Beginnings = 5 }],
         nameof(TransferAttack) =>

@@ -91,6 +91,8 @@ public class EnsembleTests
             () => new DeepFool().Run(s_net, s_images, aims),
             () => new SquareAttack { Epsilon = 0.1 }.Run(s_net, s_images, s_goals),
             () => new HopSkipJump().Run(s_net, s_images, s_goals),
+            () => new CarliniWagnerLInf { Epsilon = 0.1, Norm = AttackNorm.L2 }.Run(s_net, s_images, s_goals),
+            () => new CarliniWagnerLInf { Epsilon = 0.1, StepCount = 0 }.Run(s_net, s_images, s_goals),
             () => new ProjectedGradient { Epsilon = 0.1, RandomStarts = 1 }.Run(s_net, s_images, s_goals),
             () => new ProjectedGradient { Epsilon = double.NaN }.Run(s_net, s_images, s_goals),
             () => new ProjectedGradient { Epsilon = 0.1, StepCount = 0 }.Run(s_net, s_images, s_goals),

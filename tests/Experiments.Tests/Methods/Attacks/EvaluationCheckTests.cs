@@ -59,6 +59,29 @@ public class EvaluationCheckTests
         Assert.True(flags.UnboundedFails && flags.BlackBoxStronger && !flags.ZeroGradients, string.Join(", ", flags.Raised));
     }
 
+    // Images of one pixel, 0.5, of class 0; steps of 2.5·0.15/20 = 0.01875 lead to 0.51875, where class 1 is.
+    [Fact]
+    public void More_steps_that_are_weaker_are_seen()
+    {
+        // Steps half as long end on a hillock on the way: up to 0.509375, and back.
+        EvaluationFlags flags = OnePixel(x => Tensor.Maximum(-0.001 - 0.1 * (x - 0.505).Abs(), x - 0.515));
+        Assert.Equal((true, false, 1.0), (flags.MoreStepsWeaker, flags.LargerRadiusWeaker, flags.WhiteBox));
+        Assert.Contains("more steps are not weaker", flags.Raised);
+    }
+
+    [Fact]
+    public void A_larger_radius_that_is_weaker_is_seen()
+    {
+        // Steps twice as long jump over the band: to 0.5375, and back.
+        EvaluationFlags flags = OnePixel(x => 0.01 - (x - 0.52).Abs());
+        Assert.Equal((false, true, 1.0), (flags.MoreStepsWeaker, flags.LargerRadiusWeaker, flags.WhiteBox));
+        Assert.Contains("a larger radius is not weaker", flags.Raised);
+    }
+
+    // Of two logits the first is 0.
+    private static EvaluationFlags OnePixel(Func<Tensor, Tensor> second) =>
+        s_check.Of(x => Tensor.Concat([0 * x, second(x)], axis: 1), Tensor.Full([20, 1], 0.5, DType.Float64), AttackGoal.LeaveAll(new int[20]), new RandomStream(1, "flags"));
+
     [Fact]
     public void Flags_become_sanity_checks_of_a_claim()
     {

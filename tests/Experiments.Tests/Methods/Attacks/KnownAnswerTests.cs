@@ -40,6 +40,19 @@ public class KnownAnswerTests
     }
 
     [Fact]
+    public void Rounding_to_float32_ends_at_the_last_number_inside_the_ball()
+    {
+        Func<Tensor, Tensor> net = Toys.Net(Pixels - 3, 3, DType.Float32);
+        Tensor images = new RandomStream(5, "images").Uniform([6, Pixels - 3], 0.2, 0.8);        // no multiple of a register
+        Tensor moved = ProjectedGradient.Fgsm(Epsilon).Perturb(net, images, AttackGoal.LeaveAll(Toys.Answers(net, images)));
+        foreach ((float from, float to) in images.ToArray<float>().Zip(moved.ToArray<float>()))
+        {
+            float outward = to > from ? float.BitIncrement(to) : float.BitDecrement(to);
+            Assert.True(Math.Abs((double)to - from) <= Epsilon && Math.Abs((double)outward - from) >= Epsilon, $"{from:R} to {to:R}");
+        }
+    }
+
+    [Fact]
     public void At_the_walls_of_the_box_the_optimum_is_that_of_the_box()
     {
         Tensor images = new RandomStream(4, "images").Uniform([5, Pixels], -0.1, 1.1, DType.Float64).Clamp(0, 1);
@@ -60,6 +73,24 @@ public class KnownAnswerTests
                 Assert.Equal(best, w.Select((weight, p) => weight * found[i * Pixels + p]).Sum(), 1e-9);
             }
         }
+    }
+
+    [Fact]
+    public void Carlini_and_Wagner_come_to_the_corner_of_the_ball()
+    {
+        // tanh approaches the corner and never reaches it.
+        const double share = 0.99;
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        double shift = Epsilon * Difference(s_two.Weights, 0, 1).Sum(Math.Abs);
+        double[] moved = Toys.Numbers(s_two.Logits(new CarliniWagnerLInf { Epsilon = Epsilon }.Perturb(s_two.Logits, s_inner, goals))), still = Toys.Numbers(s_two.Logits(s_inner));
+        for (int i = 0; i < goals.Length; i++)
+        {
+            int right = goals[i].Label, wrong = 1 - right;
+            Assert.InRange((still[2 * i + right] - still[2 * i + wrong] - moved[2 * i + right] + moved[2 * i + wrong]) / shift, share, 1 + 1e-9);
+        }
+        // Where the sign of the gradient says nothing of its size, it still finds what is there, and black and white pixels do not hold it.
+        Tensor walls = s_inner.Round();
+        Assert.Equal(1, new CarliniWagnerLInf { Epsilon = 1 }.Run(s_two.Logits, walls, AttackGoal.LeaveAll(Toys.Answers(s_two.Logits, walls))).SuccessRate);
     }
 
     [Fact]

@@ -1,0 +1,97 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Defences;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+/// <summary>Trains the nets of one seed. All arms have the same first weights, order of examples and draws; in a placebo run every treatment is
+/// trained as the control is, with streams of its own.</summary>
+internal sealed class DefenceWorkshop
+{
+    // Of a seed's work, by the clock.
+    internal const double LearningShare = 0.6;
+
+    private readonly Lab _lab;
+    private readonly RobustOrBlind.Settings _settings;
+    private readonly Tensor _images, _labels;
+    private readonly double _mean, _scale;
+    private readonly int _planned;
+    private int _epochs;
+
+    public DefenceWorkshop(Lab lab, RobustOrBlind.Settings s)
+    {
+        (_lab, _settings, _planned) = (lab, s, 4 * s.Epochs + 2 * s.DistillationEpochs);
+        ImageSet train = lab.Data.Train.Slice(0, Math.Min(s.TrainImages, lab.Data.Train.Count));
+        (_images, _labels) = (Pooled(train), lab.Labels(train));
+        _mean = _images.Mean().Item();
+        _scale = 1 / Math.Max((_images - _mean).Square().Mean().Sqrt().Item(), 1e-6);      // a blank set has no spread
+    }
+
+    /// <summary>Rows of a pooled image.</summary>
+    public int Height => _lab.Data.Height / _settings.Pool;
+
+    /// <summary>Pixels in a row of a pooled image.</summary>
+    public int Width => _lab.Data.Width / _settings.Pool;
+
+    /// <summary>Means over squares, [n, pixels]; rows and columns that fill no square are left out.</summary>
+    public Tensor Pooled(ImageSet images)
+    {
+        int k = _settings.Pool, channels = _lab.Data.Channels;
+        using var scope = MemoryScope.Open();
+        Tensor x = _lab.Images(images).Reshape(-1, channels, _lab.Data.Height, _lab.Data.Width)[.., .., ..(Height * k), ..(Width * k)];
+        return scope.Keep((k == 1 ? x : x.AveragePool(k)).Clamp(0, 1).Reshape(images.Count, -1));       // means round
+    }
+
+    /// <summary>A net that learns from images moved in some way; by 0 and without a step it is the undefended one.</summary>
+    public DefendedNet Train(string name, Arm arm, AdversarialTraining training, int? epochs = null)
+    {
+        using var scope = MemoryScope.Open();
+        (DefendedNet net, Adam optimiser) = Fresh(name, arm);
+        RandomStream order = Stream(name, "order", arm), moves = Stream(name, "moves", arm);
+        for (int epoch = 0; epoch < (epochs ?? _settings.Epochs); epoch++)
+        {
+            training.Epoch(optimiser, net, _images, _labels, _settings.BatchSize, order, moves);
+            Report();
+        }
+        return Done(net);
+    }
+
+    /// <summary>A student that learns from a teacher's probabilities; the teacher has weights and order of its own.</summary>
+    public DefendedNet Distil(string name, Arm arm, DefensiveDistillation distillation)
+    {
+        using var scope = MemoryScope.Open();
+        DefendedNet teacher = Learn($"teacher of the {name}", arm, "teacher's ", _labels);
+        return Learn(name, arm, "", distillation.SoftLabels(teacher, _images));
+
+        DefendedNet Learn(string who, Arm side, string whose, Tensor targets)
+        {
+            (DefendedNet net, Adam optimiser) = Fresh(who, side, whose, _settings.DistillationRate);
+            RandomStream order = Stream(who, $"{whose}order", side);
+            for (int epoch = 0; epoch < _settings.DistillationEpochs; epoch++)
+            {
+                optimiser.Epoch(net, _images, targets, distillation.Loss, _settings.BatchSize, order);
+                Report();
+            }
+            return Done(net);
+        }
+    }
+
+    private (DefendedNet Net, Adam Optimiser) Fresh(string name, Arm arm, string whose = "", double? rate = null)
+    {
+        var net = new DefendedNet([_images.Shape[1], .. _settings.Hidden, _lab.Data.Classes], _mean, _scale, Stream(name, $"{whose}weights", arm));
+        return (net, new Adam(net.Parameters, rate ?? _settings.LearningRate));
+    }
+
+    private RandomStream Stream(string name, string what, Arm arm) =>
+        _lab.IsPlacebo && arm == Arm.Treatment ? _lab.Random(what, arm).Child(name) : _lab.Random(what, arm);
+
+    private void Report() => _lab.Report(Math.Min(1, ++_epochs / (double)_planned) * LearningShare);
+
+    private static DefendedNet Done(DefendedNet net)
+    {
+        net.Freeze();
+        return net;
+    }
+}
