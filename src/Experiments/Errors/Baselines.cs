@@ -52,6 +52,7 @@ internal sealed class Baselines
         found.Add("real/rms", committee.Rms(real).Select(rms => Math.Round(rms, PictureDigits + 1)));
         found.Add("real/rejected", committee.Rejects(real).Average(rejected => rejected ? 1.0 : 0));
         found.Add("real/recognised", committee.Recognises(real, _labels));
+        found.Add("noise/rms", committee.Rms(noise).Select(rms => Math.Round(rms, PictureDigits + 1)));
         found.Add("shuffled/rejected", committee.Rejects(_search.Images(_shuffled)).Average(rejected => rejected ? 1.0 : 0));
         found.Add("noise/rejected", committee.Rejects(noise).Average(rejected => rejected ? 1.0 : 0));
         double[][] aware = _search.Odds(kernel.Logits, _real);

@@ -51,6 +51,7 @@ public sealed partial class Fooling
             found.Add($"curve/{of}", one.Medians);
             found.Add($"rms/{of}", committee.Rms(search.Images(one.Images)));
             found.Add($"outside [0, 1]/{of}", one.Images.Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
+            found.Add($"recognised/{of}", committee.Recognises(search.Images(one.Images), one.Classes));
             found.Add($"rejected/{of}", committee.Rejects(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
         }
 

@@ -32,7 +32,7 @@ public sealed partial class Fooling
         new("distances", "Nowhere near an image that the net has seen",
             "How far images are from the nearest training image. Real images that the net has not seen are near to one; what was evolved or climbed from noise lies farther away than plain noise does.",
             new Axis("RMS difference of a pixel from the nearest training image") { Min = 0 },
-            [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new Reporting.Sample(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
+            [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), new("noise", [.. evidence.Series("noise/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new Reporting.Sample(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
              new("ascent, knows distances", [.. evidence.Series($"rms/{AwareAscent}").SelectMany(seed => seed)])]);
 
     private static HeatMap Others(Evidence evidence, Settings s)

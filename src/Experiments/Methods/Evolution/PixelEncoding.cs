@@ -5,6 +5,9 @@ namespace DeepPuzzles.Experiments.Methods.Evolution;
 /// <summary>The direct encoding of Nguyen et al. 2015: a genome is the image itself, each pixel a number in [0, 1] of its own.</summary>
 public sealed class PixelEncoding : IEncoding<float[]>
 {
+    // Mutations vary in number; with so many draws to spare a second block is hardly ever needed.
+    private const int Spare = 32;
+
     private readonly int _pixels;
 
     /// <param name="pixels">How many numbers an image has, channels among them.</param>
@@ -59,13 +62,19 @@ public sealed class PixelEncoding : IEncoding<float[]>
         Check(genome);
         ArgumentNullException.ThrowIfNull(random);
         float[] changed = [.. genome];
-        double[] chance = random.HostUniform(_pixels);
-        for (int i = 0; i < _pixels; i++)
+        // The gaps between pixels that mutate are geometric: drawing them takes a draw for each of those, not for all pixels.
+        double rate = -Math.Log(1 - MutationRate);
+        int block = (int)(MutationRate * _pixels) + Spare;
+        for (double at = -1; ;)
         {
-            // As above.
-            if (chance[i] < MutationRate) changed[i] = (float)Math.Clamp(genome[i] + Variation.PolynomialStep(chance[i] / MutationRate), 0, 1);
+            double[] gap = random.HostUniform(block), step = random.HostUniform(block);
+            for (int i = 0; i < block; i++)
+            {
+                at += 1 + Math.Floor(-Math.Log(1 - gap[i]) / rate);
+                if (!(at < _pixels)) return changed;
+                changed[(int)at] = (float)Math.Clamp(genome[(int)at] + Variation.PolynomialStep(step[i]), 0, 1);
+            }
         }
-        return changed;
     }
 
     private void Check(float[] image)

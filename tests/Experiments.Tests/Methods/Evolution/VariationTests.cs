@@ -68,7 +68,10 @@ public sealed class VariationTests
         Assert.All(child, pixel => Assert.InRange(pixel, 0f, 1f));
         double[] steps = [.. child.Zip(image, (a, b) => (double)a - b).Where(step => step != 0)];
         Assert.Equal(0, steps.Average(), 0.02);
+        Assert.Equal(0.3, child[..100].Zip(image).Count(pair => pair.First != pair.Second) / 100.0, 0.15);
+        Assert.Equal(0.3, child[^100..].Zip(image[^100..]).Count(pair => pair.First != pair.Second) / 100.0, 0.15);
         Assert.Equal(image, new PixelEncoding(Draws) { MutationRate = 0 }.Mutate(image, random));
+        Assert.All(new PixelEncoding(Draws) { MutationRate = 1 }.Mutate(image, random).Zip(image), pair => Assert.NotEqual(pair.Second, pair.First));
     }
 
     [Fact]
