@@ -10,12 +10,12 @@ public sealed partial class Fooling
     protected override Findings Conclude(Evidence evidence, Settings s)
     {
         SanityCheck[] sanity = [new("every pixel lies in [0, 1]", s_methods.All(method => evidence.PerSeed($"outside [0, 1]/{method}").All(count => count == 0)))];
-        Measured noise = evidence.PerSeed("noise/certain"), shuffled = evidence.PerSeed("shuffled/certain"), recognised = evidence.PerSeed("real/recognised");
+        Measured noise = evidence.PerSeed("noise/certain"), shuffled = evidence.PerSeed("shuffled/certain"), recognised = evidence.PerSeed("real/recognised"), awareReal = evidence.PerSeed("aware/real certain");
         Claim[] claims =
         [
             .. s_methods.Select((method, i) => Claims[i].Judge(MedianNines(method), [noise, shuffled, Random(method), Aware(method)], sanity)),
-            Claims[3].Judge(FooledShare(evidence, Pixels), [recognised, Aware(Pixels)], sanity),
-            Claims[4].Judge(FooledShare(evidence, Patterns), [recognised, Aware(Patterns)], sanity),
+            Claims[3].Judge(FooledShare(evidence, Pixels), [recognised, Aware(Pixels), awareReal], sanity),
+            Claims[4].Judge(FooledShare(evidence, Patterns), [recognised, Aware(Patterns), awareReal], sanity),
             Claims[5].Judge(Ratios(evidence, Pixels), [recognised, Random(Pixels)], sanity),
             Claims[6].Judge(
                 [.. evidence.Series("retraining/median odds").Select(odds => Belief.Nines(odds[^1]))],

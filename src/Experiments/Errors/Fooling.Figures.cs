@@ -13,7 +13,7 @@ public sealed partial class Fooling
     private static readonly string[] s_found = ["real", "shuffled", "noise"];
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Gallery(evidence), Confidence(evidence), Judged(evidence), Lines(evidence), Distances(evidence), Others(evidence, s), Retrained(evidence)];
+        [Gallery(evidence), Confidence(evidence), Judged(evidence), Lines(evidence), Distances(evidence), Others(evidence, s), Retrained(evidence, s)];
 
     private static ImageGrid Gallery(Evidence evidence)
     {

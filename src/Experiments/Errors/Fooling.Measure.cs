@@ -67,7 +67,9 @@ public sealed partial class Fooling
     {
         int classes = lab.Data.Classes;
         Tensor test = lab.Images(lab.Data.Test), testLabels = lab.Labels(lab.Data.Test);
-        List<double> medians = [Median(search.LogOdds(before.Forward, fooled))], errors = [before.Error(test, testLabels)], known = [];
+        // Before and after are compared at the same generation.
+        double[] until = [.. fooled.Checkpoints.Where(generation => generation <= s.RoundGenerations)];
+        List<double> medians = [fooled.Medians[until.Length - 1]], errors = [before.Error(test, testLabels)], known = [];
         var fooling = new List<float[]>();
         for (int round = 1; round <= s.Rounds; round++)
         {

@@ -6,7 +6,7 @@ namespace DeepPuzzles.Experiments.Errors;
 public sealed partial class Fooling : Puzzle<Fooling.Settings>
 {
     // Confidence p is measured as -log10(1 - p), "nines": single precision cannot tell 1 - 1e-8 from 1. The paper's 99.99 % is 4. As specified for a
-    // full run, and for networks that paint as specified for a quick one. Seeds 1-4 came to ? · ? · ? · ? for pixels, patterns, ascent, retraining.
+    // full run; for networks that paint as specified for a quick one. Seeds 1-6 came to 9.0 · 2.8 · 13.6 · 7.7 for pixels, patterns, ascent, retraining.
     private const double LeastNines = 4, LeastPatternNines = 3;
 
     // A guess among ten classes: -log10(0.9).
@@ -19,8 +19,8 @@ public sealed partial class Fooling : Puzzle<Fooling.Settings>
     // Specified as 3, from a pilot in which real images were 0.105 from the nearest of 20,000; they are 0.132 from the same number, and 0.138 from 10,000.
     private const double LeastDistance = 2;
 
-    // Not specified; set on seeds 1-4.
-    private const double MostAwareFooled = 0.05, LeastRecognised = 0.75, LeastKnown = 0.9, LargestRise = 0.03;
+    // Not specified, or only in words; seeds 1-6 came to 0 · 0.09 · 0.87 · 1 · 0.004 in this order.
+    private const double MostAwareFooled = 0.05, LeastAwareReal = 0.03, LeastRecognised = 0.75, LeastKnown = 0.9, LargestRise = 0.03;
 
     internal static readonly double Believed = Belief.OddsOf(Certainty);
 
@@ -34,6 +34,7 @@ public sealed partial class Fooling : Puzzle<Fooling.Settings>
         s_shuffled = new("real images with their pixels shuffled, believed with 99 %", Bar.AtMost(MostCertainNoise)),
         s_random = new("the same search with random fitness: median confidence less the highest usual one of noise", Bar.AtMost(0)),
         s_aware = new($"the same search against a classifier that knows distances: {Foolish}", Bar.AtMost(MostAwareFooled)),
+        s_awareReal = new("real images that the classifier that knows distances believes with 99 %", Bar.AtLeast(LeastAwareReal)),
         s_recognised = new("real images that the committee recognises", Bar.AtLeast(LeastRecognised));
 
     public sealed record Settings
@@ -83,19 +84,19 @@ public sealed partial class Fooling : Puzzle<Fooling.Settings>
         new("unrecognisable-pixels", Quote, Nguyen, $"evolved pixels: {Foolish}", "share of the classes", Bar.AtLeast(LeastRejected), 0)
         {
             Paper = new(null, "judged by looking"),
-            Controls = [s_recognised, s_aware],
+            Controls = [s_recognised, s_aware, s_awareReal],
         },
         new("unrecognisable-patterns", Quote, Nguyen, $"evolved networks that paint: {Foolish}", "share of the classes", Bar.AtLeast(LeastRejected), 0)
         {
             Paper = new(null, "judged by looking; some show features of their class"),
-            Controls = [s_recognised, s_aware],
+            Controls = [s_recognised, s_aware, s_awareReal],
         },
         new("far-from-all", Quote, Nguyen, "evolved pixels: median distance to the nearest training image over that of real images; an image not believed with 99 % counts as a real one", "ratio", Bar.AtLeast(LeastDistance), 1)
         {
             Paper = new(null, "not in the paper"),
             Controls = [s_recognised, s_random],
         },
-        new("retrained", "Retraining with the fooling images as a class of their own does not help", Nguyen, $"evolved pixels against the net after the last retraining: {Nines}", Unit, Bar.AtLeast(LeastNines), Guess)
+        new("retrained", Quote, Nguyen, $"evolved pixels against the net after the last retraining: {Nines}", Unit, Bar.AtLeast(LeastNines), Guess)
         {
             Paper = new(4, "as we remember it: 99.99 % even after 15 retrainings, MNIST; ImageNet nets became harder to fool"),
             Controls =
