@@ -63,7 +63,7 @@ public sealed class PixelEncoding : IEncoding<float[]>
         ArgumentNullException.ThrowIfNull(random);
         float[] changed = [.. genome];
         // The gaps between pixels that mutate are geometric: drawing them takes a draw for each of those, not for all pixels.
-        double rate = -Math.Log(1 - MutationRate);
+        double rate = Math.Log(1 / (1 - MutationRate));
         int block = (int)(MutationRate * _pixels) + Spare;
         for (double at = -1; ;)
         {
