@@ -70,6 +70,11 @@ internal sealed class Baselines
     public void Picture(Measurements found, string method, Fooled fooled, double[] odds)
     {
         for (int k = 0; k < PicturesPerSeed; k++) Add(found, $"picture {k}/{method}", fooled.Images[Wanted(k)], odds[Wanted(k)]);
+    }
+
+    /// <summary>Notes the forebears of the image of the seed's first class, with how sure the net is of each; none where nothing was bred.</summary>
+    public void Line(Measurements found, string method, Fooled fooled)
+    {
         if (fooled.Forebears.Length == 0) return;
         float[][] line = fooled.Forebears[Wanted(0)];
         found.Add($"line/{method}", line.SelectMany(image => image.Select(Shown)));

@@ -39,6 +39,7 @@ public sealed partial class Fooling
             found.Add($"believed by the committee's net/{method}", BelievedBy(committee.Logits, fooled));
             found.Add($"believed by the kernel classifier/{method}", BelievedBy(kernel.Logits, fooled));
             chosen.Picture(found, method, fooled, search.LogOdds(net.Forward, fooled));
+            chosen.Line(found, method, fooled);
             chosen.Picture(found, $"aware {method}", aware, search.LogOdds(kernel.Logits, aware));
             if (method == Pixels) Retraining(lab, s, search, fooled, net, images, labels, found);
             lab.Report(LearningShare + SearchShare * (1 + Array.IndexOf(s_methods, method)) / s_methods.Length);
