@@ -61,7 +61,7 @@ public sealed partial class Fooling
         double[] believed = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/certain").Average()), .. made.Select(key => evidence.Series($"odds/{key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0)))];
         double[] rejected = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/rejected").Average()), .. made.Select(key => evidence.Series($"rejected/{key}").Average(images => images.Average()))];
         return new("judged", "Certain, and nothing to be seen",
-            "How many images the classifier believes with at least 99 %, and how many of them or not the committee cannot recognise as an image of the known kind. Only what was made to be believed has both bars high. The last three groups were made in the same way against a classifier that knows distances: what it believes the committee accepts.",
+            "How many images the classifier believes with at least 99 %, and how many every member of the committee rejects: nothing is to be recognised in them. Only what was made for the net to believe has both bars high. The last three groups were made in the same way against a classifier that knows distances: what it believes, the committee accepts.",
             new Axis("(d) made against the classifier that knows distances"), ["real", "shuffled", "noise", "evolved pixels", "evolved patterns", "gradient ascent", "pixels (d)", "patterns (d)", "ascent (d)"],
             new Axis("share of the images") { Min = 0, Max = 1 }, [new("believed with 99 %", believed), new("rejected by the whole committee", rejected)]);
     }
@@ -71,9 +71,9 @@ public sealed partial class Fooling
 
     private static string Percent(double logOdds) => Belief.Nines(logOdds) switch
     {
-        < 0.0044 => "< 1 %",
-        < 2 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0} %"),
-        < 4 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0.00} %"),
+        < 0.0044 => "<\u00a01\u00a0%",
+        < 2 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0}\u00a0%"),
+        < 4 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0.00}\u00a0%"),
         var nines => FormattableString.Invariant($"{(int)nines} nines"),
     };
 }
