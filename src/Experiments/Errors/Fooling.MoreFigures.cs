@@ -41,7 +41,7 @@ public sealed partial class Fooling
         double[] values = [.. s_names.SelectMany(one => judges.Select(judge => evidence.PerSeed($"{judge.Key}/{one.Key}").Average())
             .Prepend(evidence.Series($"odds/{one.Key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0))))];
         return new("others", "Who else believes it",
-            FormattableString.Invariant($"The share of the images made to fool one net (rows) that each classifier believes, with 99 % and as the same class. {s.OtherNets} nets of the same form but other first weights, and one of another form, were shown them as well."),
+            FormattableString.Invariant($"The share of the images made to fool one net (rows) that each classifier believes, with 99 % and as the same class. Nets of the same form but other first weights ({s.OtherNets} in each seed), and one of another form, were shown them as well."),
             [.. s_names.Select(one => one.Name)], [.. judges.Select(judge => judge.Name).Prepend("the net itself")], values)
         {
             Min = 0,
