@@ -1,0 +1,66 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+/// <summary>Judges what can be recognised, and shares nothing with the nets that are fooled but the training images. Two members: the nearest known images,
+/// which vote and reject what is far from all of them, and a net that names an image and paints it again from a few numbers, and rejects what it cannot
+/// paint. Each rejects one real image in twenty of those it was set on, the validation images.</summary>
+internal sealed class Committee
+{
+    private const int Voters = 5;
+    private const double FalseRejection = 0.05;
+
+    private readonly KnownImages _known;
+    private readonly int[] _labels;
+    private readonly PaintingNet _net;
+    private readonly double _farthest;
+    private readonly double _worstPainted;
+
+    /// <param name="lab">Streams, device, data.</param>
+    /// <param name="images">Training images, [n, pixels].</param>
+    /// <param name="labels">Their classes.</param>
+    /// <param name="s">How long its net learns.</param>
+    public Committee(Lab lab, Tensor images, Tensor labels, Fooling.Settings s)
+    {
+        _known = new KnownImages(images);
+        _labels = labels.ToArray<int>();
+        _net = new PaintingNet(images.Shape[1], lab.Data.Classes, lab.Random("weights of the committee's net"));
+        _net.Learn(images, labels, s.JudgeEpochs, s.BatchSize, lab.Random("order of the committee's net"));
+        Tensor validation = lab.Images(lab.Data.Validation);
+        _farthest = Quantile(Rms(validation));
+        _worstPainted = Quantile(_net.PaintingErrors(validation));
+    }
+
+    /// <summary>The class that the committee's net gives each image, without a rejection.</summary>
+    public Func<Tensor, Tensor> Logits => _net.Logits;
+
+    /// <summary>For each image the RMS of a pixel's difference from the nearest training image.</summary>
+    public double[] Rms(Tensor images) => _known.Nearest(images, 1).Rms;
+
+    /// <summary>For each image whether every member rejects it; one that accepts it is enough for an image.</summary>
+    public bool[] Rejects(Tensor images) => [.. Named(images).Select(names => names.Length == 0)];
+
+    /// <summary>For each image the share recognised: accepted by a member that gives it the right name.</summary>
+    public double Recognises(Tensor images, int[] classes) => Named(images).Zip(classes).Average(pair => pair.First.Contains(pair.Second) ? 1.0 : 0);
+
+    // The names that those members give it that accept it.
+    private int[][] Named(Tensor images)
+    {
+        (int[][] places, double[] rms) = _known.Nearest(images, Voters);
+        double[] painted = _net.PaintingErrors(images);
+        int[] names = _net.Answers(images);
+        return [.. rms.Select((distance, i) => (int[])[
+            .. distance <= _farthest ? [Vote(places[i])] : Array.Empty<int>(),
+            .. painted[i] <= _worstPainted ? [names[i]] : Array.Empty<int>()])];
+    }
+
+    // Most votes; among equals the class of the nearest.
+    private int Vote(int[] places) => places.Select(place => _labels[place]).GroupBy(label => label).MaxBy(group => group.Count())!.Key;
+
+    private static double Quantile(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[Math.Min(sorted.Length - 1, (int)((1 - FalseRejection) * sorted.Length))];
+    }
+}

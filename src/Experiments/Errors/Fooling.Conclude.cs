@@ -1,0 +1,73 @@
+using DeepPuzzles.Experiments.Laboratory;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Verdicts from what all seeds measured.
+public sealed partial class Fooling
+{
+    private const ulong BootstrapKey = 2015;
+
+    protected override Findings Conclude(Evidence evidence, Settings s)
+    {
+        SanityCheck[] sanity = [new("every pixel lies in [0, 1]", s_methods.All(method => evidence.PerSeed($"outside [0, 1]/{method}").All(count => count == 0)))];
+        Measured noise = evidence.PerSeed("noise/certain"), shuffled = evidence.PerSeed("shuffled/certain"), recognised = evidence.PerSeed("real/recognised"), awareReal = evidence.PerSeed("aware/real certain");
+        Claim[] claims =
+        [
+            .. s_methods.Select((method, i) => Claims[i].Judge(MedianNines(method), [noise, shuffled, Random(method), Aware(method)], sanity)),
+            Claims[3].Judge(FooledShare(evidence, Pixels), [recognised, Aware(Pixels), awareReal], sanity),
+            Claims[4].Judge(FooledShare(evidence, Patterns), [recognised, Aware(Patterns), awareReal], sanity),
+            Claims[5].Judge(Ratios(evidence, Pixels), [recognised, Random(Pixels)], sanity),
+            Claims[6].Judge(
+                [.. evidence.Series("retraining/median odds").Select(odds => Belief.Nines(odds[^1]))],
+                [Random(Pixels), [.. evidence.Series("retraining/fooling images known").Select(known => known.Min())], [.. evidence.Series("retraining/test error").Select(error => error.Max() - error[0])]],
+                sanity),
+        ];
+        for (int i = 0; i < s_methods.Length; i++)
+        {
+            double[] lowest = [.. evidence.Series($"odds/{s_methods[i]}").Select(odds => Belief.Nines(odds.Min()))];
+            claims[i] = claims[i] with { Note = FormattableString.Invariant($"{claims[i].Note}; the class believed least has {lowest.Min():0.0} to {lowest.Max():0.0} nines") };
+        }
+        foreach ((int i, string method) in new[] { (3, Pixels), (4, Patterns) })
+        {
+            claims[i] = claims[i] with { Note = FormattableString.Invariant($"{claims[i].Note}; {100 * evidence.PerSeed($"recognised/{method}").Average():0} % of the images are accepted under the name that the net believes") };
+        }
+        return new Findings(claims, Figures(evidence, s));
+
+        Measured MedianNines(string method) => [.. evidence.Series($"odds/{method}").Select(odds => Belief.Nines(Median(odds)))];
+
+        Measured Random(string method) => [.. evidence.Series($"odds/random {method}").Zip(evidence.PerSeed("noise/highest usual odds"),
+            (odds, highest) => Belief.Probability(Median(odds)) - Belief.Probability(highest))];
+
+        Measured Aware(string method) => [.. Shares(evidence, method, "aware ").Select(images => images.Average())];
+    }
+
+    // Believed and rejected: 1 for each image that fools, else 0.
+    private static double[][] Shares(Evidence evidence, string method, string against) =>
+        [.. evidence.Series($"odds/{against}{method}").Zip(evidence.Series($"rejected/{against}{method}"),
+            (odds, rejected) => odds.Zip(rejected, (o, r) => o >= Believed ? r : 0).ToArray())];
+
+    private static Measured FooledShare(Evidence evidence, string method)
+    {
+        double[][] images = Shares(evidence, method, "");
+        return new Measured([.. images.Select(seed => seed.Average())], Bootstrap.Hierarchical(images, BootstrapKey));
+    }
+
+    private static double[] Ratios(Evidence evidence, string method)
+    {
+        double[][] rms = evidence.Series($"rms/{method}"), odds = evidence.Series($"odds/{method}");
+        double[] real = [.. evidence.Series("real/rms").Select(Median)];
+        return [.. rms.Select((seed, k) => Median([.. seed.Select((distance, i) => odds[k][i] >= Believed ? distance / real[k] : 1)]))];
+    }
+
+    internal static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    internal static double HighestUsual(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[Math.Min(sorted.Length - 1, (int)(Usual * sorted.Length))];
+    }
+}

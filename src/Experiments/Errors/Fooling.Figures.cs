@@ -1,0 +1,79 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Pictures of what all seeds measured.
+public sealed partial class Fooling
+{
+    private const string AwareAscent = $"aware {Ascent}";
+
+    private static readonly (string Key, string Name)[] s_names = [(Pixels, "evolved pixels"), (Patterns, "evolved patterns"), (Ascent, "gradient ascent")];
+
+    private static readonly string[] s_found = ["real", "shuffled", "noise"];
+
+    private static List<Figure> Figures(Evidence evidence, Settings s) =>
+        [Gallery(evidence), Confidence(evidence), Judged(evidence), Lines(evidence), Distances(evidence), Others(evidence, s), Retrained(evidence, s)];
+
+    private static ImageGrid Gallery(Evidence evidence)
+    {
+        (string Key, string Head)[] columns = [("real", "real image"), (Pixels, "evolved pixels"), (Patterns, "evolved patterns"), (Ascent, "gradient ascent"), (AwareAscent, "ascent, knows distances")];
+        var tiles = new SortedDictionary<int, ImageTile[]>();
+        for (int seed = 0; seed < evidence.Seeds.Count; seed++)
+        {
+            for (int k = 0; evidence.Names.Contains($"picture {k}/real"); k++)
+                tiles.TryAdd(Baselines.ClassShown(evidence.Seeds[seed], k, (int)evidence.PerSeed("classes")[seed]), [.. columns.Select(column => Tile(evidence.Series($"picture {k}/{column.Key}")[seed]))]);
+        }
+        return new("gallery", "What the net is sure of",
+            "Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen: what convinces it looks like the thing itself.",
+            [.. tiles.Values.SelectMany(row => row)], columns.Length)
+        {
+            ColumnHeads = [.. columns.Select(column => column.Head)],
+            RowHeads = [.. tiles.Keys.Select(k => $"class {k}")],
+        };
+    }
+
+    private static LineChart Confidence(Evidence evidence)
+    {
+        (string Key, string Name)[] shown = [(Pixels, "evolved pixels"), (Patterns, "evolved patterns"), ($"random {Pixels}", "pixels, random fitness"), ($"random {Patterns}", "patterns, random fitness")];
+        return new("confidence", "From a guess to certainty in a few generations",
+            "The median over the ten classes of how sure the net is of the best image so far, as the number of nines: 2 is 99 %, 4 is 99.99 %, 10 is one doubt in ten thousand million. Band: 95 % interval over seeds. The control breeds exactly as many images, but chooses among them by a random number instead of the net's belief.",
+            new Axis("generation, counted from 1") { Log = true, Max = 1 + evidence.Mean($"checkpoints/{Pixels}")[^1] }, new Axis("nines of the median confidence") { Min = 0 },
+            [.. shown.Select(one => new Series(one.Name, [.. evidence.Mean($"checkpoints/{one.Key}").Select(g => g + 1)], NinesOf(one.Key, values => values.Average()))
+            {
+                Low = NinesOf(one.Key, values => Math.Max(0, TTest.OneSample(values).Ci.Low)),
+                High = NinesOf(one.Key, values => TTest.OneSample(values).Ci.High),
+            })])
+        {
+            Lines = [ReferenceLine.Horizontal("99.99 %", LeastNines), ReferenceLine.Horizontal("real images, median", evidence.PerSeed("real/median odds").Average(Belief.Nines))],
+        };
+
+        double[] NinesOf(string key, Func<double[], double> summary)
+        {
+            double[][] curves = [.. evidence.Series($"curve/{key}").Select(curve => curve.Select(Belief.Nines).ToArray())];
+            return [.. Enumerable.Range(0, curves[0].Length).Select(i => summary([.. curves.Select(curve => curve[i])]))];
+        }
+    }
+
+    private static BarChart Judged(Evidence evidence)
+    {
+        IEnumerable<string> made = s_names.Select(one => one.Key).Concat(s_names.Select(one => $"aware {one.Key}"));
+        double[] believed = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/certain").Average()), .. made.Select(key => evidence.Series($"odds/{key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0)))];
+        double[] rejected = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/rejected").Average()), .. made.Select(key => evidence.Series($"rejected/{key}").Average(images => images.Average()))];
+        return new("judged", "Certain, and nothing to be seen",
+            "How many images the classifier believes with at least 99 %, and how many every member of the committee rejects: nothing is to be recognised in them. Only what was made for the net to believe has both bars high. The last three groups were made in the same way against a classifier that knows distances: what it believes, the committee accepts.",
+            new Axis("(d) made against the classifier that knows distances"), ["real", "shuffled", "noise", "evolved pixels", "evolved patterns", "gradient ascent", "pixels (d)", "patterns (d)", "ascent (d)"],
+            new Axis("share of the images") { Min = 0, Max = 1 }, [new("believed with 99 %", believed), new("rejected by the whole committee", rejected)]);
+    }
+
+    // The numbers of a noted picture: width, height, log-odds, pixels.
+    private static ImageTile Tile(double[] noted) => new(noted[3..], (int)noted[0], (int)noted[1], Percent(noted[2]));
+
+    private static string Percent(double logOdds) => Belief.Nines(logOdds) switch
+    {
+        < 0.0044 => "<\u00a01\u00a0%",
+        < 2 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0}\u00a0%"),
+        < 4 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0.00}\u00a0%"),
+        var nines => FormattableString.Invariant($"{(int)nines} nines"),
+    };
+}

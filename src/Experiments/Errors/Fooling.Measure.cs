@@ -1,0 +1,93 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// What one seed measures.
+public sealed partial class Fooling
+{
+    private const string Pixels = "pixels", Patterns = "patterns", Ascent = "ascent";
+
+    // Shares of a seed's work that are done, for the progress display.
+    private const double LearningShare = 0.2, SearchShare = 0.7;
+
+    private static readonly string[] s_methods = [Pixels, Patterns, Ascent];
+
+    protected override void Measure(Lab lab, Settings s, Measurements found)
+    {
+        using var scope = MemoryScope.Open();
+        Tensor images = lab.Images(lab.Data.Train), labels = lab.Labels(lab.Data.Train);
+        StridedNet[] nets = [.. Enumerable.Range(0, 1 + s.OtherNets).Select(i => Net(lab, s, $"net {i}", images, labels, lab.Data.Classes))];
+        StridedNet net = nets[0];
+        var committee = new Committee(lab, images, labels, s);
+        var kernel = new KernelClassifier(lab, s.KnownPerClass);
+        var search = new FoolingSearch(lab, s);
+        var chosen = new Baselines(lab, s, search, net);
+        found.Add("classes", lab.Data.Classes);
+        chosen.Note(found, committee, kernel);
+        lab.Report(LearningShare);
+
+        Func<Arm, string, Func<Tensor, Tensor>, Fooled>[] searches = [(arm, against, logits) => search.OnPixels(arm, against, logits), search.OnPatterns, search.Ascent];
+        foreach ((string method, Func<Arm, string, Func<Tensor, Tensor>, Fooled> look) in s_methods.Zip(searches))
+        {
+            Fooled fooled = look(Arm.Treatment, "the net", net.Forward), control = look(Arm.Control, "the net", net.Forward);
+            Fooled aware = look(Arm.Treatment, "the kernel classifier", kernel.Logits);
+            Note(method, fooled, net.Forward);
+            Note($"random {method}", control, net.Forward);
+            Note($"aware {method}", aware, kernel.Logits);
+            found.Add($"believed by other nets/{method}", nets[1..].Select(other => BelievedBy(other.Forward, fooled)).DefaultIfEmpty(double.NaN).Average());
+            found.Add($"believed by the committee's net/{method}", BelievedBy(committee.Logits, fooled));
+            found.Add($"believed by the kernel classifier/{method}", BelievedBy(kernel.Logits, fooled));
+            chosen.Picture(found, method, fooled, search.LogOdds(net.Forward, fooled));
+            chosen.Line(found, method, fooled);
+            chosen.Picture(found, $"aware {method}", aware, search.LogOdds(kernel.Logits, aware));
+            if (method == Pixels) Retraining(lab, s, search, fooled, net, images, labels, found);
+            lab.Report(LearningShare + SearchShare * (1 + Array.IndexOf(s_methods, method)) / s_methods.Length);
+        }
+
+        void Note(string of, Fooled one, Func<Tensor, Tensor> logits)
+        {
+            found.Add($"odds/{of}", search.LogOdds(logits, one));
+            found.Add($"checkpoints/{of}", one.Checkpoints);
+            found.Add($"curve/{of}", one.Medians);
+            found.Add($"rms/{of}", committee.Rms(search.Images(one.Images)));
+            found.Add($"outside [0, 1]/{of}", one.Images.Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
+            found.Add($"recognised/{of}", committee.Recognises(search.Images(one.Images), one.Classes));
+            found.Add($"rejected/{of}", committee.Rejects(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
+        }
+
+        double BelievedBy(Func<Tensor, Tensor> logits, Fooled fooled) => search.LogOdds(logits, fooled).Average(odds => odds >= Believed ? 1.0 : 0);
+    }
+
+    private static StridedNet Net(Lab lab, Settings s, string name, Tensor images, Tensor labels, int outputs) =>
+        new StridedNet(lab.Data, images, outputs, lab.Random($"weights of {name}"))
+            .Learn(images, labels, s.Epochs, s.LearningRate, s.BatchSize, lab.Random($"order of {name}"));
+
+    // The images found become one more class, "none of these"; a net from fresh weights learns it with the others, and the search begins anew.
+    private static void Retraining(Lab lab, Settings s, FoolingSearch search, Fooled fooled, StridedNet before, Tensor images, Tensor labels, Measurements found)
+    {
+        int classes = lab.Data.Classes;
+        Tensor test = lab.Images(lab.Data.Test), testLabels = lab.Labels(lab.Data.Test);
+        // Before and after are compared at the same generation.
+        double[] until = [.. fooled.Checkpoints.Where(generation => generation <= s.RoundGenerations)];
+        List<double> medians = [fooled.Medians[until.Length - 1]], errors = [before.Error(test, testLabels)], known = [];
+        var fooling = new List<float[]>();
+        for (int round = 1; round <= s.Rounds; round++)
+        {
+            int keptBack = Math.Min(s.Population, fooled.Crowd.Length / 2);
+            fooling.AddRange(fooled.Crowd[..^keptBack]);
+            using var scope = MemoryScope.Open();
+            Tensor more = search.Images(fooling), back = search.Images(fooled.Crowd[^keptBack..]);
+            StridedNet net = Net(lab, s, $"the net after round {round}", Tensor.Concat([images, more]), Tensor.Concat([labels, Full(fooling.Count)]), classes + 1);
+            known.Add(1 - net.Error(back, Full(keptBack)));
+            errors.Add(net.Error(test, testLabels));
+            fooled = search.OnPixels(Arm.Treatment, $"the net after round {round}", net.Forward, s.RoundGenerations);
+            medians.Add(Median(search.LogOdds(net.Forward, fooled)));
+        }
+        found.Add("retraining/median odds", medians);
+        found.Add("retraining/test error", errors);
+        found.Add("retraining/fooling images known", known);
+
+        Tensor Full(int count) => Tensor.Full([count], classes, DType.Int32, lab.Device);
+    }
+}
