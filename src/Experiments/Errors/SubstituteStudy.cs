@@ -15,6 +15,7 @@ namespace DeepPuzzles.Experiments.Errors;
 internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victim, string name, Arm arm)
 {
     private readonly List<double> _queries = [], _misled = [], _agreement = [];
+    private Tensor _signs = victim.Images;
     private readonly RandomStream _order = lab.Random("order of the substitute", arm);
 
     /// <summary>What is trained: the width of each hidden layer; none for logistic regression.</summary>
@@ -48,7 +49,7 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     }
 
     /// <summary>For comparison a substitute that never learned anything.</summary>
-    public SubstituteStudy Untrained()
+    public SubstituteStudy AsItIs()
     {
         Module net = NewNet();
         net.Freeze();
@@ -56,15 +57,15 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
         return this;
     }
 
-    /// <summary>The directions that the last substitute names, for each test image.</summary>
-    public Tensor Signs { get; private set; } = null!;
-
-    /// <summary>After each round: labels asked for, share of the oracle's images that it gets wrong at ε, share of which the substitute says the same.</summary>
-    public void Note(Measurements found)
+    /// <summary>Notes after each round: labels asked for, share of the oracle's images that it gets wrong at ε, share of which the substitute says the
+    /// same.</summary>
+    /// <returns>The directions that the last substitute names, for each test image.</returns>
+    public Tensor Note(Measurements found)
     {
         found.Add($"queries/{name}", _queries);
         found.Add($"misled/{name}", _misled);
         found.Add($"agreement/{name}", _agreement);
+        return _signs;
     }
 
     private Mlp NewNet() => new([lab.Data.Test.PixelsPerImage, .. Hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random("weights of the substitute", arm));
@@ -79,9 +80,9 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
 
     private void Watch(Module net, long queries)
     {
-        Signs = victim.Signs(net);
+        _signs = victim.Signs(net);
         _queries.Add(queries);
-        _misled.Add(victim.Misled(Signs, s.Epsilon));
+        _misled.Add(victim.Misled(_signs, s.Epsilon));
         _agreement.Add(victim.Agreement(net));
     }
 }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Learning;
@@ -8,9 +9,6 @@ namespace DeepPuzzles.Experiments.Errors;
 /// <summary>A classifier that answers with labels only, and the test images that it gets right: those are perturbed.</summary>
 internal sealed class Victim
 {
-    // The sign of a gradient does not depend on how far one goes along it; so short a step leaves no pixel in the box that can move at all unmoved.
-    private const double SignStep = 1e-3;
-
     private readonly Func<Tensor, int[]> _answer;
     private readonly int _classes;
     private readonly int[] _labels;
@@ -62,8 +60,10 @@ internal sealed class Victim
     {
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        Tensor perturbed = ProjectedGradient.Fgsm(SignStep).Perturb(net.Forward, Images, AttackGoal.LeaveAll(net.Answers(Images)));
-        return scope.Keep((perturbed - Images).Sign());
+        (Tensor y, Func<Tensor, Tensor> pull) = Differentiation.Vjp(net.Forward, Images);
+        // The slope of -ln p(own answer): p of the others, and minus their sum for it; 1 - p would cancel where the net is sure.
+        Tensor own = Tensor.OneHot(y.ArgMax(-1), _classes), others = y.SoftMax() * (1 - own);
+        return scope.Keep(pull(others - own * others.Sum(-1).Unsqueeze(-1)).Sign());
     }
 
     /// <summary>What it says of the images moved by ε along the signs, inside [0, 1].</summary>
