@@ -33,7 +33,7 @@ public sealed partial class BlackBox
     // All whose number of questions doubles with each round, whether they are of the quick run or of the full one.
     private static IEnumerable<string> Attackers(Evidence evidence) =>
         evidence.Names.Where(name => name.StartsWith("queries/", StringComparison.Ordinal)).Select(name => name["queries/".Length..])
-            .Where(name => !((string[])[Fresh, Untrained, Portions]).Any(other => name.StartsWith(other, StringComparison.Ordinal)));
+            .Where(name => !((string[])[Fresh, Portions]).Any(other => name.StartsWith(other, StringComparison.Ordinal)));
 
     private static double[] Last(Evidence evidence, string attacker) => [.. evidence.Series($"misled/{attacker}").Select(rounds => rounds[^1])];
 

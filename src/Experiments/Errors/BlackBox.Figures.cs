@@ -68,18 +68,18 @@ public sealed partial class BlackBox
 
     private static Panels MoonStrip(Evidence evidence, Settings s)
     {
-        (string Name, string Label)[] rows = [(Formula, "paper's formula"), (Against, "against the label"), (AtRandom, "random signs")];
+        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "random signs")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the dark line is the oracle's boundary, which the attacker never sees, the light one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, first away from the boundary and from the fourth time on towards it. Middle: always against the label, towards the boundary, where answers tell most. Below: at random. After the round: the share of the square where both agree, mean over seeds."),
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, first away from the boundary and from the fourth time on towards it. Middle: always against the label, towards the boundary, where answers tell most. Below: at random. Above each frame the share of the square where both agree, mean over seeds."),
             [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
 
         ScatterChart Frame(string name, string label, int round)
         {
             double[] asked = evidence.Series($"moons/{name}/asked/{round}")[0], labels = evidence.Series($"moons/{name}/labels/{round}")[0];
-            double agreement = evidence.Mean($"moons/{name}/agreement")[round];
-            return new($"moons-{name}-{round}", Text($"{label}, {MoonFirst << round}: {100 * agreement:0} %"), "", new Axis("") { Min = 0, Max = 1 }, new Axis("") { Min = 0, Max = 1 },
+            double agreement = evidence.Mean($"moons/{name}/agreement")[Array.IndexOf(s_moonRounds, round)];
+            return new($"moons-{name}-{round}", Text($"{label}, {MoonFirst << round} questions: {100 * agreement:0} %"), "", new Axis("") { Min = 0, Max = 1 }, new Axis("") { Min = 0, Max = 1 },
                 [
-                    new("asked: upper", Places(0, 0), Places(0, 1)) { Look = 0 }, new("asked: lower", Places(1, 0), Places(1, 1)) { Look = 1 },
+                    new("upper", Places(0, 0), Places(0, 1)) { Look = 0 }, new("lower", Places(1, 0), Places(1, 1)) { Look = 1 },
                     Line("oracle", evidence.Series("moons/oracle")[0], 6), Line("substitute", evidence.Series($"moons/{name}/boundary/{round}")[0], 2),
                 ]);
 

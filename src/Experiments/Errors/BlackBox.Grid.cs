@@ -41,7 +41,7 @@ public sealed partial class BlackBox
         Victim Net(string name, int[] hidden)
         {
             var net = new Mlp([lab.Data.Test.PixelsPerImage, .. hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random($"weights of the oracle, {name}"));
-            net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random($"order of the oracle, {name}"), _ => lab.Report(1 - OracleShare));
+            net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random($"order of the oracle, {name}"), _ => lab.Report(OracleShare));
             return new Victim(lab, name, net.Answers, s.Images);
         }
     }

@@ -14,9 +14,11 @@ namespace DeepPuzzles.Experiments.Errors;
 /// <param name="arm">Whose streams it draws from.</param>
 internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victim, string name, Arm arm)
 {
+    private const int UntrainedNets = 8;
+
     private readonly List<double> _queries = [], _misled = [], _agreement = [];
-    private Tensor _signs = victim.Images;
     private readonly RandomStream _order = lab.Random("order of the substitute", arm);
+    private Tensor _signs = victim.Images;
 
     /// <summary>What is trained: the width of each hidden layer; none for logistic regression.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = s.Hidden;
@@ -48,13 +50,17 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
         return this;
     }
 
-    /// <summary>For comparison a substitute that never learned anything.</summary>
-    public SubstituteStudy AsItIs()
+    /// <summary>For comparison substitutes that never learned anything: the mean of several, since one of them gives all images much the same signs.</summary>
+    public void NoteUntrained(Measurements found)
     {
-        Module net = NewNet();
-        net.Freeze();
-        Watch(net, 0);
-        return this;
+        for (int i = 0; i < UntrainedNets; i++)
+        {
+            using var scope = MemoryScope.Open();
+            Mlp net = NewNet($"weights of untrained substitute {i}");
+            net.Freeze();
+            _misled.Add(victim.Misled(victim.Signs(net), s.Epsilon));
+        }
+        found.Add($"misled/{name}", _misled.Average());
     }
 
     /// <summary>Notes after each round: labels asked for, share of the oracle's images that it gets wrong at ε, share of which the substitute says the
@@ -68,12 +74,12 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
         return _signs;
     }
 
-    private Mlp NewNet() => new([lab.Data.Test.PixelsPerImage, .. Hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random("weights of the substitute", arm));
+    private Mlp NewNet(string weights = "weights of the substitute") => new([lab.Data.Test.PixelsPerImage, .. Hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random(weights, arm));
 
     private Func<Tensor, Tensor> Learn(Module net, AugmentationRound round)
     {
         using (MemoryScope.Open())
-            net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), s.SubstituteEpochs, s.LearningRate, s.BatchSize, _order, _ => lab.Report(0));
+            net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), s.SubstituteEpochs, s.LearningRate, s.BatchSize, _order, _ => lab.Report(BlackBox.OracleShare));
         Watch(net, round.Queries);
         return net.Forward;
     }

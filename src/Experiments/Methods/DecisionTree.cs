@@ -12,15 +12,16 @@ public sealed class DecisionTree
 {
     private readonly DType _dtype;
     private readonly int _features;
-    private readonly Node _root;
 
-    private DecisionTree(DType dtype, int features, Node root) => (_dtype, _features, _root) = (dtype, features, root);
+    private DecisionTree(DType dtype, int features, Node root) => (_dtype, _features, Root) = (dtype, features, root);
+
+    internal Node Root { get; }
 
     /// <summary>How many leaves it has.</summary>
-    public int Leaves => _root.Leaves;
+    public int Leaves => Root.Leaves;
 
     /// <summary>Questions from the root to the farthest leaf.</summary>
-    public int Depth => _root.Depth;
+    public int Depth => Root.Depth;
 
     /// <summary>Grows a tree from the root: each node is split where the mean Gini impurity 1 - Σ p² of both sides is smallest, at the midpoint between
     /// two neighbouring values of a feature; of equal splits the first feature's smallest. A node stays a leaf when its examples are of one class,
@@ -52,7 +53,7 @@ public sealed class DecisionTree
         var answers = new int[x.Shape[0]];
         for (int i = 0; i < answers.Length; i++)
         {
-            Node node = _root;
+            Node node = Root;
             while (node is { Low: { } low, High: { } high }) node = values[i * _features + node.Feature] > node.Threshold ? high : low;
             answers[i] = node.Label;
         }
