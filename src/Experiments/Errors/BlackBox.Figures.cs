@@ -12,7 +12,7 @@ public sealed partial class BlackBox
     // An attacker keeps its look in all pictures.
     private static readonly (string Name, string Label, int Look)[] s_attackers =
     [
-        (Against, "Jacobian, against the label", 2), (Formula, "Jacobian, paper's formula", 0), (AtRandom, "random signs", 1), (Fresh, "fresh images", 3), (Shuffled, "labels in random order", 5),
+        (Against, "Jacobian, against the label", 2), (Formula, "Jacobian, paper's formula", 0), (AtRandom, "neighbours at random", 1), (Fresh, "fresh images", 3), (Shuffled, "labels in random order", 5),
     ];
 
     private static List<Figure> Figures(Evidence evidence, Settings s)
@@ -44,9 +44,9 @@ public sealed partial class BlackBox
     }
 
     private static Panels Budget(Evidence evidence, Settings s) => new("questions", "What each question buys",
-        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved along the Jacobian's signs, or at random. Fresh images: an attacker who has images enough. Mean over seeds, bands are 95 % t intervals."),
+        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by the Jacobian's signs, or at random. Fresh images: an attacker who has images enough. Mean over seeds, bands are 95 % t intervals."),
         [
-            Rounds(evidence, "misled", "Misled", Share, [ReferenceLine.Horizontal("random signs, no substitute", evidence.PerSeed($"{Noise}/{Cnn}").Average())]),
+            Rounds(evidence, "misled", "Misled", Share, [ReferenceLine.Horizontal("noise, no substitute", evidence.PerSeed($"{Noise}/{Cnn}").Average())]),
             Rounds(evidence, "agreement", "Agreement with the net", "share of the same answer", []),
         ], 2);
 
@@ -58,7 +58,7 @@ public sealed partial class BlackBox
     };
 
     private static LineChart Sizes(Evidence evidence, Settings s) => new("sizes", "How far each pixel must move",
-        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than chance; at ε = 0.3, which is plain to see, chance is enough for a fifth."),
+        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than noise, which at ε = 0.3, plain to see, misleads as well. Fresh images: an attacker with images of its own, and half as many questions."),
         new Axis("ε, change of each pixel"), new Axis(Share) { Min = 0, Max = 1 },
         [Curve(evidence, "who knows the net", 6, [.. s.Epsilons], $"sweep/{WhiteBox}"), .. s_attackers.Select(one => Curve(evidence, one.Label, one.Look, [.. s.Epsilons], $"sweep/{one.Name}")),
             Curve(evidence, "noise", 4, [.. s.Epsilons], $"sweep/{Noise}")])
@@ -68,9 +68,9 @@ public sealed partial class BlackBox
 
     private static Panels MoonStrip(Evidence evidence, Settings s)
     {
-        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "random signs")];
+        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, first away from the boundary and from the fourth time on towards it. Middle: always against the label, towards the boundary, where answers tell most. Below: at random. Above each frame the share of the square where both agree, mean over seeds."),
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary, where answers tell most. Below: at random. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
             [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
 
         ScatterChart Frame(string name, string label, int round)
@@ -95,12 +95,12 @@ public sealed partial class BlackBox
     {
         string[] victims = [Cnn, Neighbours, Tree];
         return new("oracles", "Oracles with and without a gradient",
-            Text($"Share of an oracle's images misled at ε = {s.Epsilon}: by a substitute trained on its labels, by the same substitute before training, by random signs. Means over seeds with 95 % t intervals. The tree falls to any noise, the nearest neighbours to nearly none; what the attack adds to noise is what counts."),
+            Text($"Share of an oracle's images misled at ε = {s.Epsilon}: by a substitute trained on its labels, by untrained ones, by noise of the same size (random signs). Means over seeds with 95 % t intervals. The tree falls to any noise, the nearest neighbours to hardly any attack; what the attack adds to noise is what counts."),
             new Axis("oracle"), victims, new Axis(Share) { Min = 0, Max = 1 },
             [
                 Bars("substitute trained on its labels", victim => Last(evidence, $"{Formula}/{victim}")),
                 Bars("untrained substitute", victim => Last(evidence, $"{Untrained}/{victim}")),
-                Bars("random signs", victim => evidence.PerSeed($"{Noise}/{victim}")),
+                Bars("noise", victim => evidence.PerSeed($"{Noise}/{victim}")),
             ]);
 
         BarSeries Bars(string label, Func<string, double[]> of)

@@ -9,7 +9,7 @@ namespace DeepPuzzles.Experiments.Errors;
 // The toy in two dimensions, where one can see what is asked. It makes no claim.
 public sealed partial class BlackBox
 {
-    private const int MoonExamples = 300, MoonFirst = 10, MoonAdditions = 4, MoonEpochs = 60, MoonBatch = 16, MoonNeighbours = 5;
+    private const int MoonExamples = 300, MoonTests = 500, MoonFirst = 10, MoonAdditions = 4, MoonEpochs = 60, MoonBatch = 16, MoonNeighbours = 5;
     private const double MoonNoise = 0.05, MoonStep = 0.08, MoonLearningRate = 5e-3;
 
     // Squares of the grid on which boundaries are looked for, fine enough for dots to make a line, and digits of a place on it.
@@ -26,8 +26,9 @@ public sealed partial class BlackBox
         var oracle = new NearestNeighbours(examples, classes, 2, MoonNeighbours);
         Tensor first = TwoMoons.Draw(lab.Random("first moons"), MoonFirst, MoonNoise).Points;
         Tensor grid = Grid(lab);
-        int[] truth = oracle.Predict(grid);
-        found.Add("moons/oracle", Boundary([.. truth.Select(label => label - 0.5)]));
+        found.Add("moons/oracle", Boundary([.. oracle.Predict(grid).Select(label => label - 0.5)]));
+        Tensor tests = TwoMoons.Draw(lab.Random("test moons"), MoonTests, MoonNoise).Points;
+        int[] truth = oracle.Predict(tests);
         foreach ((string name, Arm arm, double step, int period) in new[] { (Formula, Arm.Treatment, MoonStep, s.Period), (Against, Arm.Treatment, -MoonStep, 0), (AtRandom, Arm.Control, MoonStep, 0) })
         {
             var net = new Mlp([2, .. s_moonHidden, 2], Activation.Relu, Initialiser.He, lab.Random("weights on the moons", arm));
@@ -42,7 +43,7 @@ public sealed partial class BlackBox
                     using var scope = MemoryScope.Open();
                     Tensor logits = net.Predict(grid);
                     double[] margin = (logits[.., 1] - logits[.., 0]).To(DType.Float64).ToArray<double>();
-                    agreement.Add(margin.Zip(truth).Average(at => at.First > 0 == (at.Second == 1) ? 1.0 : 0));
+                    agreement.Add(net.Answers(tests).Zip(truth).Average(pair => pair.First == pair.Second ? 1.0 : 0));
                     found.Add($"moons/{name}/boundary/{round.Round}", Boundary(margin));
                     found.Add($"moons/{name}/asked/{round.Round}", round.Images.To(DType.Float64).ToArray<double>().Select(Shown));
                     found.Add($"moons/{name}/labels/{round.Round}", round.Labels.Select(label => (double)label));

@@ -11,7 +11,7 @@ public sealed partial class BlackBox
         string[] substitutes = [Perceptron, Regression];
         Estimate[] cells = [.. s_oracles.SelectMany(oracle => substitutes.Select(substitute => TTest.OneSample(evidence.PerSeed($"grid/{oracle}/{substitute}"))))];
         return new("grid", "Oracles and substitutes of every kind",
-            Text($"Percent of the oracle's images misled at ε = {s.Epsilon} by the substitute of the column, trained on its labels by the paper's formula, minus by random signs; mean over seeds with its 95 % t interval."),
+            Text($"Percent of the oracle's images misled at ε = {s.Epsilon} by the substitute of the column, trained on its labels by the paper's formula, minus by noise of the same size; mean over seeds with its 95 % t interval."),
             s_oracles, substitutes, [.. cells.Select(cell => 100 * cell.Value)])
         {
             Min = 0,
