@@ -86,7 +86,7 @@ public sealed partial class BlackBox
             double[] Places(int of, int axis) => [.. labels.Select((answer, i) => (answer, place: asked[2 * i + axis])).Where(one => one.answer == of).Select(one => one.place)];
         }
 
-        static Series Line(string label, double[] places, int look) => new(label, Every(places, 0), Every(places, 1)) { Look = look };
+        static Series Line(string label, double[] places, int look) => new(label, Every(places, 0), Every(places, 1)) { Look = look, IsCurve = true };
 
         static double[] Every(double[] places, int axis) => [.. places.Where((_, i) => i % 2 == axis)];
     }
