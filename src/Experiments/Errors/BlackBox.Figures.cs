@@ -44,7 +44,7 @@ public sealed partial class BlackBox
     }
 
     private static Panels Budget(Evidence evidence, Settings s) => new("questions", "What each question buys",
-        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by the Jacobian's signs, or at random. Fresh images: an attacker who has images enough. Mean over seeds, bands are 95 % t intervals."),
+        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by the Jacobian's signs, or at random. Fresh images: an attacker who has many images and asks about those only. Mean over seeds, bands are 95 % t intervals."),
         [
             Rounds(evidence, "misled", "Misled", Share, [ReferenceLine.Horizontal("noise, no substitute", evidence.PerSeed($"{Noise}/{Cnn}").Average())]),
             Rounds(evidence, "agreement", "Agreement with the net", "share of the same answer", []),
@@ -58,7 +58,7 @@ public sealed partial class BlackBox
     };
 
     private static LineChart Sizes(Evidence evidence, Settings s) => new("sizes", "How far each pixel must move",
-        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than noise, which at ε = 0.3, plain to see, misleads as well. Fresh images: an attacker with images of its own, and half as many questions."),
+        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than noise, which at ε = 0.3, plain to see, misleads as well. Fresh images: an attacker who asked about images of its own only, until it had no more."),
         new Axis("ε, change of each pixel"), new Axis(Share) { Min = 0, Max = 1 },
         [Curve(evidence, "who knows the net", 6, [.. s.Epsilons], $"sweep/{WhiteBox}"), .. s_attackers.Select(one => Curve(evidence, one.Label, one.Look, [.. s.Epsilons], $"sweep/{one.Name}")),
             Curve(evidence, "noise", 4, [.. s.Epsilons], $"sweep/{Noise}")])
@@ -70,7 +70,7 @@ public sealed partial class BlackBox
     {
         (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary, where answers tell most. Below: at random. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random, which in two dimensions finds the boundary as well; in hundreds it does not. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
             [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
 
         ScatterChart Frame(string name, string label, int round)
