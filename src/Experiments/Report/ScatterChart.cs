@@ -12,7 +12,7 @@ public sealed record ScatterChart(string Name, string Title, string Caption, Axi
         (Scale xs, Scale ys) = Fit();
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
-        for (int i = 0; i < Series.Count; i++) plot.Enter(Series[i].Count > MostMarkers ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(IsDust(Series[i]) ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         plot.Lines(Lines);
         bool any = References.Count > 0;
@@ -23,11 +23,13 @@ public sealed record ScatterChart(string Name, string Title, string Caption, Axi
         return plot.Finish();
     }
 
+    private static bool IsDust(Series s) => s.IsCurve || s.Count > MostMarkers;
+
     private static bool Points(PlotArea plot, Series s, int look)
     {
         var whiskers = new StringBuilder();
         var points = new StringBuilder();
-        bool dust = s.Count > MostMarkers;
+        bool dust = IsDust(s);
         for (int i = 0; i < s.Count; i++)
         {
             if (!plot.XScale!.Shows(s.X[i]) || !plot.YScale.Shows(s.Y[i])) continue;

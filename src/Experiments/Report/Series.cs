@@ -10,6 +10,9 @@ public sealed record Series(string Label, double[] X, double[] Y)
     public double[]? High { get; init; }
     public int? Look { get; init; }
 
+    /// <summary>In a scatter chart dots and no markers, however few points there are: those of a curve, close to each other.</summary>
+    public bool IsCurve { get; init; }
+
     internal int Count => Math.Min(X.Length, Y.Length);
 
     internal IEnumerable<double> Extent =>

@@ -8,7 +8,8 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// |S| images, k additions ask |S|·2ᵏ labels.</summary>
 public sealed class JacobianAugmentation
 {
-    /// <summary>λ: by how much each pixel moves, in [0, 1].</summary>
+    /// <summary>λ: by how much each pixel moves, in pixels of [0, 1]. Above 0 images move where the substitute is surer of their labels, as the paper's
+    /// formula begins; below 0 towards its boundary, as its authors' code does.</summary>
     public double Step { get; init; } = 0.1;
 
     /// <summary>τ: the sign of λ changes after so many rounds, λ·(-1)^⌊round/τ⌋; 0 for never.</summary>

@@ -33,15 +33,15 @@ public class JacobianAugmentationTests
         (Func<Tensor, Tensor> logits, double[,] w) = Toys.Linear(Pixels, Classes);
         Tensor seeds = new RandomStream(1, "seeds").Uniform([Seeds, Pixels], 0.2, 0.8, DType.Float64);
         var labels = new int[] { 0, 1, 2, 2, 1, 0 };
-        foreach ((int period, double sign) in new[] { (0, 1.0), (1, -1.0) })
+        foreach ((double step, int period, double sign) in new[] { (0.1, 0, 1.0), (0.1, 1, -1.0), (-0.1, 0, 1), (-0.1, 1, -1) })
         {
-            Substitute found = new JacobianAugmentation { Period = period }.Train(new LabelOracle(x => [.. Enumerable.Range(0, x.Shape[0]).Select(i => labels[i % Seeds])], Classes), seeds, 2, _ => logits);
+            Substitute found = new JacobianAugmentation { Step = step, Period = period }.Train(new LabelOracle(x => [.. Enumerable.Range(0, x.Shape[0]).Select(i => labels[i % Seeds])], Classes), seeds, 2, _ => logits);
             double[][] images = [.. Toys.Numbers(found.Last.Images).Chunk(Pixels)];
             for (int i = 0; i < Seeds; i++)
                 for (int p = 0; p < Pixels; p++)
                 {
-                    Assert.Equal(images[i][p] + 0.1 * Math.Sign(w[p, labels[i]]), images[Seeds + i][p], 1e-12);
-                    Assert.Equal(images[i][p] + sign * 0.1 * Math.Sign(w[p, labels[i]]), images[2 * Seeds + i][p], 1e-12);
+                    Assert.Equal(images[i][p] + step * Math.Sign(w[p, labels[i]]), images[Seeds + i][p], 1e-12);
+                    Assert.Equal(images[i][p] + sign * step * Math.Sign(w[p, labels[i]]), images[2 * Seeds + i][p], 1e-12);
                 }
         }
     }

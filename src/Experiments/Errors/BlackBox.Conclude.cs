@@ -1,0 +1,41 @@
+using DeepPuzzles.Experiments.Laboratory;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Verdicts from what all seeds measured.
+public sealed partial class BlackBox
+{
+    protected override Findings Conclude(Evidence evidence, Settings s)
+    {
+        SanityCheck[] sanity =
+        [
+            new("every image is asked about once: first images · 2^additions questions", Attackers(evidence).All(name =>
+                evidence.Series($"queries/{name}").All(rounds => rounds.SequenceEqual(Enumerable.Range(0, s.Additions + 1).Select(k => (double)((long)s.FirstImages << k)))))),
+            new("a perturbation of size 0 changes no answer", ((string[])[Cnn, Neighbours, Tree]).All(victim => evidence.PerSeed($"misled at 0/{victim}").All(share => share == 0))),
+        ];
+        Measured shuffled = Less(Last(evidence, $"{Shuffled}/{Cnn}"), evidence.PerSeed($"{Noise}/{Cnn}"));
+        double[] random = Last(evidence, $"{AtRandom}/{Cnn}");
+        return new Findings(
+            [
+                Claims[0].Judge(Taken(Cnn), [OfUntrained(Cnn), shuffled], sanity),
+                Claims[1].Judge(Less(Last(evidence, $"{Formula}/{Cnn}"), random), [shuffled], sanity),
+                Claims[2].Judge(Less(Last(evidence, $"{Against}/{Cnn}"), random), [shuffled], sanity),
+                Claims[3].Judge(Taken(Tree), [OfUntrained(Tree), shuffled], sanity),
+                Claims[4].Judge(Taken(Neighbours), [OfUntrained(Neighbours), shuffled], sanity),
+            ],
+            Figures(evidence, s));
+
+        Measured Taken(string victim) => Less(evidence.PerSeed($"taken/{victim}"), evidence.PerSeed($"{Noise}/{victim}"));
+
+        Measured OfUntrained(string victim) => Less(Last(evidence, $"{Untrained}/{victim}"), evidence.PerSeed($"{Noise}/{victim}"));
+    }
+
+    // All whose number of questions doubles with each round, whether they are of the quick run or of the full one.
+    private static IEnumerable<string> Attackers(Evidence evidence) =>
+        evidence.Names.Where(name => name.StartsWith("queries/", StringComparison.Ordinal)).Select(name => name["queries/".Length..])
+            .Where(name => !((string[])[Fresh, Portions]).Any(other => name.StartsWith(other, StringComparison.Ordinal)));
+
+    private static double[] Last(Evidence evidence, string attacker) => [.. evidence.Series($"misled/{attacker}").Select(rounds => rounds[^1])];
+
+    private static double[] Less(double[] shares, double[] others) => [.. shares.Zip(others, (a, b) => a - b)];
+}

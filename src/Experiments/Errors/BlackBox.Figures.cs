@@ -1,0 +1,117 @@
+using System.Globalization;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Pictures of what all seeds measured.
+public sealed partial class BlackBox
+{
+    private const string Share = "share misled", Questions = "questions asked";
+
+    // An attacker keeps its look in all pictures.
+    private static readonly (string Name, string Label, int Look)[] s_attackers =
+    [
+        (Against, "Jacobian, against the label", 2), (Formula, "Jacobian, paper's formula", 0), (AtRandom, "neighbours at random", 1), (Fresh, "fresh images", 3), (Shuffled, "labels in random order", 5),
+    ];
+
+    private static List<Figure> Figures(Evidence evidence, Settings s)
+    {
+        List<Figure> figures = [Pairs(evidence, s), Budget(evidence, s), Sizes(evidence, s), MoonStrip(evidence, s), Oracles(evidence, s)];
+        if (s.Grid) figures.AddRange([KindsOfBoth(evidence, s), SmallPortions(evidence)]);
+        return figures;
+    }
+
+    private static ImageGrid Pairs(Evidence evidence, Settings s)
+    {
+        var rows = Enumerable.Range(0, PicturesPerSeed)
+            .SelectMany(k => evidence.Series($"picture {k}/facts").Select((facts, seed) => (Facts: facts, Images: Of(k, seed))))
+            .Where(row => row.Facts.Length > 0).DistinctBy(row => row.Facts[2]).OrderBy(row => row.Facts[2]);
+        var tiles = new List<ImageTile?>();
+        foreach ((double[] facts, double[][] images) in rows)
+        {
+            (int width, double[] answers) = ((int)facts[0], [facts[2], facts[3], facts[4]]);
+            tiles.AddRange(images.Select((image, i) => new ImageTile(image, width, image.Length / width, Text($"class {answers[i]}"))));
+        }
+        return new("pairs", "What the net says, without ever having told more than labels",
+            Text($"Below each image: the class that the net gives it. Left: a test image that it gets right. Middle: each pixel moved by {s.Epsilon} as the substitute suggests. Right: each pixel moved as far at random. Of each class the first image that the attack misleads."),
+            tiles, 6)
+        {
+            ColumnHeads = ["image", "attacked", "noise", "image", "attacked", "noise"],
+        };
+
+        double[][] Of(int k, int seed) => [.. ((string[])["original", "attacked", "noisy"]).Select(what => evidence.Series($"picture {k}/{what}")[seed])];
+    }
+
+    private static Panels Budget(Evidence evidence, Settings s) => new("questions", "What each question buys",
+        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by the Jacobian's signs, or at random. Fresh images: an attacker who has many images and asks about those only. Mean over seeds, bands are 95 % t intervals."),
+        [
+            Rounds(evidence, "misled", "Misled", Share, [ReferenceLine.Horizontal("noise, no substitute", evidence.PerSeed($"{Noise}/{Cnn}").Average())]),
+            Rounds(evidence, "agreement", "Agreement with the net", "share of the same answer", []),
+        ], 2);
+
+    private static LineChart Rounds(Evidence evidence, string what, string title, string axis, IReadOnlyList<ReferenceLine> lines) => new($"questions-{what}", title, "",
+        new Axis(Questions) { Log = true }, new Axis(axis) { Min = 0 },
+        [.. s_attackers.Select(one => Curve(evidence, one.Label, one.Look, evidence.Series($"queries/{one.Name}/{Cnn}")[0], $"{what}/{one.Name}/{Cnn}"))])
+    {
+        Lines = lines,
+    };
+
+    private static LineChart Sizes(Evidence evidence, Settings s) => new("sizes", "How far each pixel must move",
+        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than noise, which at ε = 0.3, plain to see, misleads as well. Fresh images: an attacker who asked about images of its own only, until it had no more."),
+        new Axis("ε, change of each pixel"), new Axis(Share) { Min = 0, Max = 1 },
+        [Curve(evidence, "who knows the net", 6, [.. s.Epsilons], $"sweep/{WhiteBox}"), .. s_attackers.Select(one => Curve(evidence, one.Label, one.Look, [.. s.Epsilons], $"sweep/{one.Name}")),
+            Curve(evidence, "noise", 4, [.. s.Epsilons], $"sweep/{Noise}")])
+    {
+        Lines = [ReferenceLine.Vertical("ε of the claims", s.Epsilon)],
+    };
+
+    private static Panels MoonStrip(Evidence evidence, Settings s)
+    {
+        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
+        return new("moons", "A film of the questions: two moons",
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random, which in two dimensions finds the boundary as well; in hundreds it does not. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
+            [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
+
+        ScatterChart Frame(string name, string label, int round)
+        {
+            double[] asked = evidence.Series($"moons/{name}/asked/{round}")[0], labels = evidence.Series($"moons/{name}/labels/{round}")[0];
+            double agreement = evidence.Mean($"moons/{name}/agreement")[Array.IndexOf(s_moonRounds, round)];
+            return new($"moons-{name}-{round}", Text($"{label}, {MoonFirst << round} questions: {100 * agreement:0} %"), "", new Axis("") { Min = 0, Max = 1 }, new Axis("") { Min = 0, Max = 1 },
+                [
+                    new("upper", Places(0, 0), Places(0, 1)) { Look = 0 }, new("lower", Places(1, 0), Places(1, 1)) { Look = 1 },
+                    Line("oracle", evidence.Series("moons/oracle")[0], 6), Line("substitute", evidence.Series($"moons/{name}/boundary/{round}")[0], 2),
+                ]);
+
+            double[] Places(int of, int axis) => [.. labels.Select((answer, i) => (answer, place: asked[2 * i + axis])).Where(one => one.answer == of).Select(one => one.place)];
+        }
+
+        static Series Line(string label, double[] places, int look) => new(label, Every(places, 0), Every(places, 1)) { Look = look, IsCurve = true };
+
+        static double[] Every(double[] places, int axis) => [.. places.Where((_, i) => i % 2 == axis)];
+    }
+
+    private static BarChart Oracles(Evidence evidence, Settings s)
+    {
+        string[] victims = [Cnn, Neighbours, Tree];
+        return new("oracles", "Oracles with and without a gradient",
+            Text($"Share of an oracle's images misled at ε = {s.Epsilon}: by a substitute trained on its labels, by untrained ones, by noise of the same size (random signs). Means over seeds with 95 % t intervals. The tree falls to any noise, the nearest neighbours to hardly any attack; what the attack adds to noise is what counts."),
+            new Axis("oracle"), victims, new Axis(Share) { Min = 0, Max = 1 },
+            [
+                Bars("substitute trained on its labels", victim => Last(evidence, $"{Formula}/{victim}")),
+                Bars("untrained substitute", victim => Last(evidence, $"{Untrained}/{victim}")),
+                Bars("noise", victim => evidence.PerSeed($"{Noise}/{victim}")),
+            ]);
+
+        BarSeries Bars(string label, Func<string, double[]> of)
+        {
+            Estimate[] bars = [.. victims.Select(victim => TTest.OneSample(of(victim)))];
+            return new(label, [.. bars.Select(bar => bar.Value)]) { Low = [.. bars.Select(bar => bar.Ci.Low)], High = [.. bars.Select(bar => bar.Ci.High)] };
+        }
+    }
+
+    private static Series Curve(Evidence evidence, string label, int look, double[] x, string name) =>
+        new(label, x, evidence.Mean(name)) { Look = look, Low = evidence.Low(name), High = evidence.High(name) };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

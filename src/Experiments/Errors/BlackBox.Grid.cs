@@ -1,0 +1,48 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// What a full run adds: oracles and substitutes of other kinds, each with each, and questions in small portions.
+public sealed partial class BlackBox
+{
+    private const string Perceptron = "multi-layer perceptron", Regression = "softmax regression", Portions = "reservoir";
+
+    // κ, and rounds enough to come to 6,400 questions from 150, as specified.
+    private const int Reservoir = 400, ReservoirAdditions = 16;
+
+    private static readonly int[] s_otherHidden = [300, 100];
+
+    private static readonly string[] s_oracles = [Cnn, Perceptron, Regression, Neighbours, Tree];
+
+    private static void Grid(Lab lab, Settings s, ImageSet learned, Tensor first, Victim[] known, Measurements found)
+    {
+        Victim[] victims = [.. known, Net(Perceptron, s_otherHidden), Net(Regression, [])];
+        foreach (Victim victim in victims)
+        {
+            double noise = victim.Misled(NoiseFor(lab, victim, Arm.Control), s.Epsilon);
+            foreach ((string substitute, IReadOnlyList<int> hidden) in new[] { (Perceptron, s.Hidden), (Regression, []) })
+            {
+                using var scope = MemoryScope.Open();
+                var study = new SubstituteStudy(lab, s, victim, $"{substitute} for {victim.Name}", Arm.Treatment) { Hidden = hidden };
+                Tensor signs = study.Augment(victim.Oracle(), first, lab.Choose(Arm.Treatment, true, false), s.Additions).Note(found);
+                found.Add($"grid/{victim.Name}/{substitute}", victim.Misled(signs, s.Epsilon) - noise);
+            }
+        }
+        foreach ((string name, Arm arm) in new[] { (Formula, Arm.Treatment), (AtRandom, Arm.Control) })
+        {
+            using var scope = MemoryScope.Open();
+            new SubstituteStudy(lab, s, known[0], $"{Portions}, {name}/{Cnn}", arm)
+                .Augment(known[0].Oracle(), first, lab.Choose(arm, true, false), ReservoirAdditions, Reservoir).Note(found);
+        }
+
+        Victim Net(string name, int[] hidden)
+        {
+            var net = new Mlp([lab.Data.Test.PixelsPerImage, .. hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random($"weights of the oracle, {name}"));
+            net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random($"order of the oracle, {name}"), _ => lab.Report(OracleShare));
+            return new Victim(lab, name, net.Answers, s.Images);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// What one seed measures.
+public sealed partial class BlackBox
+{
+    private const string Cnn = "convolutional net", Neighbours = "nearest neighbours", Tree = "decision tree";
+    private const string Formula = "formula", Against = "against", AtRandom = "random", Fresh = "fresh", Shuffled = "shuffled", Untrained = "untrained", Noise = "noise", WhiteBox = "white box";
+
+    // Of a seed's work, by the clock; the rest are attackers.
+    internal const double OracleShare = 0.3;
+
+    // Thousandths of the grey scale are finer than a picture shows. Five seeds in a row, each with other classes, show ten classes.
+    private const int PictureDigits = 3, PicturesPerSeed = 2;
+
+    protected override void Measure(Lab lab, Settings s, Measurements found)
+    {
+        using var scope = MemoryScope.Open();
+        (ImageSet learned, Tensor pool) = Split(lab, s);
+        Tensor first = pool[..s.FirstImages];
+        var net = new OracleNet(lab.Data, lab.Random("weights of the oracle"));
+        net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random("order of the oracle"), done => lab.Report(OracleShare * done));
+        var cnn = new Victim(lab, Cnn, net.Answers, s.Images);
+
+        (string Name, Tensor Signs)[] attacks =
+        [
+            (Formula, Taken(lab, s, cnn, first, found)),
+            (Against, Attack(lab, s, cnn, Against, Arm.Treatment, first, found, s with { Step = -s.Step, Period = 0 })),
+            (AtRandom, Attack(lab, s, cnn, AtRandom, Arm.Control, first, found)),
+            (Shuffled, new SubstituteStudy(lab, s, cnn, $"{Shuffled}/{Cnn}", Arm.Control).Augment(cnn.Shuffled(lab.Random("shuffled labels")), first, movesAtRandom: false, s.Additions).Note(found)),
+            (Fresh, new SubstituteStudy(lab, s, cnn, $"{Fresh}/{Cnn}", Arm.Control).AskOf(cnn.Oracle(), pool, s.FirstImages).Note(found)),
+            (WhiteBox, cnn.Signs(net)),
+            (Noise, NoiseFor(lab, cnn, Arm.Control)),
+        ];
+        foreach ((string name, Tensor signs) in attacks) found.Add($"sweep/{name}", s.Epsilons.Select(epsilon => cnn.Misled(signs, epsilon)));
+        Pictures(lab, s, cnn, attacks[0].Signs, attacks[^1].Signs, found);
+
+        ImageSet remembered = learned.Slice(0, Math.Min(s.Remembered, learned.Count));
+        var neighbours = new NearestNeighbours(lab.Images(remembered), Classes(remembered), lab.Data.Classes, s.Neighbours);
+        DecisionTree tree = DecisionTree.Fit(lab.Images(learned), Classes(learned), lab.Data.Classes, s.TreeDepth);
+        Victim[] others = [new(lab, Neighbours, neighbours.Predict, s.Images), new(lab, Tree, tree.Predict, s.Images)];
+        foreach (Victim victim in others) Taken(lab, s, victim, first, found);
+        Moons(lab, s, found);
+        if (s.Grid) Grid(lab, s, learned, first, [cnn, .. others], found);
+        lab.Report(1);
+    }
+
+    // One attacker with as many labels as all of them: in a placebo run the treatment moves at random as well, with random numbers of its own.
+    private static Tensor Attack(Lab lab, Settings s, Victim victim, string name, Arm arm, Tensor first, Measurements found, Settings? schedule = null) =>
+        new SubstituteStudy(lab, schedule ?? s, victim, $"{name}/{victim.Name}", arm)
+            .Augment(victim.Oracle(), first, movesAtRandom: lab.Choose(arm, control: true, treatment: false), s.Additions).Note(found);
+
+    // What a substitute trained on an oracle's labels does to that oracle, with the controls that need no training.
+    private static Tensor Taken(Lab lab, Settings s, Victim victim, Tensor first, Measurements found)
+    {
+        Tensor signs = Attack(lab, s, victim, Formula, Arm.Treatment, first, found);
+        new SubstituteStudy(lab, s, victim, $"{Untrained}/{victim.Name}", Arm.Control).NoteUntrained(found);
+        found.Add($"error/{victim.Name}", victim.Error);
+        found.Add($"{Noise}/{victim.Name}", victim.Misled(NoiseFor(lab, victim, Arm.Control), s.Epsilon));
+        found.Add($"taken/{victim.Name}", victim.Misled(lab.Choose(Arm.Treatment, NoiseFor(lab, victim, Arm.Treatment), signs), s.Epsilon));
+        found.Add($"misled at 0/{victim.Name}", victim.Misled(signs, 0));
+        return signs;
+    }
+
+    // As large as an attack, with random signs.
+    private static Tensor NoiseFor(Lab lab, Victim victim, Arm arm) => lab.Random($"noise for {victim.Name}", arm).Uniform(victim.Images.Shape, -1, 1).Sign();
+
+    // The oracle's images, and the attacker's in random order: the oracle never saw those.
+    private static (ImageSet Learned, Tensor Pool) Split(Lab lab, Settings s)
+    {
+        ImageSet train = lab.Data.Train;
+        int pool = Math.Min(s.AttackerImages, train.Count / 2);
+        if (pool < s.FirstImages || train.Count - pool < s.Neighbours || s.Remembered < s.Neighbours)
+            throw new UsageException($"errors/black-box: of {train.Count} training images {pool} are the attacker's, who begins with {s.FirstImages}, and {s.Neighbours} neighbours vote; lower --set first-images or --set neighbours");
+        ImageSet others = train.Slice(train.Count - pool, pool);
+        return (train.Slice(0, train.Count - pool), lab.Images(others).Rows(Tensor.From(lab.Random("attacker's images").Permutation(pool), [pool], lab.Device)));
+    }
+
+    // Of each class whose turn it is in this seed the first image that is misled, if there is one.
+    private static void Pictures(Lab lab, Settings s, Victim victim, Tensor attack, Tensor noise, Measurements found)
+    {
+        int[] attacked = victim.Answers(attack, s.Epsilon), noisy = victim.Answers(noise, s.Epsilon);
+        for (int k = 0; k < PicturesPerSeed; k++)
+        {
+            int wanted = (int)((ulong)(lab.Seed * PicturesPerSeed + k) % (ulong)lab.Data.Classes);
+            int i = Array.FindIndex([.. victim.Labels], 0, label => label == wanted);
+            for (int j = attacked.Length - 1; j >= 0; j--) i = victim.Labels[j] == wanted && attacked[j] != wanted ? j : i;
+            found.Add($"picture {k}/facts", i < 0 ? [] : [lab.Data.Width, lab.Data.Height, wanted, attacked[i], noisy[i]]);
+            foreach ((string name, Tensor signs, double epsilon) in new[] { ("original", noise, 0), ("attacked", attack, s.Epsilon), ("noisy", noise, s.Epsilon) })
+                found.Add($"picture {k}/{name}", i < 0 ? [] : (victim.Images[i] + signs[i] * epsilon).Clamp(0, 1).To(DType.Float64).ToArray<double>().Select(pixel => Math.Round(pixel, PictureDigits)));
+        }
+    }
+
+    private static int[] Classes(ImageSet images) => [.. images.Labels.ToArray().Select(label => (int)label)];
+}

@@ -1,0 +1,139 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Errors;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Attacks;
+using DeepPuzzles.Kernels;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Tests.Errors;
+
+public class BlackBoxTests
+{
+    private static readonly long[] s_seeds = [1, 2, 3, 4, 5];
+    private static readonly BlackBox s_puzzle = new();
+    private static readonly DataSet s_digits = DataSource.Load(new DataRequest("digits"));
+
+    private static readonly BlackBox.Settings s_tiny = new()
+    {
+        AttackerImages = 200,
+        FirstImages = 25,
+        Additions = 3,
+        OracleEpochs = 6,
+        SubstituteEpochs = 8,
+        Hidden = [32],
+        BatchSize = 32,
+        LearningRate = 5e-3,
+        Remembered = 300,
+        TreeDepth = 8,
+        Images = 150,
+        Epsilon = 0.2,
+        Epsilons = [0, 0.2],
+    };
+
+    private static readonly Lazy<Measurements[]> s_found = new(() => [.. s_seeds.Select(seed => Measure(seed))]);
+
+    [Fact]
+    public void Labels_alone_mislead_a_small_net_and_noise_does_not()
+    {
+        Findings findings = s_puzzle.Conclude(new Evidence(s_seeds, s_found.Value), s_tiny);
+        Assert.Equal(s_puzzle.Claims.Select(claim => claim.Id), findings.Claims.Select(claim => claim.Id));
+        Assert.All(findings.Claims, claim => Assert.DoesNotContain("sanity", claim.Note, StringComparison.Ordinal));
+        Assert.InRange(findings.Claims[0].Value, 0.1, 1);
+        Assert.All(s_found.Value, found => Assert.InRange(found.Series["noise/convolutional net"][0], 0, 0.15));
+        Assert.Equal(["pairs", "questions", "sizes", "moons", "oracles"], findings.Figures.Select(figure => figure.Name));
+        Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_placebo_reproduces_nothing()
+    {
+        Measurements[] placebo = [.. s_seeds.Select(seed => Measure(seed, placebo: true))];
+        Assert.DoesNotContain(s_puzzle.Conclude(new Evidence(s_seeds, placebo), s_tiny).Claims, claim => claim.Verdict is Verdict.Reproduced or Verdict.Partial);
+        // The arms differ in their random numbers only.
+        Assert.NotEqual(placebo[0].Series["misled/formula/convolutional net"], placebo[0].Series["misled/random/convolutional net"]);
+        Assert.Equal(s_found.Value[0].Series["misled/random/convolutional net"], placebo[0].Series["misled/random/convolutional net"]);
+    }
+
+    [Fact]
+    public void Arms_are_paired_and_every_question_is_counted()
+    {
+        foreach (Measurements found in s_found.Value)
+        {
+            // Before anything is added, all have asked about the same images and learned the same.
+            Assert.Single(((string[])["formula", "against", "random", "fresh"]).Select(name => found.Series[$"misled/{name}/convolutional net"][0]).Distinct());
+            foreach (string name in (string[])["formula", "against", "random", "shuffled", "fresh"]) Assert.Equal([25, 50, 100, 200], found.Series[$"queries/{name}/convolutional net"]);
+        }
+        Measurements[] broken = [.. s_seeds.Select(seed => Measure(seed, settings: s_tiny with { Additions = 0 }))];
+        broken[3].Series["queries/random/convolutional net"][0]++;
+        Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, broken), s_tiny with { Additions = 0 }).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
+    }
+
+    [Fact]
+    public void The_signs_are_those_of_the_fast_gradient_sign_method()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        var net = new Mlp([64, 20, 10], Activation.Relu, Initialiser.He, lab.Random("weights"));
+        net.Freeze();
+        int[] labels = [.. s_digits.Test.Labels.ToArray().Select(label => (int)label)];
+        // An oracle that knows the test images: it is right about all of them, so as they are none is misled.
+        var victim = new Victim(lab, "all-knowing", images => images.Shape[0] == labels.Length ? labels : [.. new int[images.Shape[0]]], 40);
+        Assert.Equal(0, victim.Error);
+        Assert.Equal(40, victim.Images.Shape[0]);
+        Tensor signs = victim.Signs(net);
+        foreach (double epsilon in new[] { 0, 0.05, 0.3 })
+        {
+            Tensor expected = ProjectedGradient.Fgsm(epsilon).Perturb(net.Forward, victim.Images, AttackGoal.LeaveAll(net.Answers(victim.Images)));
+            Assert.Equal(0, ((victim.Images + signs * epsilon).Clamp(0, 1) - expected).Abs().Max().Item(), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Shuffled_answers_are_the_same_answers_and_are_counted()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        int[] labels = [.. s_digits.Test.Labels.ToArray().Select(label => (int)label)];
+        var victim = new Victim(lab, "all-knowing", images => labels[..images.Shape[0]], 40);
+        LabelOracle shuffled = victim.Shuffled(lab.Random("shuffled"));
+        int[] answers = shuffled.Ask(lab.Images(s_digits.Test));
+        Assert.Equal(labels.Order(), answers.Order());
+        Assert.NotEqual(labels, answers);
+        Assert.Equal(labels.Length, shuffled.Queries);
+    }
+
+    [Fact]
+    public void One_seed_measures_the_same_bits_at_any_number_of_threads()
+    {
+        Measurements once = s_found.Value[2], again = Measure(3, threads: 2);
+        Assert.Equal(once.Series.Keys, again.Series.Keys);
+        Assert.All(once.Series, series => Assert.Equal(series.Value, again.Series[series.Key]));
+        Assert.NotEqual(once.Series["sweep/formula"], s_found.Value[3].Series["sweep/formula"]);
+    }
+
+    [Fact]
+    public void A_full_run_lets_every_kind_of_oracle_meet_every_kind_of_substitute()
+    {
+        BlackBox.Settings more = s_tiny with { Grid = true, Additions = 1, Images = 40, OracleEpochs = 2, SubstituteEpochs = 2 };
+        Measurements[] found = [.. s_seeds.Select(seed => Measure(seed, settings: more))];
+        Findings findings = s_puzzle.Conclude(new Evidence(s_seeds, found), more);
+        Assert.Equal(["grid", "reservoir"], findings.Figures.Skip(5).Select(figure => figure.Name));
+        Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+        Assert.All(findings.Claims, claim => Assert.DoesNotContain("sanity", claim.Note, StringComparison.Ordinal));
+        Assert.Equal(10, found[0].Series.Keys.Count(name => name.StartsWith("grid/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Too_few_images_are_an_error_of_use()
+    {
+        UsageException error = Assert.Throws<UsageException>(() => Measure(1, settings: s_tiny with { FirstImages = 900 }));
+        Assert.Contains("first-images", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UsageException>(() => Measure(1, settings: s_tiny with { Remembered = 2 }));
+    }
+
+    [Fact]
+    public void The_full_run_reduces_nothing() =>
+        Assert.All(Setting.Of(s_puzzle.SettingsType), setting => Assert.Null(setting.Reduced(s_puzzle.Full)));
+
+    private static Measurements Measure(long seed, bool placebo = false, int threads = 1, BlackBox.Settings? settings = null) =>
+        s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), settings ?? s_tiny);
+}
