@@ -45,7 +45,7 @@ internal sealed class AttackStudy
         for (int i = 0; i < results.Length; i++)
         {
             using var scope = MemoryScope.Open();
-            results[i] = attack.Run(net.Logits, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
+            results[i] = attack.Run(net.Forward, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
             _lab.Report(from + (to - from) * (i + 1) / results.Length);
         }
         return results;
@@ -95,7 +95,7 @@ internal sealed class AttackStudy
     {
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        return [.. net.Logits(Pixels(images)).SoftMax().To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
+        return [.. net.Forward(Pixels(images)).SoftMax().To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
     }
 
     /// <summary>For each image the most similar test image of the class aimed at: what it could naturally be confused with.</summary>

@@ -34,6 +34,7 @@ public sealed partial class Imperceptible
         p2 = p2.Slice(0, Math.Min(s.TrainPerHalf, p2.Count));
         PixelNet[] nets = [Net(First, p1, s.Hidden), Net(Second, p1, s.OtherHidden), Net(Other, p2, s.Hidden)];
         PixelNet untrained = Net(Untrained, p1, s.Hidden);
+        untrained.Freeze();
         for (int i = 0; i < nets.Length; i++)
         {
             nets[i].Learn(lab, i < 2 ? p1 : p2, s.Epochs, s.LearningRate, s.BatchSize);
@@ -50,7 +51,7 @@ public sealed partial class Imperceptible
         }
         found.Add("errors at r = 0", errorsAtZero);
 
-        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, [.. hidden]);
+        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, hidden);
 
         AttackResult[] Attack(PixelNet net, int place, double weight)
         {
