@@ -39,7 +39,16 @@ public sealed class PixelNet : Module
     {
     }
 
-    public string Name { get; }
+    public string Name { get; private set; }
+
+    /// <summary>A copy of it as it is now, frozen.</summary>
+    public PixelNet Stage(string name)
+    {
+        PixelNet copy = this.Clone();
+        copy.Freeze();
+        copy.Name = name;
+        return copy;
+    }
 
     public override Tensor Forward(Tensor x) => _layers.Forward(Normalised(x));
 
