@@ -111,7 +111,7 @@ public sealed partial class Imperceptible
         found.Add($"outside [0, 1]/{source.Name}", seen.Concat(noisy).Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
         if (source.Name == First)
         {
-            Walk(study, source, attack, noise, lengths, found);
+            Walk(study, source, seen, noisy, found);
             found.Add("ssim/confused", Likeness(nearest));
             Pictures(lab, study, source, seen, rms, found);
         }

@@ -36,7 +36,7 @@ public sealed partial class Imperceptible
                 First => first,
                 Wider => Learned(new PixelNet(lab, name, images, [s.Wide, s.Wide])),
                 AutoEncoder => OnCode(lab, s, images),
-                Convolutional => Learned(new PixelNet(lab, name, images, stream => Convolutions(lab.Data, s.Channels, stream))),
+                Convolutional => Learned(new PixelNet(lab, name, images, stream => Convolutions(lab.Data, s.Channels, stream)), epochs: s.ConvolutionEpochs),
                 _ => Decayed(s.Decays.Single(decay => Softmax(decay) == name)),
             };
             lab.Report(SweepFrom);
@@ -50,9 +50,9 @@ public sealed partial class Imperceptible
             return Learned(net, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes));
         }
 
-        PixelNet Learned(PixelNet net, Func<Tensor>? penalty = null)
+        PixelNet Learned(PixelNet net, Func<Tensor>? penalty = null, int? epochs = null)
         {
-            net.Learn(lab, images, s.Epochs, s.LearningRate, s.BatchSize, penalty);
+            net.Learn(lab, images, epochs ?? s.Epochs, s.LearningRate, s.BatchSize, penalty);
             return net;
         }
     }

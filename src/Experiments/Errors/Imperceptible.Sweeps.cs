@@ -8,6 +8,9 @@ namespace DeepPuzzles.Experiments.Errors;
 // How sure of the wrong class an attack makes its net, and how good the net is that is attacked.
 public sealed partial class Imperceptible
 {
+    // To lead by several logits is worth a longer r.
+    private const double LeadWeight = 0.1;
+
     // An error that another attack finds is nearer when its distance is at most this share.
     private const double NearerBy = 0.9;
 
@@ -20,7 +23,7 @@ public sealed partial class Imperceptible
         {
             foreach (PixelNet net in nets)
             {
-                AttackResult[] results = study.Attack(net, Search(s, confidence), study.Aimed, SweepFrom, SweepFrom);
+                AttackResult[] results = study.Attack(net, Search(s, confidence, LeadWeight), study.Aimed, SweepFrom, SweepFrom);
                 double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
                 double[][] attack = study.Directions(Arm.Treatment, net, results);
                 study.Note(found, Ahead("attack", confidence), net, attack, lengths);
@@ -73,20 +76,15 @@ public sealed partial class Imperceptible
         }
     }
 
-    // Logits of the first net along x + t·r.
-    private static void Walk(AttackStudy study, PixelNet net, double[][] attack, double[][] noise, double[] lengths, Measurements found)
+    // Logits of the first net along x + t·r, cut at the walls of the box.
+    private static void Walk(AttackStudy study, PixelNet net, double[][] attacked, double[][] noisy, Measurements found)
     {
-        foreach ((string kind, double[][] directions) in new[] { ("attack", attack), ("noise", noise) })
+        foreach ((string kind, double[][] ends) in new[] { ("attack", attacked), ("noise", noisy) })
         {
-            double[][] own = [.. s_walk.Select(t => Logits(directions, t, study.Labels))], aimed = [.. s_walk.Select(t => Logits(directions, t, study.Targets))];
-            found.Add($"walk/{kind}/own", own.Select(each => each.Average()));
-            found.Add($"walk/{kind}/aimed", aimed.Select(each => each.Average()));
-        }
-
-        double[] Logits(double[][] directions, double t, int[] classes)
-        {
-            double[][] z = study.Logits(net, study.Perturbed(directions, [.. lengths.Select(length => t * length)]));
-            return [.. z.Select((row, i) => row[classes[i]])];
+            double[][][] logits = [.. s_walk.Select(t => study.Logits(net,
+                [.. study.Images.Zip(ends, (from, to) => from.Zip(to, (x, y) => Math.Clamp(x + t * (y - x), 0, 1)).ToArray())]))];
+            found.Add($"walk/{kind}/own", logits.Select(each => each.Zip(study.Labels, (z, label) => z[label]).Average()));
+            found.Add($"walk/{kind}/aimed", logits.Select(each => each.Zip(study.Targets, (z, target) => z[target]).Average()));
         }
     }
 }
