@@ -40,20 +40,17 @@ internal sealed class AttackStudy
 
     public int[] Labels => _labels;
 
-    /// <summary>To be taken for the random wrong classes.</summary>
-    public AttackGoal[] Aimed => AttackGoal.BecomeAll(Targets);
-
-    /// <summary>To be taken for any other class.</summary>
+    /// <summary>To be taken for any class but the right one.</summary>
     public AttackGoal[] Away => AttackGoal.LeaveAll(_labels);
 
-    /// <summary>Attacks every image on one net.</summary>
-    public AttackResult[] Attack(PixelNet net, LbfgsAttack attack, AttackGoal[] goals, double from, double to)
+    /// <summary>Attacks every image on one net, to be taken for its random wrong class.</summary>
+    public AttackResult[] Attack(PixelNet net, LbfgsAttack attack, double from, double to)
     {
         var results = new AttackResult[_images.Length];
         for (int i = 0; i < results.Length; i++)
         {
             using var scope = MemoryScope.Open();
-            results[i] = attack.Run(net.Forward, Pixels([_images[i]]).Squeeze(0), goals[i]);
+            results[i] = attack.Run(net.Forward, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
             _lab.Report(from + (to - from) * (i + 1) / results.Length);
         }
         return results;

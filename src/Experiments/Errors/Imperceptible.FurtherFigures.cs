@@ -32,16 +32,16 @@ public sealed partial class Imperceptible
         rows.AddRange(s_noiseRms.Select(rms => (Text($"noise at {rms}"), (Func<string, string[]>)(target => [.. models.Select(source => $"error/model noise {rms}/{source}/{target}")]))));
         Estimate[] cells = [.. rows.SelectMany(row => models.Select(target => Bootstrap.Hierarchical(PerImage(evidence, row.Keys(target)), BootstrapKey)))];
         return new("models", "Perturbations made for one kind of model, shown to others",
-            "As above, for models of other kinds that learned from the same images as the first net: softmax classifiers without hidden units (λ: weight decay), a softmax classifier on the code of a sparse auto-encoder, a convolutional net. Behind each row its mean RMS; Gaussian noise in the last rows. Rows with a larger RMS carry over more for that alone.",
-            [.. rows.Select((row, i) => i < models.Length ? Text($"{row.Row}: {evidence.Series($"model rms/{models[i]}").Average(seed => seed.Average()):0.000}") : row.Row)],
+            $"Percent of images that the model of the column gets wrong when they are perturbed for the model of the row; ± half of the 95 % interval by bootstrap over seeds, then images. All learned from the same images as the first net: softmax classifiers without hidden units (λ: weight decay), one on the code of a sparse auto-encoder (AE), a convolutional net, one with hidden layers (FC). Last rows: Gaussian noise of these RMS. Rows differ in length; mean RMS: {string.Join(", ", models.Select(model => Text($"{Label(model, s)} {evidence.Series($"model rms/{model}").Average(seed => seed.Average()):0.000}")))}.",
+            [.. rows.Select(row => row.Row)],
             [.. models.Select(model => Label(model, s))], [.. cells.Select(cell => 100 * cell.Value)])
         {
             Min = 0,
             Max = 100,
             ValueTitle = "images misclassified (%)",
-            RowTitle = "made for, with the mean RMS",
+            RowTitle = "made for",
             ColumnTitle = "shown to",
-            CellText = [.. cells.Select(Percent)],
+            CellText = [.. cells.Select(cell => cell.Ci.High == cell.Ci.Low ? Text($"{100 * cell.Value:0}") : Text($"{100 * cell.Value:0} ±{50 * (cell.Ci.High - cell.Ci.Low):0}"))],
         };
     }
 
@@ -69,8 +69,8 @@ public sealed partial class Imperceptible
     {
         string[] stages = [.. Stages(s).Select(StageName)], fewer = [.. s.Fewer.Select(OnImages).Where(name => evidence.Names.Contains($"distance/{name}"))];
         string[] others = [.. ModelNames(s).Where(model => model != First)];
-        return new("accuracy-distance", "Fewer errors, but nearer ones",
-            Text($"Each mark is a model of one seed: how often it errs on the test images and how far the nearest error is from random ones of them. {Label(First, s)} is shown after {string.Join(", ", Stages(s))} epochs, from right to left. Left: over all these images, 0 where the answer is wrong as it is. Right: over those only that {Label(First, s)} classifies correctly at each of these moments. On spheres marks that lie farther to the left lie higher."),
+        return new("accuracy-distance", "How often a model errs, and how near its errors are",
+            Text($"Each mark is a model of one seed (λ: softmax classifiers by weight decay): how often it errs on the test images and how far the nearest error that was found is from random ones of them. {Label(First, s)} is shown after {string.Join(", ", Stages(s))} epochs, from right to left. Left: over all these images, 0 where the answer is wrong as it is. Right: over those only that {Label(First, s)} classifies correctly at each of these moments. On spheres (errors/spheres) marks farther to the left lie higher."),
             [Part("all", "All images", _ => true), Part("right", "Images that it always got right", lengths => lengths.All(length => length > 0))], 2);
 
         Figure Part(string name, string title, Func<double[], bool> counts)
@@ -94,7 +94,7 @@ public sealed partial class Imperceptible
         (double Was, double Became)[] all = [.. evidence.Series("placed/labels").Zip(evidence.Series($"became/{last}"), (was, became) => was.Zip(became)).SelectMany(seed => seed)];
         double[] classes = [.. all.SelectMany(one => new[] { one.Was, one.Became }).Distinct().Order()];
         return new("flips", "Which class turns into which",
-            "The classes that the first net gives images when it is attacked to say anything but the right class, in percent of the images of each class, all seeds.",
+            "What the first net says of random test images when it is attacked to say anything but the right class, in percent of the images of each class, all seeds.",
             [.. classes.Select(was => Text($"class {was}"))], [.. classes.Select(became => Text($"{became}"))],
             [.. classes.SelectMany(was => classes.Select(became => 100.0 * all.Count(one => one == (was, became)) / all.Count(one => one.Was == was)))])
         {
@@ -112,7 +112,7 @@ public sealed partial class Imperceptible
         Wider => Text($"FC{s.Wide}-{s.Wide}"),
         AutoEncoder => Text($"AE{s.Code}"),
         Convolutional => Text($"conv {s.Channels}-{2 * s.Channels}"),
-        _ => model.Replace("softmax ", "softmax, λ ", StringComparison.Ordinal),
+        _ => model.Replace("softmax", "λ", StringComparison.Ordinal),
     };
 
     private static string Percent(Estimate share) => share.Ci.Low == share.Ci.High

@@ -71,7 +71,7 @@ public sealed partial class Imperceptible
         AttackResult[] Attack(PixelNet net, int place, double weight)
         {
             double share = AttackShare / (nets.Length + 1), from = LearningShare + place % (nets.Length + 1) * share;
-            AttackResult[] results = study.Attack(net, Search(s, weight: weight), study.Aimed, from, from + share);
+            AttackResult[] results = study.Attack(net, Search(s, weight: weight), from, from + share);
             found.Add($"found/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
             found.Add($"evaluations/{net.Name}", results.Average(result => result.Gradients));
             return results;

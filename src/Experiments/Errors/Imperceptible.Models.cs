@@ -107,7 +107,7 @@ public sealed partial class Imperceptible
         double side = Math.Sqrt(lab.Data.Test.PixelsPerImage);
         foreach (PixelNet model in models)
         {
-            AttackResult[] results = study.Attack(model, Search(s), study.Aimed, SweepFrom, PlaceFrom);
+            AttackResult[] results = study.Attack(model, Search(s), SweepFrom, PlaceFrom);
             double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
             double[][] attack = study.Directions(Arm.Treatment, model, results), noise = study.Directions(Arm.Control, model, results);
             study.Note(found, "model attack", model, attack, lengths);

@@ -23,7 +23,7 @@ public sealed partial class Imperceptible
         {
             foreach (PixelNet net in nets)
             {
-                AttackResult[] results = study.Attack(net, Search(s, confidence, LeadWeight), study.Aimed, SweepFrom, SweepFrom);
+                AttackResult[] results = study.Attack(net, Search(s, confidence, LeadWeight), SweepFrom, SweepFrom);
                 double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
                 double[][] attack = study.Directions(Arm.Treatment, net, results);
                 study.Note(found, Ahead("attack", confidence), net, attack, lengths);
@@ -53,26 +53,29 @@ public sealed partial class Imperceptible
 
     private static string OnImages(int count) => Text($"on {count} images");
 
-    // The nearest error of random test images; a wrong answer is an error at no distance.
+    // The nearest error of random test images, by whichever of two attacks comes nearer; a wrong answer is an error at no distance.
     private static void Place(Lab lab, Settings s, PixelNet[] nets, Measurements found)
     {
         int[] placed = [.. lab.Random("placed images").Permutation(lab.Data.Test.Count).Take(s.PlacedImages)];
         var study = new AttackStudy(lab, nets, placed, " of placed images");
         double longest = AttackStudy.RmsOfFailure * Math.Sqrt(lab.Data.Test.PixelsPerImage);
         found.Add("placed/labels", study.Labels.Select(label => (double)label));
-        foreach (PixelNet net in nets)
+        var both = new WorstCase(Search(s), new DeepFool()) { Norm = AttackNorm.L2 };
+        for (int k = 0; k < nets.Length; k++)
         {
-            AttackResult[] results = study.Attack(net, Search(s), study.Away, PlaceFrom, 1);
+            PixelNet net = nets[k];
+            using var scope = MemoryScope.Open();
+            IReadOnlyList<AttackResults> each = both.Each(net.Forward, study.Pixels(study.Images), study.Away);
+            AttackResult[] results = [.. WorstCase.Of(both.Norm, each)];
             double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
             double[][] seen = study.Perturbed(study.Directions(Arm.Treatment, net, results), lengths);
             double[] misled = study.Errors(net, seen), noise = study.Errors(net, study.Perturbed(study.Directions(Arm.Control, net, results), lengths));
-            using var scope = MemoryScope.Open();
-            double[] second = [.. new DeepFool().Run(net.Forward, study.Pixels(study.Images), study.Away).Select(result => result.L2)];
             int[] right = [.. Enumerable.Range(0, lengths.Length).Where(i => !(results[i].L2 == 0))];
             found.Add($"distance/{net.Name}", lengths.Zip(misled, (length, wrong) => wrong > 0 ? length : longest));
             found.Add($"placed noise/{net.Name}", right.Select(i => noise[i]));
-            found.Add($"nearer/{net.Name}", right.Select(i => second[i] <= NearerBy * results[i].L2 ? 1.0 : 0));
+            found.Add($"nearer/{net.Name}", right.Select(i => each[1][i].L2 <= NearerBy * each[0][i].L2 ? 1.0 : 0));
             found.Add($"became/{net.Name}", net.Answers(study.Pixels(seen)).Select(answer => (double)answer));
+            lab.Report(PlaceFrom + (1 - PlaceFrom) * (k + 1) / nets.Length);
         }
     }
 

