@@ -61,7 +61,7 @@ public sealed partial class Imperceptible
                 new("images for which the largest lead is reached", Bar.AtLeast(LeastSuccess)),
             ],
         },
-        new("accuracy-distance", Performance, Gilmer, "Spearman's ρ between the accuracy of the first net as it learns and its mean distance to the nearest error", "rank correlation", Bar.Monotone(LeastRho), 0)
+        new("accuracy-distance", Performance, Gilmer, "Spearman's ρ between the accuracy of the first net as it learns and its mean distance to the nearest error, over images that it gets right at every moment", "rank correlation", Bar.Monotone(LeastRho), 0)
         {
             Paper = new(null, "shown there for spheres, where the nearest error moves away as errors grow rare"),
             Controls =

@@ -14,21 +14,34 @@ public sealed partial class Imperceptible
             ? Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Trend.OrderMargin([.. each.Select(one => one[seed])]))
             : evidence.Seeds.Select(_ => double.NaN)];
         double first = s.Confidences[0], last = s.Confidences[^1];
-        double[] errors = [.. stages.Select(stage => evidence.Mean($"test error/{stage}")[0])], distances = [.. stages.Select(stage => evidence.Series($"distance/{stage}").Average(seed => seed.Average()))];
+        double[] errors = [.. stages.Select(stage => evidence.Mean($"test error/{stage}")[0])], all = [.. stages.Select(stage => evidence.Series($"distance/{stage}").Average(seed => seed.Average()))];
+        double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. stages.Select(stage => evidence.Series($"distance/{stage}")[seed])]))];
         Claim[] claims =
         [
             Claims[5].Judge(least, [Pooled(evidence, Noise(models))], checks),
             Claims[6].Judge(rise, [Pooled(evidence, Noise(softmax))], checks),
             Claims[7].Judge(Worst(evidence, Ahead("attack", last), Ahead("attack", first)),
                 [RiseBetween(evidence, Ahead("noise", first), Ahead("noise", last)), Pooled(evidence, [.. s_nets.Select(net => $"{Ahead("found", last)}/{net}")])], sanity),
-            Claims[8].Judge([.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Spearman.Rho(
-                    [.. stages.Select(stage => -evidence.PerSeed($"test error/{stage}")[seed])],
-                    [.. stages.Select(stage => evidence.Series($"distance/{stage}")[seed].Average())]))],
+            Claims[8].Judge([.. right.Select((distances, seed) => Relation([.. stages.Select(stage => -evidence.PerSeed($"test error/{stage}")[seed])], distances))],
                 [Trials(evidence, [.. stages.Select(stage => $"placed noise/{stage}")]), Trials(evidence, [.. stages.Select(stage => $"nearer/{stage}")])], sanity),
         ];
-        claims[3] = claims[3] with { Note = Text($"{claims[3].Note}; from the first to the last moment the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {distances[0]:0.00} to {distances[^1]:0.00}") };
+        claims[3] = claims[3] with
+        {
+            Note = Text($"{claims[3].Note}; from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0)"),
+        };
         return claims;
     }
+
+    // For each moment the mean over the images that are right at all of them: a wrong one has distance 0.
+    private static double[] OverRight(double[][] moments)
+    {
+        int[] images = [.. Enumerable.Range(0, moments[0].Length).Where(image => moments.All(distances => distances[image] > 0))];
+        return [.. moments.Select(distances => images.Select(image => distances[image]).DefaultIfEmpty(double.NaN).Average())];
+    }
+
+    // Where all distances are the same there is none.
+    private static double Relation(double[] accuracy, double[] distances) =>
+        distances.All(distance => distance == distances[0]) ? 0 : Spearman.Rho(accuracy, distances);
 
     private static int[] Stages(Settings s) => [.. s.Stages.Where(epoch => epoch <= s.Epochs).Distinct().Order()];
 

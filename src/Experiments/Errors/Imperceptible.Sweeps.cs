@@ -40,7 +40,7 @@ public sealed partial class Imperceptible
     // Nets like the first one that see fewer images, in as many steps.
     private static IEnumerable<PixelNet> OnFewer(Lab lab, Settings s, ImageSet images)
     {
-        foreach (int count in s.Fewer.Where(count => count < images.Count))
+        foreach (int count in s.Fewer.Where(count => count > 0 && count < images.Count))
         {
             ImageSet few = images.Slice(0, count);
             var net = new PixelNet(lab, OnImages(count), few, s.Hidden);

@@ -55,7 +55,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         [Setting("epochs of the convolutional net", Low = 0)] public int ConvolutionEpochs { get; init; } = 8;
         [Setting("images attacked on each model", Low = 2)] public int ModelImages { get; init; } = 25;
         [Setting("epochs after which the first net is kept and attacked", Low = 1)] public IReadOnlyList<int> Stages { get; init; } = [1, 2, 4, 8, 16];
-        [Setting("training images of further nets like the first one, which learn as many steps", Low = 1)] public IReadOnlyList<int> Fewer { get; init; } = [];
+        [Setting("training images of further nets like the first one, which learn as many steps; 0 for none", Low = 0)] public IReadOnlyList<int> Fewer { get; init; } = [0];
         [Setting("images whose distance to the nearest error is sought", Low = 2)] public int PlacedImages { get; init; } = 30;
         [Setting("RMS levels of the curves", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2];
     }
@@ -112,7 +112,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         "On an untrained net the attack fails for many images (22 to 60 % of them on seeds 1000-1005); the control is scored on the others only.",
         "An attack that gradients cannot guide finds far errors where near ones are: on each model the flags of a bad evaluation are checked (no gradients, chance, probabilities for logits, queries stronger than gradients, more steps or room weaker), and DeepFool seeks nearer errors.",
         "DeepFool alone would not do: a sigmoid net that is sure has hardly a slope, so that its steps lead too far (on a pilot seed twice as far as L-BFGS in the mean; written again outside this program it goes the same ways).",
-        "On spheres errors that grow rare move away. That is no law of images: here the net errs less as it learns, and its nearest errors come nearer, whether or not wrong answers count as distance 0. The left and the right half of the picture tell both.",
+        "On spheres errors that grow rare move away. That is no law of images: here the net errs less as it learns, and its nearest errors come nearer, whether or not wrong answers count as distance 0. The claim leaves them out: with them any net that errs less would seem to have farther errors, if only noise were tried.",
         "A model with longer perturbations looks as if they carried over better: rows of the picture of models differ in length, and each has its RMS beside it.",
         "λ works on weights of normalised pixels, and Adam meets it: the same number is not the same decay as in the paper.",
     ];
