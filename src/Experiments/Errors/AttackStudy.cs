@@ -5,7 +5,7 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
 
-/// <summary>Perturbations that three nets were attacked with, and their controls, shown to all three nets.</summary>
+/// <summary>Perturbations that nets were attacked with, and their controls, shown to all of them.</summary>
 internal sealed class AttackStudy
 {
     /// <summary>Counts for an image on which the attack failed: no perturbation can have a larger RMS.</summary>
@@ -15,17 +15,19 @@ internal sealed class AttackStudy
     private readonly PixelNet[] _nets;
     private readonly double[][] _images;
     private readonly int[] _labels;
+    private readonly string _of;
 
     /// <param name="lab">Streams, device, data.</param>
-    /// <param name="nets">All of them classify all images correctly.</param>
+    /// <param name="nets">Those that perturbed images are shown to.</param>
     /// <param name="chosen">Indices of test images.</param>
-    public AttackStudy(Lab lab, PixelNet[] nets, int[] chosen)
+    /// <param name="of">Ends the names of the random streams, so that each study has its own.</param>
+    public AttackStudy(Lab lab, PixelNet[] nets, int[] chosen, string of = "")
     {
-        (_lab, _nets) = (lab, nets);
+        (_lab, _nets, _of) = (lab, nets, of);
         float white = lab.Data.Test.White;
         _images = [.. chosen.Select(i => lab.Data.Test.Image(i).ToArray().Select(b => (double)(b / white)).ToArray())];
         _labels = [.. chosen.Select(i => (int)lab.Data.Test.Labels[i])];
-        RandomStream stream = lab.Random("targets");
+        RandomStream stream = lab.Random($"targets{of}");
         int[] classes = [.. lab.Data.Test.Labels.ToArray().Select(label => (int)label).Distinct().Order()];
         if (classes.Length < 2) throw new UsageException("errors/imperceptible: the test images are all of one class; no wrong one is left to aim at");
         Targets = [.. _labels.Select(label => classes[(Array.IndexOf(classes, label) + 1 + stream.Next(classes.Length - 1)) % classes.Length])];
@@ -38,14 +40,17 @@ internal sealed class AttackStudy
 
     public int[] Labels => _labels;
 
-    /// <summary>Attacks every image on one net.</summary>
+    /// <summary>To be taken for any class but the right one.</summary>
+    public AttackGoal[] Away => AttackGoal.LeaveAll(_labels);
+
+    /// <summary>Attacks every image on one net, to be taken for its random wrong class.</summary>
     public AttackResult[] Attack(PixelNet net, LbfgsAttack attack, double from, double to)
     {
         var results = new AttackResult[_images.Length];
         for (int i = 0; i < results.Length; i++)
         {
             using var scope = MemoryScope.Open();
-            results[i] = attack.Run(net.Logits, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
+            results[i] = attack.Run(net.Forward, Pixels([_images[i]]).Squeeze(0), AttackGoal.Become(Targets[i]));
             _lab.Report(from + (to - from) * (i + 1) / results.Length);
         }
         return results;
@@ -55,7 +60,7 @@ internal sealed class AttackStudy
     public double[][] Directions(Arm arm, PixelNet source, AttackResult[] found)
     {
         using var scope = MemoryScope.Open();
-        double[] noise = _lab.Random($"noise for {source.Name}", arm).Normal([_images.Length, _images[0].Length], dtype: DType.Float64).ToArray<double>();
+        double[] noise = _lab.Random($"noise for {source.Name}{_of}", arm).Normal([_images.Length, _images[0].Length], dtype: DType.Float64).ToArray<double>();
         return _lab.Choose(arm, control: [.. noise.Chunk(_images[0].Length)], treatment: Perturbation(found));
     }
 
@@ -68,7 +73,7 @@ internal sealed class AttackStudy
     /// <summary>The same numbers in other places, drawn for each image.</summary>
     public double[][] Shuffled(double[][] directions, PixelNet source)
     {
-        RandomStream stream = _lab.Random($"shuffled pixels for {source.Name}");
+        RandomStream stream = _lab.Random($"shuffled pixels for {source.Name}{_of}");
         return [.. directions.Select(direction => stream.Permutation(direction.Length).Select(place => direction[place]).ToArray())];
     }
 
@@ -91,12 +96,10 @@ internal sealed class AttackStudy
     }
 
     /// <summary>Probabilities [images, classes].</summary>
-    public double[][] Confidence(PixelNet net, double[][] images)
-    {
-        using Tracking.Scope pause = Tracking.Pause();
-        using var scope = MemoryScope.Open();
-        return [.. net.Logits(Pixels(images)).SoftMax().To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
-    }
+    public double[][] Confidence(PixelNet net, double[][] images) => Rows(net, images, logits => logits.SoftMax());
+
+    /// <summary>[images, classes].</summary>
+    public double[][] Logits(PixelNet net, double[][] images) => Rows(net, images, logits => logits);
 
     /// <summary>For each image the most similar test image of the class aimed at: what it could naturally be confused with.</summary>
     public double[][] Nearest()
@@ -118,6 +121,14 @@ internal sealed class AttackStudy
         })];
     }
 
-    private Tensor Pixels(double[][] images) =>
+    private double[][] Rows(PixelNet net, double[][] images, Func<Tensor, Tensor> of)
+    {
+        using Tracking.Scope pause = Tracking.Pause();
+        using var scope = MemoryScope.Open();
+        return [.. of(net.Forward(Pixels(images))).To(DType.Float64).ToArray<double>().Chunk(_lab.Data.Classes)];
+    }
+
+    /// <summary>float32 [images, pixels] on the device.</summary>
+    public Tensor Pixels(double[][] images) =>
         Tensor.From([.. images.SelectMany(image => image.Select(pixel => (float)pixel))], [images.Length, images[0].Length], _lab.Device);
 }

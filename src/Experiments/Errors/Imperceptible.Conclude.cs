@@ -22,7 +22,7 @@ public sealed partial class Imperceptible
             Claims[1].Judge(Medians(evidence, "rms"), [ownNoise], sanity),
             Claims[2].Judge(Medians(evidence, "ratio"), [ownNoise], sanity),
             Claims[3].Judge(Worst(evidence, "attack", "noise"), [Pooled(evidence, Keys("noise")), Pooled(evidence, Keys("untrained"))], sanity),
-            Claims[4].Judge(Worst(evidence, "attack amplified", "attack"), [Rise(evidence, "noise")], sanity),
+            Claims[4].Judge(Worst(evidence, "attack amplified", "attack"), [RiseBetween(evidence, "noise", "noise amplified")], sanity),
         ];
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };
         if (claims[1].Value >= s.AmplifiedRms)
@@ -30,7 +30,7 @@ public sealed partial class Imperceptible
             string way = 2 * claims[1].Value <= 1 ? Text($": use --set amplified-rms={2 * claims[1].Value:0.00}") : "";     // a pixel has no room for more
             claims[4] = claims[4] with { Note = Text($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations{way}") };
         }
-        return new Findings(claims, Figures(evidence, s));
+        return new Findings([.. claims, .. Further(evidence, s, sanity)], [.. Figures(evidence, s), .. FurtherFigures(evidence, s)]);
     }
 
     private static string[] Own(string kind) => [.. s_nets.Select(net => $"error/{kind}/{net}/{net}")];
@@ -93,9 +93,6 @@ public sealed partial class Imperceptible
         double[][] Differences((string Source, string Target) pair, string first, string second) =>
             [.. evidence.Series($"error/{first}/{pair.Source}/{pair.Target}").Zip(evidence.Series($"error/{second}/{pair.Source}/{pair.Target}"), (a, b) => a.Zip(b, (x, y) => x - y).ToArray())];
     }
-
-    private static double[] Rise(Evidence evidence, string kind) =>
-        [.. PerImage(evidence, Keys($"{kind} amplified")).Zip(PerImage(evidence, Keys(kind)), (high, low) => high.Average() - low.Average())];
 
     private static string Perception(Evidence evidence)
     {

@@ -63,9 +63,7 @@ public sealed partial class Imperceptible
             ValueTitle = "images misclassified (%)",
             RowTitle = Text($"made for; at their own length, and scaled to RMS {s.AmplifiedRms}"),
             ColumnTitle = "shown to",
-            CellText = [.. estimates.Select(estimate => estimate.Ci.Low == estimate.Ci.High
-                ? Text($"{100 * estimate.Value:0}")
-                : Text($"{100 * estimate.Value:0} [{100 * estimate.Ci.Low:0}, {100 * estimate.Ci.High:0}]"))],
+            CellText = [.. estimates.Select(Percent)],
         };
     }
 

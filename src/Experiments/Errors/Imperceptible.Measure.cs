@@ -11,7 +11,10 @@ public sealed partial class Imperceptible
     private const string First = "first", Second = "second", Other = "disjoint", Untrained = "untrained";
 
     // Of a seed's work, by the clock.
-    private const double LearningShare = 0.6, AttackShare = 0.35;
+    private const double LearningShare = 0.3, AttackShare = 0.25, SweepFrom = LearningShare + AttackShare, PlaceFrom = 0.9;
+
+    // t of the way along x + t·r.
+    private static readonly double[] s_walk = [.. Enumerable.Range(0, 17).Select(i => i / 8.0)];
 
     // The logits of an untrained net hardly depend on the image, so the length of r must weigh less there.
     private const double Weaker = 1e-3;
@@ -29,17 +32,25 @@ public sealed partial class Imperceptible
 
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
+        if (Stages(s).Length < 2) throw new UsageException($"errors/imperceptible: of the stages {string.Join(", ", s.Stages)} fewer than two lie within {s.Epochs} epochs; --set stages or epochs");
         (ImageSet p1, ImageSet p2) = lab.Data.Train.Halves();
         p1 = p1.Slice(0, Math.Min(s.TrainPerHalf, p1.Count));
         p2 = p2.Slice(0, Math.Min(s.TrainPerHalf, p2.Count));
         PixelNet[] nets = [Net(First, p1, s.Hidden), Net(Second, p1, s.OtherHidden), Net(Other, p2, s.Hidden)];
         PixelNet untrained = Net(Untrained, p1, s.Hidden);
+        untrained.Freeze();
+        var stages = new List<PixelNet>();
         for (int i = 0; i < nets.Length; i++)
         {
-            nets[i].Learn(lab, i < 2 ? p1 : p2, s.Epochs, s.LearningRate, s.BatchSize);
+            PixelNet net = nets[i];
+            net.Learn(lab, i < 2 ? p1 : p2, s.Epochs, s.LearningRate, s.BatchSize, after: epoch =>
+            {
+                if (net.Name == First && s.Stages.Contains(epoch)) stages.Add(net.Stage(StageName(epoch)));
+            });
             lab.Report(LearningShare * (i + 1) / nets.Length);
         }
-        var study = new AttackStudy(lab, nets, Chosen(lab, s, nets, found));
+        int[] chosen = Chosen(lab, nets, s.Images, "images");
+        var study = new AttackStudy(lab, nets, chosen);
         AttackResult[] ofUntrained = Attack(untrained, nets.Length, Weaker);
         int errorsAtZero = 0;
         for (int i = 0; i < nets.Length; i++)
@@ -49,34 +60,22 @@ public sealed partial class Imperceptible
             errorsAtZero += (int)study.Errors(nets[i], study.Perturbed(study.Perturbation(results), new double[results.Length])).Sum();
         }
         found.Add("errors at r = 0", errorsAtZero);
+        Sweep(lab, s, nets, chosen, found);
+        PixelNet[] models = Models(lab, s, p1, nets[0]), others = [.. models.Where(model => model != nets[0]), .. stages, .. OnFewer(lab, s, p1)];
+        Compare(lab, s, models, found);
+        Place(lab, s, others, found);
+        NoteTestErrors(lab, [.. nets, .. others], found);
 
-        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, [.. hidden]);
+        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, hidden);
 
         AttackResult[] Attack(PixelNet net, int place, double weight)
         {
             double share = AttackShare / (nets.Length + 1), from = LearningShare + place % (nets.Length + 1) * share;
-            var attack = new LbfgsAttack { Constants = [.. s.Constants.Select(c => c * weight)], Bisections = s.Bisections, MaxIterations = s.Iterations };
-            AttackResult[] results = study.Attack(net, attack, from, from + share);
+            AttackResult[] results = study.Attack(net, Search(s, weight: weight), from, from + share);
             found.Add($"found/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
             found.Add($"evaluations/{net.Name}", results.Average(result => result.Gradients));
             return results;
         }
-    }
-
-    // Test images in random order that every net classifies correctly: so no natural error counts as a success of the attack.
-    private static int[] Chosen(Lab lab, Settings s, PixelNet[] nets, Measurements found)
-    {
-        byte[] labels = lab.Data.Test.Labels.ToArray();
-        bool[] right = [.. labels.Select(_ => true)];
-        var images = lab.Images(lab.Data.Test);
-        foreach (PixelNet net in nets)
-        {
-            int[] answers = net.Answers(images);
-            found.Add($"test error/{net.Name}", answers.Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1));
-            for (int i = 0; i < right.Length; i++) right[i] &= answers[i] == labels[i];
-        }
-        int[] chosen = [.. lab.Random("images").Permutation(labels.Length).Where(i => right[i]).Take(s.Images)];
-        return chosen.Length >= 2 ? chosen : throw new UsageException($"errors/imperceptible: all nets are right on {chosen.Length} test images only; use more epochs or more test images");
     }
 
     private static void Compare(Lab lab, Settings s, AttackStudy study, PixelNet[] nets, PixelNet source, AttackResult[] results, double[][] ofUntrained, Measurements found)
@@ -112,6 +111,7 @@ public sealed partial class Imperceptible
         found.Add($"outside [0, 1]/{source.Name}", seen.Concat(noisy).Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
         if (source.Name == First)
         {
+            Walk(study, source, seen, noisy, found);
             found.Add("ssim/confused", Likeness(nearest));
             Pictures(lab, study, source, seen, rms, found);
         }

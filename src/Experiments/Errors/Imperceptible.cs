@@ -15,9 +15,17 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     // Not specified; set on seeds 10-15, which came to 0.24 · 0.32 · 0.01 · 0.17 · 0.003 in this order.
     private const double LargestRatio = 0.5, LeastRise = 0.10, MostNoiseRise = 0.05, MostAnotherError = 0.35, MostUntrainedError = 0.08;
 
+    // Not specified; set on seeds 20-25, which came to 0.117 · 0.04 · 0.0029 in this order.
+    private const double LeastSurerRise = 0.05, MostNearer = 0.2, LeastDecayRise = 0.001;
+
+    // Not specified for images; the bar that the same relation has in errors/spheres.
+    private const double LeastRho = 0.9;
+
     private const string Szegedy = "Szegedy et al. 2014, Intriguing properties of neural networks";
+    private const string Gilmer = "Gilmer et al. 2018, Adversarial spheres";
     private const string SmallChange = "A certain hardly perceptible perturbation makes a network misclassify an image";
     private const string SameChange = "The same perturbation misclassifies on a different network, trained on a different subset of the data";
+    private const string Performance = "Adversarial examples are directly related to model performance";
     private const string OfUntrained = "a perturbation made on an untrained net, of the same length, where one was found";
     private const ulong BootstrapKey = 2014;
 
@@ -37,10 +45,40 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         [Setting("bisections between the last c that works and the first that fails", Low = 0)] public int Bisections { get; init; } = 5;
         [Setting("steps of L-BFGS for one c", Low = 1, Spec = 60)] public int Iterations { get; init; } = 60;
         [Setting("RMS of amplified perturbations", Low = 0, High = 1)] public double AmplifiedRms { get; init; } = 0.1;
+        [Setting("confidences κ of the sweep, in logits, ascending", Low = 0)] public IReadOnlyList<double> Confidences { get; init; } = [0, 2, 4];
+        [Setting("images attacked in the sweep of confidences", Low = 2)] public int SweptImages { get; init; } = 40;
+        [Setting("weight decays of the softmax nets, ascending", Low = 0)] public IReadOnlyList<double> Decays { get; init; } = [1e-4, 1e-2, 1];
+        [Setting("units in each layer of a wide net; 0 for no such net", Low = 0, Spec = 200)] public int Wide { get; init; }
+        [Setting("units of the sparse auto-encoder; 0 for none", Low = 0, Spec = 400)] public int Code { get; init; } = 200;
+        [Setting("epochs of the sparse auto-encoder", Low = 0)] public int CodeEpochs { get; init; } = 4;
+        [Setting("channels of the convolutional net's first layer; 0 for no such net", Low = 0)] public int Channels { get; init; } = 4;
+        [Setting("epochs of the convolutional net", Low = 0)] public int ConvolutionEpochs { get; init; } = 8;
+        [Setting("images attacked on each model", Low = 2)] public int ModelImages { get; init; } = 25;
+        [Setting("epochs after which the first net is kept and attacked", Low = 1)] public IReadOnlyList<int> Stages { get; init; } = [1, 2, 4, 8, 16];
+        [Setting("training images of further nets like the first one, which learn as many steps; 0 for none", Low = 0)] public IReadOnlyList<int> Fewer { get; init; } = [0];
+        [Setting("images whose distance to the nearest error is sought", Low = 2)] public int PlacedImages { get; init; } = 30;
         [Setting("RMS levels of the curves", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2];
     }
 
-    public override Settings Full => new() { TrainPerHalf = 25_000, Epochs = 12, Images = 1_000, Iterations = 200, Bisections = 8 };
+    public override Settings Full => new()
+    {
+        TrainPerHalf = 25_000,
+        Epochs = 12,
+        Images = 1_000,
+        Iterations = 200,
+        Bisections = 8,
+        Confidences = [0, 1, 2, 3, 4],
+        SweptImages = 200,
+        Wide = 200,
+        Code = 400,
+        CodeEpochs = 10,
+        Channels = 8,
+        ConvolutionEpochs = 6,
+        ModelImages = 200,
+        Stages = [1, 2, 4, 8, 12],
+        Fewer = [400, 1_600, 6_400],
+        PlacedImages = 200,
+    };
 
     public override string Id => "errors/imperceptible";
     public override string Title => "A hardly perceptible change, a wrong answer";
@@ -55,6 +93,9 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         "c grows while the attack succeeds, each search starting from the last success; the largest c that succeeds, and so the smallest r, is kept.",
         "Every perturbed image is shown to all three nets, at its own size and amplified; an answer counts as wrong if it is any other class.",
         "Controls of exactly the same length, inside the box: Gaussian noise, the perturbation of another image, the same numbers in other places, a perturbation made on an untrained net (where that attack found nothing, the image as it is).",
+        "The attack again, but on until the class aimed at leads by more and more logits.",
+        "Models of other kinds learn from the first half: softmax classifiers with three weight decays (the paper's λ·Σw²/k), one on the code of a sparse auto-encoder, a convolutional net. Images that all of them classify correctly are attacked on each and shown to all.",
+        "The first net is kept at several moments of its learning. At each the nearest error of random test images is sought, any wrong class; an image that the net gets wrong is an error at distance 0.",
     ];
 
     public override IReadOnlyList<string> Traps =>
@@ -68,45 +109,11 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         "Longer training makes the perturbations smaller and carries fewer of them over (on pilot seeds 36 epochs instead of 16: median RMS 0.052 instead of 0.068, transfer 0.05 instead of 0.09): epochs are chosen on validation accuracy, never on these.",
         "The paper's numbers are for MNIST, where its net errs on 1.6 % of the test images; on Fashion-MNIST these nets err on about 16 %. The numbers are not comparable.",
         "'Hardly perceptible' is a judgement of people, and none were asked: RMS and SSIM stand in for them, and single pixels change by far more than the RMS.",
-        "On an untrained net the attack fails for many images (22 to 60 % of them on seeds 1000-1005); the control is scored on the others only."
-    ];
-
-    public override IReadOnlyList<ClaimSpec> Claims { get; } =
-    [
-        new("misclassified", SmallChange, Szegedy, "images that the attack makes its net misclassify", "share", Bar.AtLeast(LeastSuccess), noEffect: MostNoiseError)
-        {
-            Paper = new(1, "every image, MNIST: other data, comparable in kind only"),
-            Controls =
-            [
-                new("Gaussian noise of the same length", Bar.AtMost(MostNoiseError)),
-                new("the perturbation of another image, of the same length", Bar.AtMost(MostAnotherError)),
-                new("the same numbers in other places", Bar.AtMost(MostNoiseError)),
-                new(OfUntrained, Bar.AtMost(MostUntrainedError)),
-            ],
-        },
-        new("hardly-perceptible", SmallChange, Szegedy, $"median RMS of a pixel's change; a failed attack counts as {AttackStudy.RmsOfFailure}", "pixels in [0, 1]", Bar.AtMost(LargestMedianRms))
-        {
-            Paper = new(0.058, "mean of the 100-100-10 net on MNIST: other data, same scale"),
-            Controls = [new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError))],
-        },
-        new("nearer-than-confusion", SmallChange, Szegedy, "median ‖r‖ / distance to the nearest test image of the class aimed at", "ratio", Bar.AtMost(LargestRatio), 1)
-        {
-            Paper = new(null, "not in the paper"),
-            Controls = [new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError))],
-        },
-        new("transfer", SameChange, Szegedy, "error minus error under Gaussian noise of the same length, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastTransfer), 0)
-        {
-            Paper = new(0.059, "error (without subtraction) of FC100-100-10' on images made for FC100-100-10, MNIST: other data"),
-            Controls =
-            [
-                new("Gaussian noise of the same length, shown to nets with disjoint training sets", Bar.AtMost(MostNoiseError)),
-                new(OfUntrained, Bar.AtMost(MostUntrainedError)),
-            ],
-        },
-        new("amplified", SameChange, Szegedy, "rise of the error when the perturbation is scaled up, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastRise), 0)
-        {
-            Paper = new(0.37, "from 5.9 to 43 % for FC100-100-10 to FC100-100-10' at RMS 0.1, MNIST: other data"),
-            Controls = [new("rise when Gaussian noise is scaled up alike", Bar.AtMost(MostNoiseRise))],
-        },
+        "On an untrained net the attack fails for many images (22 to 60 % of them on seeds 1000-1005); the control is scored on the others only.",
+        "An attack that gradients cannot guide finds far errors where near ones are: on each model the flags of a bad evaluation are checked (no gradients, chance, probabilities for logits, queries stronger than gradients, more steps or room weaker), and DeepFool seeks nearer errors.",
+        "DeepFool alone would not do: a sigmoid net that is sure has hardly a slope, so that its steps lead too far (on a pilot seed twice as far as L-BFGS in the mean; written again outside this program it goes the same ways).",
+        "On spheres errors that grow rare move away. That is no law of images: here the net errs less as it learns, and its nearest errors come nearer, whether or not wrong answers count as distance 0. The claim leaves them out: with them any net that errs less would seem to have farther errors, if only noise were tried.",
+        "A model with longer perturbations looks as if they carried over better: rows of the picture of models differ in length, and each has its RMS beside it.",
+        "λ works on weights of normalised pixels, and Adam meets it: the same number is not the same decay as in the paper.",
     ];
 }

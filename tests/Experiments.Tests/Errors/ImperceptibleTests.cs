@@ -20,6 +20,18 @@ public class ImperceptibleTests
         Images = 20,
         Bisections = 2,
         Levels = [0, 0.1, 0.3],
+        Confidences = [0, 1],
+        SweptImages = 6,
+        Decays = [1e-4, 1],
+        Wide = 12,
+        Code = 16,
+        CodeEpochs = 10,
+        Channels = 2,
+        ConvolutionEpochs = 20,
+        ModelImages = 8,
+        Stages = [2, 10, 60],
+        Fewer = [100],
+        PlacedImages = 10,
     };
 
     [Fact]
@@ -31,7 +43,9 @@ public class ImperceptibleTests
         Assert.True(misclassified.Controls[0].Value < 0.3, $"noise {misclassified.Controls[0].Value}");
         Assert.True(findings.Claims[2].Value < 0.7, $"as a share of the way to the wrong class {findings.Claims[2].Value}");
         Assert.True(findings.Claims[4].Value > -0.2, $"rise {findings.Claims[4].Value}");
-        Assert.Equal(["triptych", "transfer", "amplification", "controls", "distortion"], findings.Figures.Select(figure => figure.Name));
+        Assert.True(findings.Claims[5].Value > 0.9, $"of every model {findings.Claims[5].Value}");
+        Assert.True(findings.Claims[7].Value > -0.2, $"rise with the lead {findings.Claims[7].Value}");
+        Assert.Equal(["triptych", "transfer", "amplification", "controls", "distortion", "walk", "models", "lead", "accuracy-distance", "flips"], findings.Figures.Select(figure => figure.Name));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
         Assert.DoesNotContain(findings.Claims, claim => claim.Note.Contains("sanity", StringComparison.Ordinal));
     }
@@ -63,10 +77,42 @@ public class ImperceptibleTests
     }
 
     [Fact]
+    public void A_surer_perturbation_is_longer_and_surer()
+    {
+        Measurements found = Measure(6, false, 1);
+        foreach (string net in new[] { "first", "second", "disjoint" })
+        {
+            double[] isFound = found.Series[$"found ahead by 1/{net}"], probability = found.Series[$"probability ahead by 1/{net}"];
+            Assert.True(isFound.Average() > 0.5, $"found {isFound.Average()}");
+            Assert.True(found.Series[$"rms ahead by 1/{net}"].Average() > found.Series[$"rms ahead by 0/{net}"].Average());
+            Assert.All(probability.Where((_, image) => isFound[image] > 0), p => Assert.True(p >= Math.E / (Math.E + 9), $"{p}"));      // a lead of one logit over nine others
+        }
+    }
+
+    [Fact]
+    public void A_wrong_answer_is_an_error_at_no_distance_and_a_right_one_is_not()
+    {
+        Measurements found = Measure(6, false, 1);
+        double[] distances = found.Series["distance/first after 60"], labels = found.Series["placed/labels"], became = found.Series["became/first after 60"];
+        Assert.All(distances, distance => Assert.InRange(distance, 0, 8));
+        Assert.All(labels.Zip(became), pair => Assert.NotEqual(pair.First, pair.Second));
+        Assert.Equal(distances.Count(distance => distance > 0), found.Series["nearer/first after 60"].Length);
+        double[] early = found.Series["distance/first after 2"];
+        Assert.True(early.Count(distance => distance == 0) > distances.Count(distance => distance == 0), "a net that has hardly learned errs more often");
+    }
+
+    [Fact]
+    public void Of_one_moment_nothing_can_be_said_about_learning()
+    {
+        UsageException error = Assert.Throws<UsageException>(() => s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Stages = [60, 61] }));
+        Assert.Contains("stages", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nets_that_are_right_on_nothing_cannot_be_attacked()
     {
         UsageException error = Assert.Throws<UsageException>(() =>
-            s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Epochs = 0, LearningRate = 0 }));
+            s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Epochs = 60, LearningRate = 0 }));
         Assert.Contains("epochs", error.Message, StringComparison.Ordinal);
     }
 

@@ -17,6 +17,9 @@ public sealed class LbfgsAttack : Attack
     /// <summary>The most steps of L-BFGS for one c.</summary>
     public int MaxIterations { get; init; } = 60;
 
+    /// <summary>κ ≥ 0: by how many logits the goal is to be reached. More confidence carries over to other classifiers more often.</summary>
+    public double Confidence { get; init; }
+
     /// <summary>A search ends when a step gains no more than this share of the objective.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
@@ -52,7 +55,11 @@ public sealed class LbfgsAttack : Attack
         bool Reaches(Tensor x)
         {
             queries++;
-            return goal.IsReachedBy(logits(x).ArgMax(-1).ToArray<int>()[0]);
+            Tensor z = logits(x);
+            return goal.IsReachedBy(z.ArgMax(-1).ToArray<int>()[0])
+                && (Confidence == 0 || AttackLoss.Margin.At(z.To(DType.Float64).ToArray<double>(), goal, new double[z.Shape[-1]]) <= -Confidence);
         }
     }
+
+    private protected override void Require(IReadOnlyList<AttackGoal> goals) => AtLeast("a confidence", Confidence, 0);
 }

@@ -35,6 +35,23 @@ public class LbfgsAttackTests
         Assert.True(coarse > some && some >= fine, $"{coarse}, {some}, {fine}");
     }
 
+    // The margin is 10·(x₀ - 0.5): a confidence of κ lies κ / 10 beyond the boundary.
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void Confidence_is_reached_in_logits(double confidence)
+    {
+        AttackResult result = Sure(confidence);
+        Assert.True(result.Success);
+        Assert.Equal(0.2 + confidence / 10, result.L2, 0.001);
+        Assert.False(Sure(5.1).Success);        // outside the box
+        Assert.Throws<TensorException>(() => Sure(-1));
+
+        static AttackResult Sure(double confidence) =>
+            new LbfgsAttack { Constants = s_fine.Constants, Bisections = s_fine.Bisections, Tolerance = s_fine.Tolerance, MaxIterations = s_fine.MaxIterations, Confidence = confidence }
+                .Run(Line(DType.Float64), Tensor.From(0.3, 0.5), AttackGoal.Become(1));
+    }
+
     [Fact]
     public void What_no_perturbation_changes_is_not_found()
     {

@@ -1,0 +1,145 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
+using DeepPuzzles.Experiments.Methods.Attacks;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Errors;
+
+// Classifiers of other kinds that learn from the same images as the first net.
+public sealed partial class Imperceptible
+{
+    private const string AutoEncoder = "auto-encoder", Convolutional = "convolutional", Wider = "wide";
+    private const int Kernel = 5;
+
+    // Enough to see that gradients lead nowhere.
+    private const int CheckedImages = 10;
+
+    // Rows of Gaussian noise in the paper's table 2.
+    private static readonly double[] s_noiseRms = [0.1, 0.3];
+
+    private static string Softmax(double decay) => Text($"softmax {decay}");
+
+    private static string[] ModelNames(Settings s) =>
+    [
+        .. s.Decays.Select(Softmax), First, .. s.Wide > 0 ? [Wider] : Array.Empty<string>(), .. s.Code > 0 ? [AutoEncoder] : Array.Empty<string>(),
+        .. s.Channels > 0 ? [Convolutional] : Array.Empty<string>(),
+    ];
+
+    private static PixelNet[] Models(Lab lab, Settings s, ImageSet images, PixelNet first)
+    {
+        return [.. ModelNames(s).Select(name =>
+        {
+            PixelNet model = name switch
+            {
+                First => first,
+                Wider => Learned(new PixelNet(lab, name, images, [s.Wide, s.Wide])),
+                AutoEncoder => OnCode(lab, s, images),
+                Convolutional => Learned(new PixelNet(lab, name, images, stream => Convolutions(lab.Data, s.Channels, stream)), epochs: s.ConvolutionEpochs),
+                _ => Decayed(s.Decays.Single(decay => Softmax(decay) == name)),
+            };
+            lab.Report(SweepFrom);
+            return model;
+        })];
+
+        // The paper's term: λ·Σw²/k with the k units of the layer.
+        PixelNet Decayed(double decay)
+        {
+            var net = new PixelNet(lab, Softmax(decay), images, []);
+            return Learned(net, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes));
+        }
+
+        PixelNet Learned(PixelNet net, Func<Tensor>? penalty = null, int? epochs = null)
+        {
+            net.Learn(lab, images, epochs ?? s.Epochs, s.LearningRate, s.BatchSize, penalty);
+            return net;
+        }
+    }
+
+    // A softmax layer on a code that was learned without labels and stays as it is.
+    private static PixelNet OnCode(Lab lab, Settings s, ImageSet images)
+    {
+        using var scope = MemoryScope.Open();
+        SparseAutoEncoder? auto = null;
+        var net = new PixelNet(lab, AutoEncoder, images, stream =>
+        {
+            auto = new SparseAutoEncoder("auto", images.PixelsPerImage, s.Code, stream);
+            return new Sequential(auto.Encoder, new Dense("output", s.Code, lab.Data.Classes, Initialiser.GlorotUniform, stream));
+        });
+        Tensor x = net.Normalised(lab.Images(images));
+        var optimiser = new Adam(auto!.Parameters, s.LearningRate);
+        RandomStream order = lab.Random("order of the code");
+        for (int epoch = 0; epoch < s.CodeEpochs; epoch++)
+        {
+            foreach (int[] batch in Batches.Shuffled(images.Count, s.BatchSize, order)) optimiser.Step(() => auto.Loss(x.Rows(batch)));
+            lab.Report(SweepFrom);
+        }
+        auto.Freeze();
+        net.Learn(lab, images, s.Epochs, s.LearningRate, s.BatchSize);
+        return net;
+    }
+
+    // Two convolutions with strides of two, then a softmax layer.
+    private static Sequential Convolutions(DataSet data, int channels, RandomStream stream)
+    {
+        const int stride = 2, padding = Kernel / 2;
+        int width = Half(Half(data.Width)), height = Half(Half(data.Height));
+        return new Sequential(
+            new Reshaped(data.Channels, data.Height, data.Width),
+            new Convolution("conv1", data.Channels, channels, Kernel, Initialiser.He, stream, stride, padding), Activation.Relu,
+            new Convolution("conv2", channels, 2 * channels, Kernel, Initialiser.He, stream, stride, padding), Activation.Relu,
+            new Flatten(), new Dense("output", 2 * channels * width * height, data.Classes, Initialiser.GlorotUniform, stream));
+
+        static int Half(int size) => (size + 1) / stride;
+    }
+
+    // Rows of pixels as images.
+    private sealed class Reshaped(int channels, int height, int width) : Module
+    {
+        public override Tensor Forward(Tensor x) => x.Reshape(x.Shape[0], channels, height, width);
+    }
+
+    // Each model is attacked on images that all of them classify correctly, and shown what was found for the others.
+    private static void Compare(Lab lab, Settings s, PixelNet[] models, Measurements found)
+    {
+        var study = new AttackStudy(lab, models, Chosen(lab, models, s.ModelImages, "images for the models"), " among the models");
+        double side = Math.Sqrt(lab.Data.Test.PixelsPerImage);
+        foreach (PixelNet model in models)
+        {
+            AttackResult[] results = study.Attack(model, Search(s), SweepFrom, PlaceFrom);
+            double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
+            double[][] attack = study.Directions(Arm.Treatment, model, results), noise = study.Directions(Arm.Control, model, results);
+            study.Note(found, "model attack", model, attack, lengths);
+            study.Note(found, "model noise", model, noise, lengths);
+            foreach (double rms in s_noiseRms) study.Note(found, Text($"model noise {rms}"), model, noise, [.. lengths.Select(_ => rms * side)]);
+            found.Add($"model rms/{model.Name}", results.Select(result => result.Success ? result.Rms : AttackStudy.RmsOfFailure));
+            found.Add($"model largest change/{model.Name}", results.Select(result => result.Success ? result.LInf : 1));
+            double epsilon = results.Where(result => result.Success).Select(result => result.L2).DefaultIfEmpty(1).Average();
+            EvaluationCheck check = new() { Epsilon = epsilon, Norm = AttackNorm.L2, Width = lab.Data.Width };
+            found.Add($"flags of {model.Name}", check.Of(model.Forward, study.Pixels([.. study.Images.Take(CheckedImages)]), [.. study.Away.Take(CheckedImages)], lab.Random($"flags of {model.Name}")));
+        }
+    }
+
+    private static LbfgsAttack Search(Settings s, double confidence = 0, double weight = 1) =>
+        new() { Constants = [.. s.Constants.Select(c => c * weight)], Bisections = s.Bisections, MaxIterations = s.Iterations, Confidence = confidence };
+
+    private static void NoteTestErrors(Lab lab, PixelNet[] nets, Measurements found)
+    {
+        byte[] labels = lab.Data.Test.Labels.ToArray();
+        using var scope = MemoryScope.Open();
+        Tensor images = lab.Images(lab.Data.Test);
+        foreach (PixelNet net in nets) found.Add($"test error/{net.Name}", net.Answers(images).Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1));
+    }
+
+    // Test images in random order that every net classifies correctly: so no natural error counts as a success of the attack.
+    private static int[] Chosen(Lab lab, PixelNet[] nets, int count, string stream)
+    {
+        byte[] labels = lab.Data.Test.Labels.ToArray();
+        using var scope = MemoryScope.Open();
+        Tensor images = lab.Images(lab.Data.Test);
+        int[][] answers = [.. nets.Select(net => net.Answers(images))];
+        int[] chosen = [.. lab.Random(stream).Permutation(labels.Length).Where(i => answers.All(one => one[i] == labels[i])).Take(count)];
+        return chosen.Length >= 2 ? chosen : throw new UsageException($"errors/imperceptible: all nets are right on {chosen.Length} test images only; use more epochs or more test images");
+    }
+}
