@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
 
@@ -85,7 +86,7 @@ internal sealed class AttackStudy
     public double[] Errors(PixelNet net, double[][] images)
     {
         using var scope = MemoryScope.Open();
-        return [.. net.Answers(Pixels(images)).Zip(_labels, (answer, label) => answer == label ? 0.0 : 1.0)];
+        return [.. Evaluation.Answers(net.Forward, Pixels(images)).Zip(_labels, (answer, label) => answer == label ? 0.0 : 1.0)];
     }
 
     /// <summary>Errors of every net on perturbations made for one of them, noted as error/kind/source/target.</summary>

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
@@ -11,7 +12,7 @@ internal sealed class Baselines
 
     private readonly Lab _lab;
     private readonly FoolingSearch _search;
-    private readonly StridedNet _net;
+    private readonly PixelNet _net;
     private readonly float[][] _real;
     private readonly int[] _labels;
     private readonly float[][] _noise;
@@ -21,7 +22,7 @@ internal sealed class Baselines
     /// <param name="s">Sizes.</param>
     /// <param name="search">Asks classifiers.</param>
     /// <param name="net">The net that is to be fooled.</param>
-    public Baselines(Lab lab, Fooling.Settings s, FoolingSearch search, StridedNet net)
+    public Baselines(Lab lab, Fooling.Settings s, FoolingSearch search, PixelNet net)
     {
         (_lab, _search, _net) = (lab, search, net);
         int pixels = lab.Data.Test.PixelsPerImage;
@@ -41,7 +42,7 @@ internal sealed class Baselines
         using var scope = MemoryScope.Open();
         Tensor test = _lab.Images(_lab.Data.Test), labels = _lab.Labels(_lab.Data.Test), real = _search.Images(_real), noise = _search.Images(_noise);
         double[][] ofNoise = _search.Odds(_net.Forward, _noise), ofReal = _search.Odds(_net.Forward, _real), ofShuffled = _search.Odds(_net.Forward, _shuffled);
-        found.Add("test error", _net.Error(test, labels));
+        found.Add("test error", 1 - Evaluation.Accuracy(_net.Forward, test, labels));
         found.Add("real/median odds", Fooling.Median([.. ofReal.Select(row => row.Max())]));
         found.Add("real/certain", Certain(ofReal));
         found.Add("noise/median odds", Fooling.Median([.. ofNoise.Select(row => row.Max())]));

@@ -1,4 +1,4 @@
-using DeepPuzzles.Learning;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
@@ -7,24 +7,16 @@ namespace DeepPuzzles.Experiments.Errors;
 /// search ends.</summary>
 internal static class Belief
 {
-    private const int Batch = 500;
-
     /// <summary>For each image the log-odds of each class against all other outputs.</summary>
     /// <param name="logits">From [n, pixels] to [n, outputs].</param>
     /// <param name="images">[n, pixels].</param>
     /// <param name="classes">How many of the outputs are classes; the others count only against them.</param>
-    public static double[][] LogOdds(Func<Tensor, Tensor> logits, Tensor images, int classes)
-    {
-        using Tracking.Scope pause = Tracking.Pause();
-        var rows = new List<double[]>(images.Shape[0]);
-        foreach (int[] batch in Batches.InOrder(images.Shape[0], Batch))
+    public static double[][] LogOdds(Func<Tensor, Tensor> logits, Tensor images, int classes) =>
+        Evaluation.Each(images, some =>
         {
-            using var scope = MemoryScope.Open();
-            Tensor z = logits(images[batch[0]..(batch[^1] + 1)]);
-            rows.AddRange(z.To(DType.Float64).ToArray<double>().Chunk(z.Shape[1]).Select(row => Of(row, classes)));
-        }
-        return [.. rows];
-    }
+            Tensor z = logits(some);
+            return z.To(DType.Float64).ToArray<double>().Chunk(z.Shape[1]).Select(row => Of(row, classes));
+        });
 
     /// <summary>The probability.</summary>
     public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));

@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
@@ -27,7 +28,7 @@ public sealed partial class BlackBox
             {
                 using var scope = MemoryScope.Open();
                 var study = new SubstituteStudy(lab, s, victim, $"{substitute} for {victim.Name}", Arm.Treatment) { Hidden = hidden };
-                Tensor signs = study.Augment(victim.Oracle(), first, lab.Choose(Arm.Treatment, true, false), s.Additions).Note(found);
+                Tensor signs = study.Augment(victim.Oracle(), first, MovesAtRandom(lab, Arm.Treatment), s.Additions).Note(found);
                 found.Add($"grid/{victim.Name}/{substitute}", victim.Misled(signs, s.Epsilon) - noise);
             }
         }
@@ -35,14 +36,14 @@ public sealed partial class BlackBox
         {
             using var scope = MemoryScope.Open();
             new SubstituteStudy(lab, s, known[0], $"{Portions}, {name}/{Cnn}", arm)
-                .Augment(known[0].Oracle(), first, lab.Choose(arm, true, false), ReservoirAdditions, Reservoir).Note(found);
+                .Augment(known[0].Oracle(), first, MovesAtRandom(lab, arm), ReservoirAdditions, Reservoir).Note(found);
         }
 
         Victim Net(string name, int[] hidden)
         {
             var net = new Mlp([lab.Data.Test.PixelsPerImage, .. hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random($"weights of the oracle, {name}"));
-            net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random($"order of the oracle, {name}"), _ => lab.Report(OracleShare));
-            return new Victim(lab, name, net.Answers, s.Images);
+            net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random($"order of the oracle, {name}"), after: _ => lab.Report(OracleShare));
+            return new Victim(lab, name, images => Evaluation.Answers(net.Forward, images), s.Images);
         }
     }
 }

@@ -22,9 +22,9 @@ public sealed partial class BlackBox
         using var scope = MemoryScope.Open();
         (ImageSet learned, Tensor pool) = Split(lab, s);
         Tensor first = pool[..s.FirstImages];
-        var net = new OracleNet(lab.Data, lab.Random("weights of the oracle"));
-        net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random("order of the oracle"), done => lab.Report(OracleShare * done));
-        var cnn = new Victim(lab, Cnn, net.Answers, s.Images);
+        var net = new StridedNet(lab.Data, lab.Data.Classes, lab.Random("weights of the oracle"));
+        net.Learn(lab.Images(learned), lab.Labels(learned), s.OracleEpochs, s.LearningRate, s.BatchSize, lab.Random("order of the oracle"), after: done => lab.Report(OracleShare * done / s.OracleEpochs));
+        var cnn = new Victim(lab, Cnn, images => Evaluation.Answers(net.Forward, images), s.Images);
 
         (string Name, Tensor Signs)[] attacks =
         [
@@ -49,13 +49,16 @@ public sealed partial class BlackBox
         lab.Report(1);
     }
 
-    // One attacker with as many labels as all of them: in a placebo run the treatment moves at random as well, with random numbers of its own.
+    // In a placebo run the treatment moves at random as well, with random numbers of its own.
+    private static bool MovesAtRandom(Lab lab, Arm arm) => lab.Choose(arm, control: true, treatment: false);
+
+    // One attacker with as many labels as all of them.
     private static Tensor Attack(Lab lab, Settings s, Victim victim, string name, Arm arm, Tensor first, Measurements found, Settings? schedule = null) =>
         new SubstituteStudy(lab, schedule ?? s, victim, $"{name}/{victim.Name}", arm)
-            .Augment(victim.Oracle(), first, movesAtRandom: lab.Choose(arm, control: true, treatment: false), s.Additions).Note(found);
+            .Augment(victim.Oracle(), first, MovesAtRandom(lab, arm), s.Additions).Note(found);
 
     // What a substitute trained on an oracle's labels does to that oracle, with the controls that need no training.
-    private static Tensor Taken(Lab lab, Settings s, Victim victim, Tensor first, Measurements found)
+    internal static Tensor Taken(Lab lab, Settings s, Victim victim, Tensor first, Measurements found)
     {
         Tensor signs = Attack(lab, s, victim, Formula, Arm.Treatment, first, found);
         new SubstituteStudy(lab, s, victim, $"{Untrained}/{victim.Name}", Arm.Control).NoteUntrained(found);

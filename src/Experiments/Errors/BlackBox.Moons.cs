@@ -34,16 +34,17 @@ public sealed partial class BlackBox
             var net = new Mlp([2, .. s_moonHidden, 2], Activation.Relu, Initialiser.He, lab.Random("weights on the moons", arm));
             RandomStream order = lab.Random("order on the moons", arm);
             var agreement = new List<double>();
-            new JacobianAugmentation { Step = step, Period = period, MovesAtRandom = lab.Choose(arm, true, false) }.Train(
+            new JacobianAugmentation { Step = step, Period = period, MovesAtRandom = MovesAtRandom(lab, arm) }.Train(
                 new LabelOracle(oracle.Predict, 2), first, MoonAdditions,
                 round =>
                 {
+                    net.Unfreeze();
                     net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), MoonEpochs, MoonLearningRate, MoonBatch, order);
                     if (!s_moonRounds.Contains(round.Round)) return net.Forward;
                     using var scope = MemoryScope.Open();
                     Tensor logits = net.Predict(grid);
                     double[] margin = (logits[.., 1] - logits[.., 0]).To(DType.Float64).ToArray<double>();
-                    agreement.Add(net.Answers(tests).Zip(truth).Average(pair => pair.First == pair.Second ? 1.0 : 0));
+                    agreement.Add(Evaluation.Answers(net.Forward, tests).Zip(truth).Average(pair => pair.First == pair.Second ? 1.0 : 0));
                     found.Add($"moons/{name}/boundary/{round.Round}", Boundary(margin));
                     found.Add($"moons/{name}/asked/{round.Round}", round.Images.To(DType.Float64).ToArray<double>().Select(Shown));
                     found.Add($"moons/{name}/labels/{round.Round}", round.Labels.Select(label => (double)label));

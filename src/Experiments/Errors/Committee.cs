@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
@@ -49,7 +50,7 @@ internal sealed class Committee
     {
         (int[][] places, double[] rms) = _known.Nearest(images, Voters);
         double[] painted = _net.PaintingErrors(images);
-        int[] names = _net.Answers(images);
+        int[] names = Evaluation.Answers(_net.Logits, images);
         return [.. rms.Select((distance, i) => (int[])[
             .. distance <= _farthest ? [Vote(places[i])] : Array.Empty<int>(),
             .. painted[i] <= _worstPainted ? [names[i]] : Array.Empty<int>()])];

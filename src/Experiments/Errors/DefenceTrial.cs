@@ -1,9 +1,13 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
+
+/// <summary>A classifier under attack: what it was defended by, and its logits.</summary>
+internal sealed record DefendedArm(string Name, Func<Tensor, Tensor> Logits);
 
 /// <summary>The attacks of one seed on its nets: all on the same test images, with the same draws, at the same radius.</summary>
 internal sealed class DefenceTrial
@@ -21,13 +25,13 @@ internal sealed class DefenceTrial
 
     private readonly Lab _lab;
     private readonly RobustOrBlind.Settings _settings;
-    private readonly DefendedNet _undefended;
+    private readonly PixelNet _undefended;
     private readonly int _width, _height;
     private readonly Tensor _test, _testLabels, _images;
     private readonly int[] _labels;
     private readonly Dictionary<string, AttackResults> _worst = [];
 
-    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, DefendedNet undefended)
+    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, PixelNet undefended)
     {
         (_lab, _settings, _undefended, _width, _height) = (lab, s, undefended, workshop.Width, workshop.Height);
         (_test, _testLabels) = (workshop.Pooled(lab.Data.Test), lab.Labels(lab.Data.Test));
@@ -39,7 +43,7 @@ internal sealed class DefenceTrial
     public void Attack(DefendedArm arm, Measurements found)
     {
         AttackGoal[] goals = AttackGoal.LeaveAll(_labels);
-        found.Add($"natural/{arm.Name}", arm.Accuracy(_test, _testLabels));
+        found.Add($"natural/{arm.Name}", Evaluation.Accuracy(arm.Logits, _test, _testLabels));
         IReadOnlyList<AttackResults> each = Ensemble(_settings.Epsilon, sparesBroken: true).Each(arm.Logits, _images, goals, _lab.Random("attack"));
         found.Add($"{Plain}/{arm.Name}", 1 - each[0].SuccessRate);
         _worst[arm.Name] = WorstCase.Of(AttackNorm.LInf, each);
@@ -47,7 +51,7 @@ internal sealed class DefenceTrial
         int few = Math.Min(_settings.CurveImages, _labels.Length);
         IReadOnlyList<AttackResults>[] curves = [.. _settings.Multiples.Select(multiple =>
             Ensemble(multiple * _settings.Epsilon, sparesBroken: false).Each(arm.Logits, _images[..few], goals[..few], _lab.Random("attack")))];
-        double untouched = arm.Correct(_images[..few], Tensor.From(_labels[..few], [few], _lab.Device)).Average();
+        double untouched = Evaluation.Accuracy(arm.Logits, _images[..few], Tensor.From<int>(_labels.AsSpan(..few)));
         for (int k = 0; k < Attacks.Length; k++) found.Add($"curve/{Attacks[k]}/{arm.Name}", [untouched, .. curves.Select(all => 1 - all[k].SuccessRate)]);
         found.Add($"curve/{Worst}/{arm.Name}", [untouched, .. curves.Select(all => 1 - WorstCase.Of(AttackNorm.LInf, all).SuccessRate)]);
     }
@@ -55,9 +59,9 @@ internal sealed class DefenceTrial
     /// <summary>Flags of the plain evaluation, on images that the net is right about.</summary>
     public void Check(DefendedArm arm, string name, Measurements found)
     {
-        double[] right = arm.Correct(_images, Tensor.From(_labels, [_labels.Length], _lab.Device));
-        int[] places = [.. Enumerable.Range(0, right.Length).Where(i => right[i] > 0).Take(_settings.CheckImages)];
-        if (places.Length == 0) throw new UsageException($"errors/defences: the {arm.Name} net is right on none of {right.Length} test images; use more epochs or more images");
+        int[] answers = Evaluation.Answers(arm.Logits, _images);
+        int[] places = [.. Enumerable.Range(0, answers.Length).Where(i => answers[i] == _labels[i]).Take(_settings.CheckImages)];
+        if (places.Length == 0) throw new UsageException($"errors/defences: the {arm.Name} net is right on none of {answers.Length} test images; use more epochs or more images");
         var check = new EvaluationCheck { Epsilon = _settings.Epsilon, StepCount = _settings.Steps, Queries = _settings.Queries, Width = _width };
         EvaluationFlags flags = check.Of(arm.Logits, _images.Rows(places), AttackGoal.LeaveAll(places.Select(i => _labels[i])), _lab.Random("check"));
         found.Add($"flags of {name}", flags);

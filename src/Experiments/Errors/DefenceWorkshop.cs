@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Defences;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -16,7 +17,6 @@ internal sealed class DefenceWorkshop
     private readonly Lab _lab;
     private readonly RobustOrBlind.Settings _settings;
     private readonly Tensor _images, _labels;
-    private readonly double _mean, _scale;
     private readonly int _planned;
     private int _epochs;
 
@@ -25,8 +25,6 @@ internal sealed class DefenceWorkshop
         (_lab, _settings, _planned) = (lab, s, 4 * s.Epochs + 2 * s.DistillationEpochs);
         ImageSet train = lab.Data.Train.Slice(0, Math.Min(s.TrainImages, lab.Data.Train.Count));
         (_images, _labels) = (Pooled(train), lab.Labels(train));
-        _mean = _images.Mean().Item();
-        _scale = 1 / Math.Max((_images - _mean).Square().Mean().Sqrt().Item(), 1e-6);      // a blank set has no spread
     }
 
     /// <summary>Rows of a pooled image.</summary>
@@ -45,10 +43,10 @@ internal sealed class DefenceWorkshop
     }
 
     /// <summary>A net that learns from images moved in some way; by 0 and without a step it is the undefended one.</summary>
-    public DefendedNet Train(string name, Arm arm, AdversarialTraining training, int? epochs = null)
+    public PixelNet Train(string name, Arm arm, AdversarialTraining training, int? epochs = null)
     {
         using var scope = MemoryScope.Open();
-        (DefendedNet net, Adam optimiser) = Fresh(name, arm);
+        (PixelNet net, Adam optimiser) = Fresh(name, arm);
         RandomStream order = Stream(name, "order", arm), moves = Stream(name, "moves", arm);
         for (int epoch = 0; epoch < (epochs ?? _settings.Epochs); epoch++)
         {
@@ -59,15 +57,15 @@ internal sealed class DefenceWorkshop
     }
 
     /// <summary>A student that learns from a teacher's probabilities; the teacher has weights and order of its own.</summary>
-    public DefendedNet Distil(string name, Arm arm, DefensiveDistillation distillation)
+    public PixelNet Distil(string name, Arm arm, DefensiveDistillation distillation)
     {
         using var scope = MemoryScope.Open();
-        DefendedNet teacher = Learn($"teacher of the {name}", arm, "teacher's ", _labels);
+        PixelNet teacher = Learn($"teacher of the {name}", arm, "teacher's ", _labels);
         return Learn(name, arm, "", distillation.SoftLabels(teacher, _images));
 
-        DefendedNet Learn(string who, Arm side, string whose, Tensor targets)
+        PixelNet Learn(string who, Arm side, string whose, Tensor targets)
         {
-            (DefendedNet net, Adam optimiser) = Fresh(who, side, whose, _settings.DistillationRate);
+            (PixelNet net, Adam optimiser) = Fresh(who, side, whose, _settings.DistillationRate);
             RandomStream order = Stream(who, $"{whose}order", side);
             for (int epoch = 0; epoch < _settings.DistillationEpochs; epoch++)
             {
@@ -78,9 +76,9 @@ internal sealed class DefenceWorkshop
         }
     }
 
-    private (DefendedNet Net, Adam Optimiser) Fresh(string name, Arm arm, string whose = "", double? rate = null)
+    private (PixelNet Net, Adam Optimiser) Fresh(string name, Arm arm, string whose = "", double? rate = null)
     {
-        var net = new DefendedNet([_images.Shape[1], .. _settings.Hidden, _lab.Data.Classes], _mean, _scale, Stream(name, $"{whose}weights", arm));
+        var net = new PixelNet(new Mlp([_images.Shape[1], .. _settings.Hidden, _lab.Data.Classes], Activation.Relu, Initialiser.He, Stream(name, $"{whose}weights", arm)), _images, name);
         return (net, new Adam(net.Parameters, rate ?? _settings.LearningRate));
     }
 
@@ -89,7 +87,7 @@ internal sealed class DefenceWorkshop
 
     private void Report() => _lab.Report(Math.Min(1, ++_epochs / (double)_planned) * LearningShare);
 
-    private static DefendedNet Done(DefendedNet net)
+    private static PixelNet Done(PixelNet net)
     {
         net.Freeze();
         return net;

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
@@ -11,14 +12,17 @@ public sealed partial class Fooling
     // Shares of a seed's work that are done, for the progress display.
     private const double LearningShare = 0.2, SearchShare = 0.7;
 
+    // Smaller images than two layers can shrink get a margin.
+    private const int LeastSide = 13;
+
     private static readonly string[] s_methods = [Pixels, Patterns, Ascent];
 
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
         using var scope = MemoryScope.Open();
         Tensor images = lab.Images(lab.Data.Train), labels = lab.Labels(lab.Data.Train);
-        StridedNet[] nets = [.. Enumerable.Range(0, 1 + s.OtherNets).Select(i => Net(lab, s, $"net {i}", images, labels, lab.Data.Classes))];
-        StridedNet net = nets[0];
+        PixelNet[] nets = [.. Enumerable.Range(0, 1 + s.OtherNets).Select(i => Net(lab, s, $"net {i}", images, labels, lab.Data.Classes))];
+        PixelNet net = nets[0];
         var committee = new Committee(lab, images, labels, s);
         var kernel = new KernelClassifier(lab, s.KnownPerClass);
         var search = new FoolingSearch(lab, s);
@@ -59,18 +63,24 @@ public sealed partial class Fooling
         double BelievedBy(Func<Tensor, Tensor> logits, Fooled fooled) => search.LogOdds(logits, fooled).Average(odds => odds >= Believed ? 1.0 : 0);
     }
 
-    private static StridedNet Net(Lab lab, Settings s, string name, Tensor images, Tensor labels, int outputs) =>
-        new StridedNet(lab.Data, images, outputs, lab.Random($"weights of {name}"))
-            .Learn(images, labels, s.Epochs, s.LearningRate, s.BatchSize, lab.Random($"order of {name}"));
+    private static PixelNet Net(Lab lab, Settings s, string name, Tensor images, Tensor labels, int outputs)
+    {
+        int margin = Math.Min(lab.Data.Width, lab.Data.Height) < LeastSide ? StridedNet.Margin : 0;
+        var net = new PixelNet(new StridedNet(lab.Data, outputs, lab.Random($"weights of {name}"), margin), images, name);
+        net.Learn(images, labels, s.Epochs, s.LearningRate, s.BatchSize, lab.Random($"order of {name}"));
+        return net;
+    }
+
+    private static double Error(PixelNet net, Tensor images, Tensor labels) => 1 - Evaluation.Accuracy(net.Forward, images, labels);
 
     // The images found become one more class, "none of these"; a net from fresh weights learns it with the others, and the search begins anew.
-    private static void Retraining(Lab lab, Settings s, FoolingSearch search, Fooled fooled, StridedNet before, Tensor images, Tensor labels, Measurements found)
+    private static void Retraining(Lab lab, Settings s, FoolingSearch search, Fooled fooled, PixelNet before, Tensor images, Tensor labels, Measurements found)
     {
         int classes = lab.Data.Classes;
         Tensor test = lab.Images(lab.Data.Test), testLabels = lab.Labels(lab.Data.Test);
         // Before and after are compared at the same generation.
         double[] until = [.. fooled.Checkpoints.Where(generation => generation <= s.RoundGenerations)];
-        List<double> medians = [fooled.Medians[until.Length - 1]], errors = [before.Error(test, testLabels)], known = [];
+        List<double> medians = [fooled.Medians[until.Length - 1]], errors = [Error(before, test, testLabels)], known = [];
         var fooling = new List<float[]>();
         for (int round = 1; round <= s.Rounds; round++)
         {
@@ -78,9 +88,9 @@ public sealed partial class Fooling
             fooling.AddRange(fooled.Crowd[..^keptBack]);
             using var scope = MemoryScope.Open();
             Tensor more = search.Images(fooling), back = search.Images(fooled.Crowd[^keptBack..]);
-            StridedNet net = Net(lab, s, $"the net after round {round}", Tensor.Concat([images, more]), Tensor.Concat([labels, Full(fooling.Count)]), classes + 1);
-            known.Add(1 - net.Error(back, Full(keptBack)));
-            errors.Add(net.Error(test, testLabels));
+            PixelNet net = Net(lab, s, $"the net after round {round}", Tensor.Concat([images, more]), Tensor.Concat([labels, Full(fooling.Count)]), classes + 1);
+            known.Add(1 - Error(net, back, Full(keptBack)));
+            errors.Add(Error(net, test, testLabels));
             fooled = search.OnPixels(Arm.Treatment, $"the net after round {round}", net.Forward, s.RoundGenerations);
             medians.Add(Median(search.LogOdds(net.Forward, fooled)));
         }

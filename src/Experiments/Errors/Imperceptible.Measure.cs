@@ -36,14 +36,14 @@ public sealed partial class Imperceptible
         (ImageSet p1, ImageSet p2) = lab.Data.Train.Halves();
         p1 = p1.Slice(0, Math.Min(s.TrainPerHalf, p1.Count));
         p2 = p2.Slice(0, Math.Min(s.TrainPerHalf, p2.Count));
-        PixelNet[] nets = [Net(First, p1, s.Hidden), Net(Second, p1, s.OtherHidden), Net(Other, p2, s.Hidden)];
-        PixelNet untrained = Net(Untrained, p1, s.Hidden);
+        PixelNet[] nets = [Net(lab, First, p1, s.Hidden), Net(lab, Second, p1, s.OtherHidden), Net(lab, Other, p2, s.Hidden)];
+        PixelNet untrained = Net(lab, Untrained, p1, s.Hidden);
         untrained.Freeze();
         var stages = new List<PixelNet>();
         for (int i = 0; i < nets.Length; i++)
         {
             PixelNet net = nets[i];
-            net.Learn(lab, i < 2 ? p1 : p2, s.Epochs, s.LearningRate, s.BatchSize, after: epoch =>
+            Learned(lab, s, net, i < 2 ? p1 : p2, s.Epochs, after: epoch =>
             {
                 if (net.Name == First && s.Stages.Contains(epoch)) stages.Add(net.Stage(StageName(epoch)));
             });
@@ -65,8 +65,6 @@ public sealed partial class Imperceptible
         Compare(lab, s, models, found);
         Place(lab, s, others, found);
         NoteTestErrors(lab, [.. nets, .. others], found);
-
-        PixelNet Net(string name, ImageSet images, IReadOnlyList<int> hidden) => new(lab, name, images, hidden);
 
         AttackResult[] Attack(PixelNet net, int place, double weight)
         {

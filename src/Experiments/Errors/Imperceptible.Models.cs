@@ -11,7 +11,6 @@ namespace DeepPuzzles.Experiments.Errors;
 public sealed partial class Imperceptible
 {
     private const string AutoEncoder = "auto-encoder", Convolutional = "convolutional", Wider = "wide";
-    private const int Kernel = 5;
 
     // Enough to see that gradients lead nowhere.
     private const int CheckedImages = 10;
@@ -34,26 +33,23 @@ public sealed partial class Imperceptible
             PixelNet model = name switch
             {
                 First => first,
-                Wider => Learned(new PixelNet(lab, name, images, [s.Wide, s.Wide])),
+                Wider => Learned(lab, s, Net(lab, name, images, [s.Wide, s.Wide]), images, s.Epochs),
                 AutoEncoder => OnCode(lab, s, images),
-                Convolutional => Learned(new PixelNet(lab, name, images, stream => Convolutions(lab.Data, s.Channels, stream)), epochs: s.ConvolutionEpochs),
+                Convolutional => Learned(lab, s, Net(lab, name, images, Convolutions), images, s.ConvolutionEpochs),
                 _ => Decayed(s.Decays.Single(decay => Softmax(decay) == name)),
             };
             lab.Report(SweepFrom);
             return model;
         })];
 
+        // Two convolutions with strides of two, then a softmax layer.
+        StridedNet Convolutions(RandomStream weights) => new(lab.Data, lab.Data.Classes, weights, channels: s.Channels, hidden: 0, last: Initialiser.GlorotUniform);
+
         // The paper's term: λ·Σw²/k with the k units of the layer.
         PixelNet Decayed(double decay)
         {
-            var net = new PixelNet(lab, Softmax(decay), images, []);
-            return Learned(net, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes));
-        }
-
-        PixelNet Learned(PixelNet net, Func<Tensor>? penalty = null, int? epochs = null)
-        {
-            net.Learn(lab, images, epochs ?? s.Epochs, s.LearningRate, s.BatchSize, penalty);
-            return net;
+            PixelNet net = Net(lab, Softmax(decay), images, []);
+            return Learned(lab, s, net, images, s.Epochs, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes));
         }
     }
 
@@ -62,7 +58,7 @@ public sealed partial class Imperceptible
     {
         using var scope = MemoryScope.Open();
         SparseAutoEncoder? auto = null;
-        var net = new PixelNet(lab, AutoEncoder, images, stream =>
+        PixelNet net = Net(lab, AutoEncoder, images, stream =>
         {
             auto = new SparseAutoEncoder("auto", images.PixelsPerImage, s.Code, stream);
             return new Sequential(auto.Encoder, new Dense("output", s.Code, lab.Data.Classes, Initialiser.GlorotUniform, stream));
@@ -76,28 +72,23 @@ public sealed partial class Imperceptible
             lab.Report(SweepFrom);
         }
         auto.Freeze();
-        net.Learn(lab, images, s.Epochs, s.LearningRate, s.BatchSize);
+        return Learned(lab, s, net, images, s.Epochs);
+    }
+
+    private static PixelNet Net(Lab lab, string name, ImageSet images, IReadOnlyList<int> hidden) =>
+        Net(lab, name, images, stream => new Mlp([images.PixelsPerImage, .. hidden, lab.Data.Classes], Activation.Sigmoid, Initialiser.GlorotUniform, stream));
+
+    private static PixelNet Net(Lab lab, string name, ImageSet images, Func<RandomStream, Module> layers)
+    {
+        using var scope = MemoryScope.Open();
+        return new PixelNet(layers(lab.Random($"weights of {name}")), lab.Images(images), name);
+    }
+
+    private static PixelNet Learned(Lab lab, Settings s, PixelNet net, ImageSet images, int epochs, Func<Tensor>? penalty = null, Action<int>? after = null)
+    {
+        using var scope = MemoryScope.Open();
+        net.Learn(lab.Images(images), lab.Labels(images), epochs, s.LearningRate, s.BatchSize, lab.Random($"order of {net.Name}"), penalty, after);
         return net;
-    }
-
-    // Two convolutions with strides of two, then a softmax layer.
-    private static Sequential Convolutions(DataSet data, int channels, RandomStream stream)
-    {
-        const int stride = 2, padding = Kernel / 2;
-        int width = Half(Half(data.Width)), height = Half(Half(data.Height));
-        return new Sequential(
-            new Reshaped(data.Channels, data.Height, data.Width),
-            new Convolution("conv1", data.Channels, channels, Kernel, Initialiser.He, stream, stride, padding), Activation.Relu,
-            new Convolution("conv2", channels, 2 * channels, Kernel, Initialiser.He, stream, stride, padding), Activation.Relu,
-            new Flatten(), new Dense("output", 2 * channels * width * height, data.Classes, Initialiser.GlorotUniform, stream));
-
-        static int Half(int size) => (size + 1) / stride;
-    }
-
-    // Rows of pixels as images.
-    private sealed class Reshaped(int channels, int height, int width) : Module
-    {
-        public override Tensor Forward(Tensor x) => x.Reshape(x.Shape[0], channels, height, width);
     }
 
     // Each model is attacked on images that all of them classify correctly, and shown what was found for the others.
@@ -129,7 +120,7 @@ public sealed partial class Imperceptible
         byte[] labels = lab.Data.Test.Labels.ToArray();
         using var scope = MemoryScope.Open();
         Tensor images = lab.Images(lab.Data.Test);
-        foreach (PixelNet net in nets) found.Add($"test error/{net.Name}", net.Answers(images).Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1));
+        foreach (PixelNet net in nets) found.Add($"test error/{net.Name}", Evaluation.Answers(net.Forward, images).Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1));
     }
 
     // Test images in random order that every net classifies correctly: so no natural error counts as a success of the attack.
@@ -138,7 +129,7 @@ public sealed partial class Imperceptible
         byte[] labels = lab.Data.Test.Labels.ToArray();
         using var scope = MemoryScope.Open();
         Tensor images = lab.Images(lab.Data.Test);
-        int[][] answers = [.. nets.Select(net => net.Answers(images))];
+        int[][] answers = [.. nets.Select(net => Evaluation.Answers(net.Forward, images))];
         int[] chosen = [.. lab.Random(stream).Permutation(labels.Length).Where(i => answers.All(one => one[i] == labels[i])).Take(count)];
         return chosen.Length >= 2 ? chosen : throw new UsageException($"errors/imperceptible: all nets are right on {chosen.Length} test images only; use more epochs or more test images");
     }

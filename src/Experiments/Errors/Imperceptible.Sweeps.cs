@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
 
@@ -40,12 +41,10 @@ public sealed partial class Imperceptible
     // Nets like the first one that see fewer images, in as many steps.
     private static IEnumerable<PixelNet> OnFewer(Lab lab, Settings s, ImageSet images)
     {
-        foreach (int count in s.Fewer.Where(count => count > 0 && count < images.Count))
+        foreach (int count in s.Fewer.Where(count => count < images.Count))
         {
             ImageSet few = images.Slice(0, count);
-            var net = new PixelNet(lab, OnImages(count), few, s.Hidden);
-            net.Learn(lab, few, s.Epochs * images.Count / count, s.LearningRate, s.BatchSize, after: _ => lab.Report(SweepFrom));
-            yield return net;
+            yield return Learned(lab, s, Net(lab, OnImages(count), few, s.Hidden), few, s.Epochs * images.Count / count, after: _ => lab.Report(SweepFrom));
         }
     }
 
@@ -74,7 +73,7 @@ public sealed partial class Imperceptible
             found.Add($"distance/{net.Name}", lengths.Zip(misled, (length, wrong) => wrong > 0 ? length : longest));
             found.Add($"placed noise/{net.Name}", right.Select(i => noise[i]));
             found.Add($"nearer/{net.Name}", right.Select(i => each[1][i].L2 <= NearerBy * each[0][i].L2 ? 1.0 : 0));
-            found.Add($"became/{net.Name}", net.Answers(study.Pixels(seen)).Select(answer => (double)answer));
+            found.Add($"became/{net.Name}", Evaluation.Answers(net.Forward, study.Pixels(seen)).Select(answer => (double)answer));
             lab.Report(PlaceFrom + (1 - PlaceFrom) * (k + 1) / nets.Length);
         }
     }

@@ -55,7 +55,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         [Setting("epochs of the convolutional net", Low = 0)] public int ConvolutionEpochs { get; init; } = 8;
         [Setting("images attacked on each model", Low = 2)] public int ModelImages { get; init; } = 25;
         [Setting("epochs after which the first net is kept and attacked", Low = 1)] public IReadOnlyList<int> Stages { get; init; } = [1, 2, 4, 8, 16];
-        [Setting("training images of further nets like the first one, which learn as many steps; 0 for none", Low = 0)] public IReadOnlyList<int> Fewer { get; init; } = [0];
+        [Setting("training images of further nets like the first one, which learn as many steps", Low = 1)] public IReadOnlyList<int> Fewer { get; init; } = [];
         [Setting("images whose distance to the nearest error is sought", Low = 2)] public int PlacedImages { get; init; } = 30;
         [Setting("RMS levels of the curves", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2];
     }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
@@ -22,33 +23,12 @@ internal sealed class KnownImages(Tensor images)
     /// <param name="count">How many.</param>
     public (int[][] Places, double[] Rms) Nearest(Tensor x, int count)
     {
-        using Tracking.Scope pause = Tracking.Pause();
-        var places = new List<int[]>();
-        var rms = new List<double>();
-        foreach (int[] batch in Batches.InOrder(x.Shape[0], Batch))
+        (int[] Places, double Rms)[] each = Evaluation.Each(x, some =>
         {
-            using var scope = MemoryScope.Open();
-            Tensor some = x[batch[0]..(batch[^1] + 1)];
-            int[][] nearest = [.. SquaredDistances(some).ToArray<float>().Chunk(_images.Shape[0]).Select(row => Smallest(row, count))];
+            int[][] nearest = [.. SquaredDistances(some).To(DType.Float64).ToArray<double>().Chunk(_images.Shape[0]).Select(row => NearestNeighbours.Smallest(row, count))];
             Tensor difference = some - _images.Rows([.. nearest.Select(row => row[0])]);
-            places.AddRange(nearest);
-            rms.AddRange(difference.Square().Mean(1).Sqrt().To(DType.Float64).ToArray<double>());
-        }
-        return ([.. places], [.. rms]);
-    }
-
-    // The smallest of a row by insertion; among equals the first.
-    private static int[] Smallest(float[] row, int count)
-    {
-        var kept = new List<int>(count + 1);
-        for (int i = 0; i < row.Length; i++)
-        {
-            if (kept.Count == count && !(row[i] < row[kept[^1]])) continue;
-            int at = kept.Count;
-            while (at > 0 && row[i] < row[kept[at - 1]]) at--;
-            kept.Insert(at, i);
-            if (kept.Count > count) kept.RemoveAt(count);
-        }
-        return [.. kept];
+            return nearest.Zip(difference.Square().Mean(1).Sqrt().To(DType.Float64).ToArray<double>());
+        }, Batch);
+        return ([.. each.Select(one => one.Places)], [.. each.Select(one => one.Rms)]);
     }
 }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
@@ -6,7 +7,7 @@ namespace DeepPuzzles.Experiments.Errors;
 /// <summary>An auto-encoder that also classifies: an image becomes a few numbers, from which it is painted again and from which it is named.</summary>
 internal sealed class PaintingNet : Module
 {
-    private const int Units = 64, Code = 24, EvaluationBatch = 500;
+    private const int Units = 64, Code = 24;
     private const double LearningRate = 2e-3;
 
     // Errors of pixels are small beside a cross-entropy.
@@ -48,22 +49,7 @@ internal sealed class PaintingNet : Module
     }
 
     /// <summary>For each image the RMS of a pixel's difference between the image and what is painted.</summary>
-    public double[] PaintingErrors(Tensor images) => Each(images, x => (Forward(x) - x).Square().Mean(1).Sqrt().To(DType.Float64).ToArray<double>());
-
-    /// <summary>The class that it gives each image.</summary>
-    public int[] Answers(Tensor images) => Each(images, x => Logits(x).ArgMax(-1).ToArray<int>());
+    public double[] PaintingErrors(Tensor images) => Evaluation.Each(images, x => (Forward(x) - x).Square().Mean(1).Sqrt().To(DType.Float64).ToArray<double>());
 
     private Tensor Coded(Tensor x) => _encoder.Forward(x).Relu();
-
-    private static T[] Each<T>(Tensor images, Func<Tensor, T[]> of)
-    {
-        using Tracking.Scope pause = Tracking.Pause();
-        var all = new List<T>(images.Shape[0]);
-        foreach (int[] batch in Batches.InOrder(images.Shape[0], EvaluationBatch))
-        {
-            using var scope = MemoryScope.Open();
-            all.AddRange(of(images[batch[0]..(batch[^1] + 1)]));
-        }
-        return [.. all];
-    }
 }

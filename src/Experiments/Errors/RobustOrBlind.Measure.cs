@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Defences;
 using DeepPuzzles.Tensors;
 
@@ -19,7 +20,7 @@ public sealed partial class RobustOrBlind
     {
         using var scope = MemoryScope.Open();
         var workshop = new DefenceWorkshop(lab, s);
-        DefendedNet undefended = workshop.Train(Undefended, Arm.Control, s_none);
+        PixelNet undefended = workshop.Train(Undefended, Arm.Control, s_none);
         AdversarialTraining noise = AdversarialTraining.RandomSigns(s.Epsilon), attacks = new() { Epsilon = s.Epsilon, StepCount = s.TrainingSteps };
         found.Add("weights changed by ε = 0", Different(Trained(attacks with { Epsilon = 0 }), Trained(s_none)));
         DefendedArm[] arms =
@@ -43,17 +44,17 @@ public sealed partial class RobustOrBlind
         trial.Check(new("alarm", Sure(undefended, s)), "alarm", found);
         trial.Pictures(arms[0], arms[1], found);
 
-        double Right(DefendedArm arm) => arm.Accuracy(workshop.Pooled(lab.Data.Validation), lab.Labels(lab.Data.Validation));
+        double Right(DefendedArm arm) => Evaluation.Accuracy(arm.Logits, workshop.Pooled(lab.Data.Validation), lab.Labels(lab.Data.Validation));
 
-        DefendedNet Trained(AdversarialTraining training) => workshop.Train(Undefended, Arm.Control, training, epochs: 1);
+        PixelNet Trained(AdversarialTraining training) => workshop.Train(Undefended, Arm.Control, training, epochs: 1);
 
         DefendedArm Masked(string name, Func<Func<Tensor, Tensor>> mask) =>
             new(name, lab.Choose(Arm.Treatment, control: () => workshop.Train(name, Arm.Treatment, s_none).Forward, treatment: mask)());
     }
 
     // The last layer's weights and bias times a number: so sure that the cross-entropy has no slope left in float32.
-    private static Func<Tensor, Tensor> Sure(DefendedNet net, Settings s) => x => net.Forward(x) * s.Saturation;
+    private static Func<Tensor, Tensor> Sure(PixelNet net, Settings s) => x => net.Forward(x) * s.Saturation;
 
-    private static int Different(DefendedNet one, DefendedNet other) =>
+    private static int Different(PixelNet one, PixelNet other) =>
         one.Parameters.Zip(other.Parameters).Sum(pair => pair.First.Value.ToArray<float>().Zip(pair.Second.Value.ToArray<float>()).Count(w => BitConverter.SingleToInt32Bits(w.First) != BitConverter.SingleToInt32Bits(w.Second)));
 }

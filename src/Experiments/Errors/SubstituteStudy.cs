@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -79,7 +80,10 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     private Func<Tensor, Tensor> Learn(Module net, AugmentationRound round)
     {
         using (MemoryScope.Open())
-            net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), s.SubstituteEpochs, s.LearningRate, s.BatchSize, _order, _ => lab.Report(BlackBox.OracleShare));
+        {
+            net.Unfreeze();
+            net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), s.SubstituteEpochs, s.LearningRate, s.BatchSize, _order, after: _ => lab.Report(BlackBox.OracleShare));
+        }
         Watch(net, round.Queries);
         return net.Forward;
     }

@@ -1,5 +1,6 @@
 using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -78,5 +79,5 @@ internal sealed class Victim
     public double Misled(Tensor signs, double epsilon) => Answers(signs, epsilon).Zip(_labels).Average(pair => pair.First == pair.Second ? 0.0 : 1);
 
     /// <summary>The share of the images of which a net says the same.</summary>
-    public double Agreement(Module net) => net.Answers(Images).Zip(_labels).Average(pair => pair.First == pair.Second ? 1.0 : 0);
+    public double Agreement(Module net) => Evaluation.Answers(net.Forward, Images).Zip(_labels).Average(pair => pair.First == pair.Second ? 1.0 : 0);
 }

@@ -54,12 +54,13 @@ internal static class JsonText
         json.WriteRawValue($"[{string.Join(',', rows.Select(row => $"\n  {indent}{Text(row)}"))}\n{indent}]");
     }
 
-    /// <summary>A setting as it is written on the command line: a number and a list of numbers become JSON's.</summary>
+    /// <summary>A setting as it is written on the command line: a number and a list of numbers become JSON's; only a list is ever empty.</summary>
     public static void Setting(this Utf8JsonWriter json, string name, string value)
     {
         string[] parts = value.Split(',');
         json.WritePropertyName(name);
         if (value is "true" or "false") json.WriteBooleanValue(value == "true");
+        else if (value.Length == 0) json.WriteRawValue("[]");
         else if (!parts.All(IsNumber)) json.WriteStringValue(value);
         else json.WriteRawValue(parts.Length == 1 ? value : $"[{string.Join(", ", parts)}]");
     }

@@ -23,7 +23,8 @@ public sealed class SettingAttribute(string what) : Attribute
 }
 
 /// <summary>One parameter of a puzzle, by reflection from its settings record. Its name on the command line is the property's in kebab case.
-/// Types: int, double, bool, and lists of int or double written with commas.</summary>
+/// Types: int, double, bool, and lists of int or double written with commas; a list may be empty where
+/// its default is.</summary>
 public sealed class Setting
 {
     private readonly PropertyInfo _property;
@@ -79,6 +80,7 @@ public sealed class Setting
     private object Parse(string text)
     {
         Type type = _property.PropertyType;
+        if (text.Length == 0 && Default.Length == 0) return type == typeof(IReadOnlyList<int>) ? Array.Empty<int>() : Array.Empty<double>();
         try
         {
             if (type == typeof(IReadOnlyList<double>)) return text.Split(',').Select(part => Finite(part)).ToArray();
@@ -90,9 +92,12 @@ public sealed class Setting
         catch (Exception e) when (e is FormatException or OverflowException)
         {
             string several = text.Contains('=', StringComparison.Ordinal) ? "; each setting has a --set of its own" : "";
-            throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: '{FileAccessErrors.Shown(text)}' is not {Kind(type)}{several}; the default is {Name}={Text(Activator.CreateInstance(_property.DeclaringType!)!)}");
+            throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: '{FileAccessErrors.Shown(text)}' is not {Kind(type)}{several}; the default is {Name}={Default}");
         }
     }
+
+    // An empty text is an empty list, where the default is one: other lists have a use for at least one number.
+    private string Default => Text(Activator.CreateInstance(_property.DeclaringType!)!);
 
     // Without NumberStyles.AllowThousands, which would read the 0,5 of half the world as 5.
     private static double Finite(string text) =>

@@ -67,8 +67,10 @@ public sealed class NearestNeighbours
         return _labels[nearest.First(example => votes[_labels[example]] == most)];
     }
 
-    private static int[] Smallest(ReadOnlySpan<double> values, int count)
+    /// <summary>The places of the smallest values, the smallest first; of equals the earlier. All of them where there are no more.</summary>
+    internal static int[] Smallest(ReadOnlySpan<double> values, int count)
     {
+        count = Math.Min(count, values.Length);
         int[] kept = new int[count];
         int filled = 0;
         for (int i = 0; i < values.Length; i++)

@@ -1,6 +1,7 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Errors;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Learning;
@@ -55,6 +56,31 @@ public class BlackBoxTests
         Assert.Equal(s_found.Value[0].Series["misled/random/convolutional net"], placebo[0].Series["misled/random/convolutional net"]);
     }
 
+    /// <summary>Nobody claims that the Jacobian is of no use, so a placebo that still used it could pass unseen.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_in_a_placebo_the_treatment_moves_at_random(bool placebo)
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits, placebo);
+        Tensor first = lab.Images(s_digits.Train)[..s_tiny.FirstImages];
+        var oracle = new NearestNeighbours(lab.Images(s_digits.Train), [.. s_digits.Train.Labels.ToArray().Select(label => (int)label)], s_digits.Classes, 5);
+        var victim = new Victim(lab, "oracle", oracle.Predict, 50);
+        Measurements found = new(), random = new(), jacobian = new();
+        BlackBox.Taken(lab, s_tiny, victim, first, found);
+        foreach ((Measurements into, bool atRandom) in new[] { (random, true), (jacobian, false) })
+            new SubstituteStudy(lab, s_tiny, victim, "formula/oracle", Arm.Treatment).Augment(victim.Oracle(), first, atRandom, s_tiny.Additions).Note(into);
+        Assert.NotEqual(random.Series["agreement/formula/oracle"], jacobian.Series["agreement/formula/oracle"]);
+        Assert.All((placebo ? random : jacobian).Series, series => Assert.Equal(series.Value, found.Series[series.Key]));
+
+        // The points that are added first on the moons, by their definition.
+        Measurements whole = placebo ? Measure(1, placebo: true) : s_found.Value[0];
+        double[] asked = whole.Series["moons/formula/asked/2"], before = whole.Series["moons/formula/asked/0"];
+        double[] signs = lab.Random("augmentation on the moons", Arm.Treatment).Child("signs 0").Uniform([before.Length / 2, 2], -1, 1).Sign().To(DType.Float64).ToArray<double>();
+        int same = before.Index().Count(x => Math.Sign(asked[before.Length + x.Index] - x.Item) == signs[x.Index]);
+        Assert.Equal(placebo, same == before.Length);
+    }
+
     [Fact]
     public void Arms_are_paired_and_every_question_is_counted()
     {
@@ -83,7 +109,7 @@ public class BlackBoxTests
         Tensor signs = victim.Signs(net);
         foreach (double epsilon in new[] { 0, 0.05, 0.3 })
         {
-            Tensor expected = ProjectedGradient.Fgsm(epsilon).Perturb(net.Forward, victim.Images, AttackGoal.LeaveAll(net.Answers(victim.Images)));
+            Tensor expected = ProjectedGradient.Fgsm(epsilon).Perturb(net.Forward, victim.Images, AttackGoal.LeaveAll(Evaluation.Answers(net.Forward, victim.Images)));
             Assert.Equal(0, ((victim.Images + signs * epsilon).Clamp(0, 1) - expected).Abs().Max().Item(), 1e-6);
         }
     }
