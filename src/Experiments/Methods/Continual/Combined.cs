@@ -41,10 +41,14 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
     public override void Learn(Learner learner) => First.Learn(learner);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Tensor>? Gates(Learner learner, int? task, bool training) => First.Gates(learner, task, training);
+
+    /// <inheritdoc/>
     public override Tensor Logits(Learner learner, Tensor images, int? task, bool training) => First.Logits(learner, images, task, training);
 
     /// <inheritdoc/>
-    public override Tensor Loss(Learner learner, Examples batch, Tensor loss) => strategies.Aggregate(loss, (sum, strategy) => strategy.Loss(learner, batch, sum));
+    public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss) =>
+        strategies.Aggregate(loss, (sum, strategy) => strategy.Loss(learner, batch, logits, sum));
 
     /// <inheritdoc/>
     public override Gradients Restrict(Learner learner, Gradients gradients) => strategies.Aggregate(gradients, (all, strategy) => strategy.Restrict(learner, all));

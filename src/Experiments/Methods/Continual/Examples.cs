@@ -51,6 +51,9 @@ public sealed record Examples(Tensor Images, Tensor Labels, IReadOnlyList<int> T
     /// <summary>Those rows, in that order; an index may repeat.</summary>
     public Examples Rows(int[] indices) => new(Images.Rows(indices), Labels.Rows(indices), Array.ConvertAll(indices, i => Tasks[i]));
 
+    /// <summary>Bytes of images and labels, as held here.</summary>
+    public long Bytes => (long)Images.Count * Images.DType.Bytes() + (long)Labels.Count * Labels.DType.Bytes();
+
     /// <summary>The first of them, at most so many.</summary>
     public Examples First(int count) => count >= Count ? this : new(Images[..count], Labels[..count], [.. Tasks.Take(count)]);
 

@@ -51,14 +51,15 @@ public sealed partial class Learner
     /// <summary>Logits of which only those units count; the others can neither win nor get a gradient.</summary>
     /// <param name="logits">[n, outputs].</param>
     /// <param name="units">The units that count.</param>
-    public Tensor Only(Tensor logits, IReadOnlyList<int> units)
+    public static Tensor Only(Tensor logits, IReadOnlyList<int> units)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(units);
-        if (units.Count == Stream.Outputs) return logits;
-        var active = new bool[Stream.Outputs];
+        int outputs = logits.Shape[-1];
+        if (units.Count == outputs) return logits;
+        var active = new bool[outputs];
         foreach (int unit in units) active[unit] = true;
-        return Where(active, [1, Stream.Outputs], logits);
+        return Where(active, [1, outputs], logits);
     }
 
     /// <summary>The share of a task's test images that are answered right by what has been learned so far. The task's number is told in the

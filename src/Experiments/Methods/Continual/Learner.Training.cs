@@ -42,7 +42,8 @@ public sealed partial class Learner
         using (var scope = MemoryScope.Open())
         {
             Examples batch = examples.Rows(rows);
-            Gradients gradients = Strategy.Restrict(this, Strategy.Loss(this, batch, LossOf(batch)).Backward());
+            Tensor logits = Logits(batch);
+            Gradients gradients = Strategy.Restrict(this, Strategy.Loss(this, batch, logits, CrossEntropy(logits, batch)).Backward());
             Optimiser.Step(double.IsInfinity(Plan.ClipNorm) ? gradients : gradients.ClipNorm(Parameters, Plan.ClipNorm));
             Strategy.AfterStep(this);
         }

@@ -38,6 +38,13 @@ public abstract class Strategy
         learner.Fit(learner.Task.Train, learner.Plan.Epochs);
     }
 
+    /// <summary>Gates on the hidden units of a perceptron: for each hidden layer [units] or [n, units], by which its activations are multiplied; null for none. The default
+    /// <see cref="Logits"/> and the Fisher information go through them.</summary>
+    /// <param name="learner">The run.</param>
+    /// <param name="task">The number of the task; null where it is not told.</param>
+    /// <param name="training">True while it learns; false for the answer at test.</param>
+    public virtual IReadOnlyList<Tensor>? Gates(Learner learner, int? task, bool training) => null;
+
     /// <summary>What the network gives for images, before the outputs that are not active are ruled out.</summary>
     /// <param name="learner">The run.</param>
     /// <param name="images">[n, ...].</param>
@@ -48,15 +55,17 @@ public abstract class Strategy
     public virtual Tensor Logits(Learner learner, Tensor images, int? task, bool training)
     {
         ArgumentNullException.ThrowIfNull(learner);
+        if (Gates(learner, task, training) is { } gates) return Gating.Perceptron(learner.Net, Name).Gated(images, gates);
         return training ? learner.Net.Forward(images) : learner.Net.Predict(images);
     }
 
     /// <summary>The loss of a batch, to which it may add terms of its own, or instead of which it may give another.</summary>
     /// <param name="learner">The run.</param>
     /// <param name="batch">What is learned from in this step.</param>
+    /// <param name="logits">What the network gives for it, [n, outputs], recorded; none ruled out.</param>
     /// <param name="loss">The mean cross-entropy of the batch over its active outputs, and what strategies before this one have made of it.</param>
     /// <returns>A single number.</returns>
-    public virtual Tensor Loss(Learner learner, Examples batch, Tensor loss) => loss;
+    public virtual Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss) => loss;
 
     /// <summary>What becomes of the gradients before the step: restricted, projected, or joined by those of a penalty, which need not be part of the graph.</summary>
     /// <param name="learner">The run; parameters have the values that the gradients were taken at.</param>
