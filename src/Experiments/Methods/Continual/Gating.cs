@@ -24,4 +24,10 @@ public static class Gating
     /// <exception cref="TensorException">It is none.</exception>
     internal static Mlp Perceptron(Module net, string who) =>
         net as Mlp ?? throw new TensorException($"continual learning: {who} works on the units of an Mlp; the network is a {net.GetType().Name}");
+
+    /// <summary>The network as a perceptron with hidden layers, for strategies that share these out among the tasks.</summary>
+    /// <exception cref="TensorException">It is none, or has none.</exception>
+    internal static Mlp Hidden(Module net, string who) => Perceptron(net, who) is { Layers.Count: > 1 } mlp
+        ? mlp
+        : throw new TensorException($"continual learning: {who} works on hidden units; the Mlp has no hidden layer");
 }
