@@ -28,7 +28,7 @@ public sealed partial class HardAttention
         Treat(TaskRuns.Split, OneByOne, () => new Joint(), Naive);
         Learner hat = Treat(TaskRuns.Split, WithHat, Naive, () => Hat());
         Control(TaskRuns.Split, ForwardOnly, () => Hat(restricts: false));
-        Treat(TaskRuns.Split, WithEwc, Naive, () => new Ewc(s.Ewc));
+        Treat(TaskRuns.Split, WithEwc, Naive, () => new Ewc(s.Ewc) { Proximal = true });
         Treat(TaskRuns.Split, RandomMask, Naive, () => new Xdg(s.Off));
         Treat(TaskRuns.Split, Packed, Naive, () => new PackNet(s.Pruned));
         Treat(TaskRuns.Split, Paths, Naive, () => new PathNet { Modules = s.Modules, Active = Math.Min(3, s.Modules) });

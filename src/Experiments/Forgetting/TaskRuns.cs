@@ -21,6 +21,9 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
 {
     public const string Split = "split", Permuted = "permuted";
 
+    // A blank set has none.
+    private const double SmallestSpread = 1e-6;
+
     private int _done;
 
     /// <summary>Learns a stream and notes the accuracies, the capacity and the bytes.</summary>
@@ -63,20 +66,26 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     private TaskStream Stream(string benchmark, string name, Arm arm)
     {
         bool isSplit = benchmark == Split;
-        LabelledImages train = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit ? sizes.Tasks : 1), Random("examples", name, arm));
-        LabelledImages test = Images(lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        using var scope = MemoryScope.Open();
+        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit ? sizes.Tasks : 1), Random("examples", name, arm));
+        (Tensor unseen, Tensor unseenLabels) = Images(lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        double mean = pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
+        LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
-        return isSplit
+        TaskStream stream = isSplit
             ? TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], Scenario.TaskIncremental)
             : TaskStream.Permuted(train, test, sizes.Tasks, Scenario.TaskIncremental, order);
+        foreach (LearningTask task in stream.Tasks)
+        {
+            foreach (Tensor kept in (Tensor[])[task.Train.Images, task.Train.Labels, task.Test.Images, task.Test.Labels]) scope.Keep(kept);
+        }
+        return stream;
     }
 
-    private LabelledImages Images(Data.ImageSet images, int most, RandomStream examples)
+    private (Tensor Pixels, Tensor Labels) Images(Data.ImageSet images, int most, RandomStream examples)
     {
         int[] chosen = examples.Permutation(images.Count)[..Math.Min(most, images.Count)];
-        using var scope = MemoryScope.Open();
-        Tensor pooled = lab.Data.Pooled(lab.Images(images).Rows(chosen), sizes.Side);
-        return new(scope.Keep(pooled), scope.Keep(lab.Labels(images).Rows(chosen)));
+        return (lab.Data.Pooled(lab.Images(images).Rows(chosen), sizes.Side), lab.Labels(images).Rows(chosen));
     }
 }
