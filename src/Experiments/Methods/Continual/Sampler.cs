@@ -43,10 +43,9 @@ public sealed class Reservoir(int capacity) : Sampler(capacity)
         List<int> places = [.. Enumerable.Range(0, _kept)];
         for (int i = 0; i < labels.Count; i++)
         {
-            int place = places.Count < Capacity ? places.Count : (int)(draws[i] * (_seen + 1));
-            if (place == places.Count) places.Add(_kept + i);
+            int place = (int)(draws[i] * ++_seen);
+            if (places.Count < Capacity) places.Add(_kept + i);
             else if (place < Capacity) places[place] = _kept + i;
-            _seen++;
         }
         _kept = places.Count;
         return places;

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Examples that a strategy keeps of former tasks, outside memory scopes.</summary>
 /// <param name="sampler">Which of them.</param>
-public sealed class Memory(Sampler sampler)
+public sealed class ExampleMemory(Sampler sampler)
 {
     private Snapshot? _held;
     private int[] _tasks = [];
