@@ -19,7 +19,8 @@ public sealed class MemoryTests
             foreach (int[] part in new[] { Enumerable.Range(0, 3), Enumerable.Range(3, 8), Enumerable.Range(11, 9) }.Select(part => part.ToArray()))
             {
                 List<int> before = held;
-                held = [.. reservoir.Offer(part, random).Select(place => place < before.Count ? before[place] : part[place - before.Count])];
+                var examples = new Examples(Tensor.Zeros([part.Length, 1]), Tensor.From(part, [part.Length]), part);
+                held = [.. reservoir.Offer(examples, random).Select(place => place < before.Count ? before[place] : part[place - before.Count])];
             }
             Assert.Equal(Capacity, held.Distinct().Count());
             foreach (int example in held) counts[example]++;
@@ -68,14 +69,17 @@ public sealed class MemoryTests
     }
 
     [Theory]
-    [InlineData(12)]
-    [InlineData(13)]
-    [InlineData(4)]
-    public void AGreedyMemoryIsBalancedWhateverComesFirst(int capacity)
+    [InlineData(12, Scenario.ClassIncremental)]
+    [InlineData(13, Scenario.TaskIncremental)]
+    [InlineData(4, Scenario.ClassIncremental)]
+    [InlineData(14, Scenario.DomainIncremental)]
+    public void AGreedyMemoryIsBalancedWhateverComesFirst(int capacity, Scenario scenario)
     {
         var gdumb = new Gdumb(capacity);
-        (ContinualRun run, _) = Toys.Learn(gdumb, Scenario.ClassIncremental);
-        int[] counts = [.. Enumerable.Range(0, Toys.Classes).Select(label => gdumb.Memory.All.Labels.ToArray<int>().Count(held => held == label))];
+        (ContinualRun run, _) = Toys.Learn(gdumb, scenario);
+        Examples all = gdumb.Memory.All;
+        (int, int)[] kinds = [.. all.Labels.ToArray<int>().Zip(all.Tasks)];
+        int[] counts = [.. from task in Enumerable.Range(0, 3) from label in Enumerable.Range(0, 2) select kinds.Count(kind => kind == ((scenario == Scenario.DomainIncremental ? 0 : 2 * task) + label, task))];
         Assert.Equal(capacity, counts.Sum());
         Assert.True(counts.Max() - counts.Min() <= 1, string.Join(", ", counts));
         Assert.Equal(capacity * (Toys.Pixels + 1) * 4, run.StoredBytes[^1]);
