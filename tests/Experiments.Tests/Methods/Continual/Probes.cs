@@ -104,3 +104,26 @@ internal sealed class NeverAgainst(AveragedGem gem) : Strategy
         return gradients;
     }
 }
+
+/// <summary>Computes DER's distance again, number by number.</summary>
+internal sealed class Distances(DarkExperienceReplay der) : Strategy
+{
+    public int Compared { get; private set; }
+
+    public override string Name => "distances";
+
+    public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss)
+    {
+        if (der.Memory.Count == 0) return loss;
+        Examples old = der.Memory.All;
+        double[] now = Toys.Numbers(learner.Net.Predict(old.Images)), then = Toys.Numbers(der.Memory.Beside);
+        int outputs = learner.Stream.Outputs;
+        List<double> squares = [.. from row in Enumerable.Range(0, old.Count)
+                                   from unit in learner.Stream.Tasks[old.Tasks[row]].TrainOutputs
+                                   let apart = now[row * outputs + unit] - then[row * outputs + unit]
+                                   select apart * apart];
+        Assert.Equal(squares.Average(), der.Loss(learner, batch, logits, Tensor.Scalar(0)).Item(), 1e-5 * (1 + squares.Average()));
+        Compared++;
+        return loss;
+    }
+}

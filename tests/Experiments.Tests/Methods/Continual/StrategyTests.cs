@@ -99,15 +99,29 @@ public sealed class StrategyTests
     }
 
     [Theory]
-    [InlineData(Scenario.TaskIncremental)]
-    [InlineData(Scenario.ClassIncremental)]
-    public void DistillationAsksOnlyWhatWasActiveBefore(Scenario scenario)
+    [InlineData(Scenario.TaskIncremental, false)]
+    [InlineData(Scenario.ClassIncremental, false)]
+    [InlineData(Scenario.ClassIncremental, true)]
+    public void DistillationAsksOnlyWhatWasThereBefore(Scenario scenario, bool allOutputs)
     {
         var lwf = new LearningWithoutForgetting(2);
         var probe = new NewOutputs(lwf);
-        (ContinualRun run, _) = Toys.Learn(new Combined(lwf, probe), scenario);
+        TaskStream stream = allOutputs ? Toys.Split(scenario).WithAllOutputs() : Toys.Split(scenario);
+        ContinualRun run = new Learner(Toys.Net(stream), stream, new Combined(lwf, probe), Toys.Plan()).Run();
         Assert.True(probe.Compared > 0);
         Assert.True(run.StoredBytes[0] == 0 && run.StoredBytes[^1] > 0);
+    }
+
+    [Fact]
+    public void RememberedLogitsAreComparedWhereTheyWereActive()
+    {
+        foreach (Scenario scenario in Enum.GetValues<Scenario>())
+        {
+            var der = new DarkExperienceReplay(new Reservoir(20), 1, 0) { BatchSize = 20 };
+            var probe = new Distances(der);
+            _ = Toys.Learn(new Combined(der, probe), scenario);
+            Assert.True(probe.Compared > 0);
+        }
     }
 
     [Fact]

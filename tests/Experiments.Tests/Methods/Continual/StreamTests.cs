@@ -18,6 +18,11 @@ public sealed class StreamTests
         Assert.Equal([2, 3], told.TestOutputs(1, after: 2));
         Assert.Equal([0, 1, 2, 3, 4, 5], all.TestOutputs(1, after: 2));
         Assert.Equal([0, 1, 2, 3], all.TestOutputs(1, after: -1));
+        TaskStream early = all.WithAllOutputs();
+        Assert.All(early.Tasks, task => Assert.Equal(Enumerable.Range(0, 6), task.TrainOutputs));
+        Assert.Equal(Enumerable.Range(0, 6), early.TestOutputs(0, after: 0));
+        Assert.Equal(all.Tasks.Select(task => task.Outputs), early.Tasks.Select(task => task.Outputs));
+        Assert.Throws<TensorException>(shared.WithAllOutputs);
     }
 
     [Theory]
