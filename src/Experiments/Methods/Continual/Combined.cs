@@ -23,6 +23,8 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
     /// <inheritdoc/>
     public override double Capacity => First.Capacity;
 
+    internal override IEnumerable<Strategy> Whole => [this, .. strategies.SelectMany(strategy => strategy.Whole)];
+
     private Strategy First => strategies.Count > 0 ? strategies[0] : throw new TensorException("combined strategies: there are none; pass at least one");
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 /// <param name="beta">β, at least 0.</param>
 public sealed class DarkExperienceReplay(Sampler sampler, double alpha = 0.5, double beta = 0.5) : Strategy
 {
-    private readonly Memory _memory = new(sampler);
+    private readonly ExampleMemory _memory = new(sampler);
 
     /// <summary>Remembered examples per step and term; as many as a batch has where it is null.</summary>
     public int? BatchSize { get; init; }
@@ -23,7 +23,7 @@ public sealed class DarkExperienceReplay(Sampler sampler, double alpha = 0.5, do
     public override long StoredBytes => _memory.Bytes;
 
     /// <summary>What is remembered; beside each example its logits.</summary>
-    public Memory Memory => _memory;
+    public ExampleMemory Memory => _memory;
 
     /// <inheritdoc/>
     public override void Begin(Learner learner)

@@ -62,8 +62,8 @@ public sealed class EmpiricalFisher : FisherEstimator
 }
 
 /// <summary>The square of a batch's mean gradient with the true labels, averaged over batches, as in the programs of Serrà et al. (batches of 20) and of Avalanche.
-/// Squares of means are no means of squares: gradients of different signs cancel, and it is too small by up to the batch size. Here to be compared
-/// with.</summary>
+/// Squares of means are no means of squares: gradients of different signs cancel, and near a minimum it is too small by about the batch size. Here to be
+/// compared with.</summary>
 public sealed class BatchedFisher : FisherEstimator
 {
     /// <summary>Examples in a batch; 1 gives the <see cref="EmpiricalFisher"/>.</summary>

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 /// <param name="capacity">Examples that are remembered.</param>
 public sealed class Gdumb(int capacity) : Strategy
 {
-    private readonly Memory _memory = new(new Balanced(capacity));
+    private readonly ExampleMemory _memory = new(new Balanced(capacity));
 
     /// <summary>Passes over the memory; as many as the plan has for a task where it is null.</summary>
     public int? Epochs { get; init; }
@@ -19,7 +19,7 @@ public sealed class Gdumb(int capacity) : Strategy
     public override long StoredBytes => _memory.Bytes;
 
     /// <summary>What is remembered.</summary>
-    public Memory Memory => _memory;
+    public ExampleMemory Memory => _memory;
 
     /// <inheritdoc/>
     public override void Begin(Learner learner)

@@ -21,7 +21,7 @@ public sealed partial class Learner
     /// <param name="stream">What it learns.</param>
     /// <param name="strategy">What it does against forgetting; an object of its own.</param>
     /// <param name="plan">How it is trained.</param>
-    /// <exception cref="TensorException">The strategy does not support the stream's scenario or this network, the network has another number of outputs, or the
+    /// <exception cref="TensorException">The strategy does not support the stream's scenario or this network, or has served another learner; the network has another number of outputs, or the
     /// plan makes no sense.</exception>
     public Learner(Module net, TaskStream stream, Strategy strategy, TrainingPlan plan)
     {
@@ -41,6 +41,11 @@ public sealed partial class Learner
         {
             Shape given = net.Predict(stream.Tasks[0].Test.Images[..1]).Shape;
             if (given != [1, stream.Outputs]) throw new TensorException($"continual learning: the network gives {given} for one image; the {stream.Scenario.Title()} stream has {stream.Outputs} output units, so it must give [1, {stream.Outputs}]");
+        }
+        foreach (Strategy part in strategy.Whole)
+        {
+            if (part.IsTaken) throw new TensorException($"continual learning: this {part.Name} has served another learner, or stands here twice, and remembers what it saw; make a new one");
+            part.IsTaken = true;
         }
         strategy.Begin(this);
         Parameters = [.. net.Parameters, .. strategy.Parameters];

@@ -4,9 +4,9 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Learning without forgetting (Li and Hoiem 2016): on the images of the new task the network is asked to go on answering as it did before, in the outputs
-/// that were active then: the loss gets λ·T²·H(softmax(old / T), softmax(new / T)), summed over the old heads where each task has its own. No old image is
+/// of the tasks before: the loss gets λ·T²·H(softmax(old / T), softmax(new / T)), summed over the old heads where each task has its own. No old image is
 /// kept.</summary>
-/// <remarks>Outputs that were not active before are left out of the old answers. With them, a class-incremental network is asked to call no image by a new
+/// <remarks>Outputs of the present and of later tasks are left out of the old answers. With them, a class-incremental network is asked to call no image by a new
 /// class.</remarks>
 /// <param name="lambda">λ, at least 0.</param>
 /// <param name="temperature">T, above 0: 2 in the paper.</param>
@@ -49,8 +49,10 @@ public sealed class LearningWithoutForgetting(double lambda = 1, double temperat
         return loss;
     }
 
-    // What was active before the present task, in groups that competed.
-    private static IEnumerable<IReadOnlyList<int>> Old(Learner learner) => learner.Stream.Scenario == Scenario.TaskIncremental
-        ? learner.Stream.Tasks.Take(learner.Number).Select(task => task.Outputs)
-        : [learner.Stream.Tasks[learner.Number - 1].TrainOutputs];
+    // The outputs of former tasks, in groups that compete at test.
+    private static IEnumerable<IReadOnlyList<int>> Old(Learner learner)
+    {
+        IEnumerable<IReadOnlyList<int>> heads = learner.Stream.Tasks.Take(learner.Number).Select(task => task.Outputs);
+        return learner.Stream.Scenario == Scenario.TaskIncremental ? heads : [[.. heads.SelectMany(units => units).Distinct()]];
+    }
 }

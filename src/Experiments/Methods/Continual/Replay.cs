@@ -7,7 +7,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 /// <param name="sampler">What is remembered; an object of its own.</param>
 public sealed class Replay(Sampler sampler) : Strategy
 {
-    private readonly Memory _memory = new(sampler);
+    private readonly ExampleMemory _memory = new(sampler);
 
     /// <summary>Remembered examples per step; as many as a batch has where it is null.</summary>
     public int? BatchSize { get; init; }
@@ -27,7 +27,7 @@ public sealed class Replay(Sampler sampler) : Strategy
     public override long StoredBytes => _memory.Bytes;
 
     /// <summary>What is remembered.</summary>
-    public Memory Memory => _memory;
+    public ExampleMemory Memory => _memory;
 
     /// <inheritdoc/>
     public override void Begin(Learner learner)

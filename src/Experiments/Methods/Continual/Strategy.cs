@@ -4,14 +4,20 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>What a learner does against forgetting. The hooks are called in the order in which they stand here; each does nothing unless it is overridden, so
-/// a strategy says what it adds to plain training and nothing more. One object serves one run: it keeps what it remembers in its fields, in cells that
-/// outlive memory scopes (<see cref="Parameter"/>, <see cref="ParameterState"/>, <see cref="Memory"/>).</summary>
+/// a strategy says what it adds to plain training and nothing more. One object serves one run, and is refused in a second: it keeps what it remembers in its fields, in cells that
+/// outlive memory scopes (<see cref="Parameter"/>, <see cref="ParameterState"/>, <see cref="ExampleMemory"/>).</summary>
 /// <remarks>Strategies chain by <see cref="Combined"/>: losses and gradients pass through one after the other. Random numbers come from
 /// <see cref="Learner.Random"/> under a name of their own, so that a strategy moves no draw of another.</remarks>
 public abstract class Strategy
 {
     /// <summary>For tables, figures and messages: "EWC".</summary>
     public abstract string Name { get; }
+
+    /// <summary>This strategy and those that it is made of.</summary>
+    internal virtual IEnumerable<Strategy> Whole => [this];
+
+    /// <summary>True once a learner has it.</summary>
+    internal bool IsTaken { get; set; }
 
     /// <summary>Whether it applies under a scenario. Where it does not, <see cref="Learner"/> refuses it.</summary>
     public virtual bool Supports(Scenario scenario) => true;

@@ -7,7 +7,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 /// <summary>Synaptic intelligence (Zenke, Poole and Ganguli 2017): each parameter keeps account of how much of the loss its moves have taken away, ω = -Σ g·Δθ along the path of a
 /// task; after it Ω ← Ω + ω / (Δ² + ξ) with Δ its move in all, and later losses get the penalty c·Σ Ω·(θ - θ̃)² around its place then.</summary>
 /// <remarks>g is the gradient of the loss without the penalty, as in the paper; some programs take that of the sum, and so count the pull of the penalty as
-/// learning. Where Ω would be below 0 it is 0: a penalty without a lowest point would drive weights away.</remarks>
+/// learning. Among combined strategies it stands before those that add penalties, for the same reason. Where Ω would be below 0 it is 0: a penalty without a lowest point would drive weights away.</remarks>
 /// <param name="strength">c, at least 0.</param>
 /// <param name="damping">ξ, above 0.</param>
 public sealed class SynapticIntelligence(double strength, double damping = 0.1) : Strategy

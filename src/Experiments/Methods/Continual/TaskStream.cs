@@ -28,6 +28,8 @@ public sealed partial class TaskStream
         Tasks = [.. tasks.Select((task, t) => Place(task, t, first[t]))];
     }
 
+    private TaskStream(Scenario scenario, IReadOnlyList<LearningTask> tasks, int outputs) => (Scenario, Tasks, Outputs) = (scenario, tasks, outputs);
+
     /// <summary>What is told at test.</summary>
     public Scenario Scenario { get; }
 
@@ -44,6 +46,13 @@ public sealed partial class TaskStream
     /// <param name="after">The number of the last task learned; -1 for none.</param>
     public IReadOnlyList<int> TestOutputs(int task, int after) =>
         Scenario == Scenario.ClassIncremental ? Tasks[Math.Max(task, after)].TrainOutputs : Tasks[task].TrainOutputs;
+
+    /// <summary>The same stream with all output units active from the first task on, those of classes still to come included, as Avalanche and Mammoth have it. The network
+    /// then learns early to call no image by them, and penalties on its weights hold it to that: scores differ by much, so say which it was.</summary>
+    /// <exception cref="TensorException">Not class-incremental.</exception>
+    public TaskStream WithAllOutputs() => Scenario == Scenario.ClassIncremental
+        ? new(Scenario, [.. Tasks.Select(task => task with { TrainOutputs = Tasks[^1].TrainOutputs })], Outputs)
+        : throw new TensorException($"task stream: {Scenario.Title()} tasks have their own outputs or share all; only class-incremental ones can have those of tasks to come");
 
     private LearningTask Place(TaskData task, int number, int first)
     {

@@ -10,7 +10,7 @@ internal static class Toys
     public const int Pixels = 12, Classes = 6;
 
     /// <summary>Noisy copies of one pattern per class, class after class in turn.</summary>
-    public static LabelledImages Images(int count, ulong seed = 3, DType dtype = DType.Float32, double noise = 0.3)
+    public static LabelledImages Images(int count, ulong seed = 3, DType dtype = DType.Float32, double noise = 0.15)
     {
         int[] labels = [.. Enumerable.Range(0, count).Select(i => i % Classes)];
         Tensor patterns = new RandomStream(1, "patterns").Uniform([Classes, Pixels], dtype: dtype);

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Examples that a strategy keeps of former tasks, outside memory scopes.</summary>
 /// <param name="sampler">Which of them.</param>
-public sealed class Memory(Sampler sampler)
+public sealed class ExampleMemory(Sampler sampler)
 {
     private Snapshot? _held;
     private int[] _tasks = [];
@@ -35,7 +35,7 @@ public sealed class Memory(Sampler sampler)
         ArgumentNullException.ThrowIfNull(examples);
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        int[] places = [.. sampler.Offer(examples.Labels.ToArray<int>(), random)];
+        int[] places = [.. sampler.Offer(examples, random)];
         Examples kept = (Count == 0 ? examples : Examples.Concat(All, examples)).Rows(places);
         Dictionary<string, Tensor> held = new() { ["images"] = kept.Images, ["labels"] = kept.Labels };
         if (beside is not null) held["beside"] = (Count == 0 ? beside : Tensor.Concat([Beside, beside])).Rows(places);
