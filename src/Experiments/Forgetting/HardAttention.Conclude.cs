@@ -11,7 +11,7 @@ public sealed partial class HardAttention
     protected override Findings Conclude(Evidence evidence, Settings settings)
     {
         int last = settings.Tasks - 1;
-        double[] forwardOnly = Each(evidence, ForwardOnly, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore);
+        double[] forwardOnly = Each(evidence, ForwardOnly, TaskRuns.Permuted, matrix => matrix.ForgettingFromBestBefore);
         double[] forgotten = [.. Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore)
             .Zip(Each(evidence, WithHat, TaskRuns.Permuted, matrix => matrix.ForgettingFromBestBefore), Math.Max)];
         double[] plain = Rho(evidence, Plain, last), ewc = Rho(evidence, WithEwc, last), hat = Rho(evidence, WithHat, last);

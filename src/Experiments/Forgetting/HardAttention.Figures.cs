@@ -74,10 +74,10 @@ public sealed partial class HardAttention
     private static Panels Price(Evidence e)
     {
         return new("price", "What is learned, and what is left of it",
-            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is forgetting. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars.",
+            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is forgetting. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. Few units: so small a net that the tasks need all of it.",
             [
                 Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, WithEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
-                Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, Uncompensated, WithHat, FewPlain, FewHat]),
+                Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, WithHat, FewPlain, FewHat]),
             ], 1);
 
         BarChart Bars(string id, string title, string benchmark, string[] names) => new(id, title, "", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },

@@ -7,10 +7,10 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // What one seed measures.
 public sealed partial class HardAttention
 {
-    private const string Plain = "plain training", OneByOne = "one after the other", Together = "joint", WithHat = "HAT", WithEwc = "EWC", RandomMask = "XdG", Packed = "PackNet",
-        Paths = "PathNet", ForwardOnly = "mask in the forward pass only", Uncompensated = "HAT without compensation", FewPlain = "plain training, few units", FewHat = "HAT, few units";
+    private const string Plain = "plain", OneByOne = "one after the other", Together = "joint", WithHat = "HAT", WithEwc = "EWC", RandomMask = "XdG", Packed = "PackNet",
+        Paths = "PathNet", ForwardOnly = "forward only", Uncompensated = "uncompensated", FewPlain = "plain, few units", FewHat = "HAT, few units";
 
-    private const int Runs = 14;
+    private const int Runs = 16;
 
     // Numbers behind pictures; finer than they show.
     private const int PictureDigits = 3;
@@ -37,6 +37,8 @@ public sealed partial class HardAttention
 
         Control(TaskRuns.Permuted, Plain, Naive);
         Control(TaskRuns.Permuted, Uncompensated, () => Hat(compensates: false));
+        Control(TaskRuns.Permuted, ForwardOnly, () => Hat(restricts: false));
+        Treat(TaskRuns.Permuted, RandomMask, Naive, () => new Xdg(s.Off));
         Note(Treat(TaskRuns.Permuted, WithHat, () => Hat(compensates: false), () => Hat()), TaskRuns.Permuted);
         runs.Run(TaskRuns.Permuted, FewPlain, Arm.Control, Naive, Naive, s.FewHidden);
         runs.Run(TaskRuns.Permuted, FewHat, Arm.Control, () => Hat(), () => Hat(), s.FewHidden);
