@@ -25,11 +25,17 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
 
     internal override IEnumerable<Strategy> Whole => [this, .. strategies.SelectMany(strategy => strategy.Whole)];
 
+    private static bool Leads(Strategy strategy) =>
+        strategy is not Combined && new[] { nameof(Learn), nameof(Logits), nameof(Gates) }.Any(hook => strategy.GetType().GetMethod(hook)!.DeclaringType != typeof(Strategy));
+
     private Strategy First => strategies.Count > 0 ? strategies[0] : throw new TensorException("combined strategies: there are none; pass at least one");
 
     /// <inheritdoc/>
+    /// <exception cref="TensorException">A strategy that says how tasks are learned or images answered is not the first, and would not be heard.</exception>
     public override void Begin(Learner learner)
     {
+        if (strategies.Skip(1).SelectMany(strategy => strategy.Whole).FirstOrDefault(Leads) is { } unheard)
+            throw new TensorException($"combined strategies: {unheard.Name} says how tasks are learned or images answered, and only the first can; put it there");
         foreach (Strategy strategy in strategies) strategy.Begin(learner);
     }
 

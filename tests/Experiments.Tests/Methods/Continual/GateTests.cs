@@ -42,6 +42,17 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void WhoSaysHowToLearnOrAnswerStandsFirst()
+    {
+        foreach (Func<Strategy> leading in new Func<Strategy>[] { () => new OwnUnits(), () => new Gdumb(10), () => new Joint(), () => new Combined(new Gdumb(10)) })
+        {
+            string message = Assert.Throws<TensorException>(() => Toys.Learn(new Combined(new Naive(), leading()), Scenario.TaskIncremental)).Message;
+            Assert.EndsWith("only the first can; put it there", message);
+            _ = Toys.Learn(new Combined(leading(), new Naive()), Scenario.TaskIncremental);
+        }
+    }
+
+    [Fact]
     public void AStrategyServesOneRun()
     {
         var replay = new Replay(new Reservoir(10));
