@@ -5,13 +5,14 @@ namespace DeepPuzzles.Experiments.Forgetting;
 /// <summary>Serrà et al. 2018: a mask over the hidden units, learned with each task, keeps what former tasks need.</summary>
 public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
 {
-    // As specified.
+    // As specified, for 3,000 images a task. With the 1,000 of a quick run seeds 1-6 came to 0 · 0.022 [0.004, 0.040] · 0.014 [0.003, 0.026] · 0.090
+    // [0.077, 0.102] · 0.47 in this order, so undecided verdicts are to be expected there.
     private const double MostForgetting = 0.002, LeastNaiveForgetting = 0.03, LeastGain = 0.02, LeastSaving = 0.1, MostAboveChance = 0.1;
 
     // Two classes a task.
     private const double Chance = 0.5;
 
-    // Not specified: what each control has to show.
+    // Not specified: what each control has to show. Seeds 1-6 came to 0.027 · 0.008 · 0.36 · 0.96.
     private const double LeastControlForgetting = 0.01, MostJointForgetting = 0.02, LeastCollapse = 0.05, LeastLearned = 0.9;
 
     private const string Essay = "Attention strategies keep a neural network from forgetting what it has learned";
@@ -24,7 +25,7 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         [Setting("hidden units of each layer where capacity runs out", Low = 1)] public IReadOnlyList<int> FewHidden { get; init; } = [20, 20];
         [Setting("tasks in a row", Low = 2, High = 5, Spec = 5)] public int Tasks { get; init; } = 5;
         [Setting("training images of a task", Low = 20, Spec = 3_000)] public int ExamplesPerTask { get; init; } = 1_000;
-        [Setting("test images of all classes", Low = 20)] public int TestImages { get; init; } = 1_000;
+        [Setting("test images of all classes", Low = 20)] public int TestImages { get; init; } = 3_000;
         [Setting("images are pooled to about so many pixels a side", Low = 1)] public int Side { get; init; } = 14;
         [Setting("epochs for a task", Low = 1, Spec = 10)] public int Epochs { get; init; } = 10;
         [Setting("batch size", Low = 1)] public int BatchSize { get; init; } = 32;
