@@ -1,0 +1,41 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Continual;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+// From the seeds' numbers to verdicts.
+public sealed partial class HardAttention
+{
+    private static readonly string[] s_others = [WithEwc, RandomMask, Packed, Paths];
+
+    protected override Findings Conclude(Evidence evidence, Settings settings)
+    {
+        int last = settings.Tasks - 1;
+        double[] forwardOnly = Each(evidence, ForwardOnly, TaskRuns.Permuted, matrix => matrix.ForgettingFromBestBefore);
+        double[] forgotten = [.. Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore)
+            .Zip(Each(evidence, WithHat, TaskRuns.Permuted, matrix => matrix.ForgettingFromBestBefore), Math.Max)];
+        double[] plain = Rho(evidence, Plain, last), ewc = Rho(evidence, WithEwc, last), hat = Rho(evidence, WithHat, last);
+        double[] best = [.. Enumerable.Range(0, hat.Length).Select(seed => s_others.Max(name => Rho(evidence, name, last)[seed]))];
+        Claim[] claims =
+        [
+            Claims[0].Judge(forgotten, [forwardOnly, evidence.PerSeed("wrong task"), Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.LearningAccuracy)]),
+            Claims[1].Judge(Each(evidence, OneByOne, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore), [Each(evidence, Together, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore)]),
+            Claims[2].Judge(Difference(Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.Average), Each(evidence, Plain, TaskRuns.Split, matrix => matrix.Average)), [forwardOnly]),
+            Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))]),
+            Claims[4].Judge(Difference(Used(evidence, Uncompensated), Used(evidence, WithHat)),
+                [Difference(Each(evidence, FewPlain, TaskRuns.Permuted, matrix => matrix[last, last]), Each(evidence, FewHat, TaskRuns.Permuted, matrix => matrix[last, last]))]),
+            Claims[5].Judge([.. hat.Zip(best, (one, other) => 1 - one / other)]),
+        ];
+        return new Findings(claims, Figures(evidence, settings));
+    }
+
+    private static double[] Each(Evidence evidence, string name, string benchmark, Func<AccuracyMatrix, double> of) =>
+        [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => of(TaskRuns.Matrix(evidence, seed, name, benchmark)))];
+
+    private static double[] Rho(Evidence evidence, string name, int after) =>
+        [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => TaskRuns.Matrix(evidence, seed, name, TaskRuns.Split).Rho(TaskRuns.Matrix(evidence, seed, Together, TaskRuns.Split), after))];
+
+    private static double[] Used(Evidence evidence, string name) => [.. evidence.Series($"capacity/{name}/{TaskRuns.Permuted}").Select(tasks => tasks[^1])];
+
+    private static double[] Difference(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a - b)];
+}

@@ -1,0 +1,112 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Continual;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+// Pictures of what all seeds measured.
+public sealed partial class HardAttention
+{
+    private const int UnitsShown = 60;
+    private const double On = 0.5;
+
+    private static readonly string[] s_shown = [Plain, WithEwc, RandomMask, Packed, Paths, WithHat];
+
+    private static List<Figure> Figures(Evidence e, Settings s)
+    {
+        List<Figure> figures = [Matrices(e, s), Price(e), Used(e, s), Rhos(e, s)];
+        if (e.Series($"mask/{TaskRuns.Split}/0").All(mask => mask.Length > 0)) figures.InsertRange(1, [Masks(e, s), Reuse(e, s)]);
+        return figures;
+    }
+
+    private static Panels Matrices(Evidence e, Settings s)
+    {
+        string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
+        return new("matrices", "What is still known after each task",
+            "Pairs of classes, mean of the seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where it grows dark, the task is forgotten. Above the diagonal tasks were not learned yet. HAT's columns stay as they are.",
+            [.. s_shown.Select(name => new HeatMap(name, name, "", tasks, tasks, e.Mean($"accuracy/{name}/{TaskRuns.Split}"))
+            {
+                Min = Chance,
+                Max = 1,
+                RowTitle = "after task",
+                ColumnTitle = "task that is asked",
+                ValueTitle = "share of test images answered right",
+                CellText = [.. e.Mean($"accuracy/{name}/{TaskRuns.Split}").Select((accuracy, cell) => cell % s.Tasks > cell / s.Tasks ? "" : FormattableString.Invariant($"{100 * accuracy:0}"))],
+            })], 3);
+    }
+
+    private static HeatMap Masks(Evidence e, Settings s)
+    {
+        int shown = Math.Min(UnitsShown, s.Hidden[0]);
+        var kinds = new double[s.Tasks * shown];
+        for (int unit = 0; unit < shown; unit++)
+        {
+            bool taken = false;
+            for (int task = 0; task < s.Tasks; task++)
+            {
+                bool on = e.Series($"mask/{TaskRuns.Split}/{task}")[0][unit] > On;
+                kinds[task * shown + unit] = (on, taken) switch { (true, false) => 0, (true, true) => 1, (false, true) => 2, _ => 3 };
+                taken |= on;
+            }
+        }
+        return new("masks", "Which units each task uses",
+            $"Seed {e.Seeds[0]}, pairs of classes: the first {shown} units of the first hidden layer. A task takes new units or shares those of tasks before it, whose weights it cannot change; the more is taken, the less is left for the next.",
+            [.. Enumerable.Range(1, s.Tasks).Select(task => $"task {task}")], [.. Enumerable.Range(1, shown).Select(unit => $"{unit}")], kinds)
+        { Categories = ["on, taken now", "on, shared with a task before", "off, kept for a task before", "off, free"], ColumnTitle = "unit" };
+    }
+
+    private static HeatMap Reuse(Evidence e, Settings s)
+    {
+        double[][][] masks = [.. Enumerable.Range(0, s.Tasks).Select(task => e.Series($"mask/{TaskRuns.Split}/{task}"))];
+        double[] shares = [.. from task in Enumerable.Range(0, s.Tasks) from other in Enumerable.Range(0, s.Tasks) select Shared(task, other)];
+        string[] names = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
+        return new("reuse", "How much tasks share",
+            "Pairs of classes: of the units that a task (row) uses, the share that another (column) uses too; mean of the seeds.", names, names, shares)
+        { Min = 0, Max = 1, RowTitle = "of the units of task", ColumnTitle = "are used by task", ValueTitle = "share of units", CellText = [.. shares.Select(share => FormattableString.Invariant($"{100 * share:0}"))] };
+
+        double Shared(int task, int other) => Enumerable.Range(0, e.Seeds.Count).Average(seed =>
+        {
+            (double[] mine, double[] others) = (masks[task][seed], masks[other][seed]);
+            return mine.Where((a, unit) => a > On && others[unit] > On).Count() / (double)Math.Max(1, mine.Count(a => a > On));
+        });
+    }
+
+    private static Panels Price(Evidence e)
+    {
+        return new("price", "What is learned, and what is left of it",
+            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is forgetting. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. Few units: so small a net that the tasks need all of it.",
+            [
+                Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, WithEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
+                Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, WithHat, FewPlain, FewHat]),
+            ], 1);
+
+        BarChart Bars(string id, string title, string benchmark, string[] names) => new(id, title, "", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },
+            [Bar("when just learned", benchmark, names, matrix => matrix.LearningAccuracy), Bar("after all tasks", benchmark, names, matrix => matrix.Average)]);
+
+        BarSeries Bar(string label, string benchmark, string[] names, Func<AccuracyMatrix, double> of)
+        {
+            Interval[] ends = [.. names.Select(name => TTest.OneSample(Each(e, name, benchmark, of)).Ci)];
+            return new(label, [.. names.Select(name => Each(e, name, benchmark, of).Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
+        }
+    }
+
+    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out",
+        "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the embeddings' gradients masks stay as they were drawn, half of all units on, and little is left after few tasks.",
+        new Axis("tasks learned"), new Axis("share in use") { Min = 0, Max = 1 },
+        [Line(e, s, "HAT, permuted", $"capacity/{WithHat}/{TaskRuns.Permuted}"), Line(e, s, "without compensation, permuted", $"capacity/{Uncompensated}/{TaskRuns.Permuted}"),
+            Line(e, s, "HAT, pairs", $"capacity/{WithHat}/{TaskRuns.Split}"), Line(e, s, "PackNet, pairs", $"capacity/{Packed}/{TaskRuns.Split}"), Line(e, s, "PathNet, pairs", $"capacity/{Paths}/{TaskRuns.Split}")]);
+
+    private static LineChart Rhos(Evidence e, Settings s) => new("rho", "Compared with learning all together",
+        "ρ over the tasks so far, pairs of classes: 0 is as good as a net that learned them all together, -1 as bad as an untrained one. Mean of the seeds with its 95 % interval.",
+        new Axis("tasks learned"), new Axis("ρ"),
+        [.. s_shown.Select(name =>
+        {
+            double[][] all = [.. Enumerable.Range(0, s.Tasks).Select(after => Rho(e, name, after))];
+            Interval[] ends = [.. all.Select(seeds => TTest.OneSample(seeds).Ci)];
+            return new Series(name, Places(s), [.. all.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
+        })]);
+
+    private static Series Line(Evidence e, Settings s, string label, string series) => new(label, Places(s), e.Mean(series)) { Low = e.Low(series), High = e.High(series) };
+
+    private static double[] Places(Settings s) => [.. Enumerable.Range(1, s.Tasks).Select(task => (double)task)];
+}

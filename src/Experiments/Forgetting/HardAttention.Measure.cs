@@ -1,0 +1,68 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Continual;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+// What one seed measures.
+public sealed partial class HardAttention
+{
+    private const string Plain = "plain", OneByOne = "one after the other", Together = "joint", WithHat = "HAT", WithEwc = "EWC", RandomMask = "XdG", Packed = "PackNet",
+        Paths = "PathNet", ForwardOnly = "forward only", Uncompensated = "uncompensated", FewPlain = "plain, few units", FewHat = "HAT, few units";
+
+    private const int Runs = 16;
+
+    // Numbers behind pictures; finer than they show.
+    private const int PictureDigits = 3;
+
+    protected override void Measure(Lab lab, Settings s, Measurements found)
+    {
+        using var scope = MemoryScope.Open();
+        var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate);
+        var runs = new TaskRuns(lab, sizes, found, Runs);
+        Strategy Naive() => new Naive();
+        Hat Hat(bool restricts = true, bool compensates = true) => new(s.Strength, s.LargestScale) { Restricts = restricts, Compensates = compensates };
+
+        Control(TaskRuns.Split, Plain, Naive);
+        Control(TaskRuns.Split, Together, () => new Joint());
+        Treat(TaskRuns.Split, OneByOne, () => new Joint(), Naive);
+        Learner hat = Treat(TaskRuns.Split, WithHat, Naive, () => Hat());
+        Control(TaskRuns.Split, ForwardOnly, () => Hat(restricts: false));
+        Treat(TaskRuns.Split, WithEwc, Naive, () => new Ewc(s.Ewc) { Proximal = true });
+        Treat(TaskRuns.Split, RandomMask, Naive, () => new Xdg(s.Off));
+        Treat(TaskRuns.Split, Packed, Naive, () => new PackNet(s.Pruned));
+        Treat(TaskRuns.Split, Paths, Naive, () => new PathNet { Modules = s.Modules, Active = Math.Min(3, s.Modules) });
+        Note(hat, TaskRuns.Split);
+        found.Add("wrong task", WrongTask(hat));
+
+        Control(TaskRuns.Permuted, Plain, Naive);
+        Control(TaskRuns.Permuted, Uncompensated, () => Hat(compensates: false));
+        Control(TaskRuns.Permuted, ForwardOnly, () => Hat(restricts: false));
+        Treat(TaskRuns.Permuted, RandomMask, Naive, () => new Xdg(s.Off));
+        Note(Treat(TaskRuns.Permuted, WithHat, () => Hat(compensates: false), () => Hat()), TaskRuns.Permuted);
+        runs.Run(TaskRuns.Permuted, FewPlain, Arm.Control, Naive, Naive, s.FewHidden);
+        runs.Run(TaskRuns.Permuted, FewHat, Arm.Control, () => Hat(), () => Hat(), s.FewHidden);
+
+        Learner Control(string benchmark, string name, Func<Strategy> strategy) => runs.Run(benchmark, name, Arm.Control, strategy, strategy, s.Hidden);
+
+        Learner Treat(string benchmark, string name, Func<Strategy> control, Func<Strategy> treatment) =>
+            runs.Run(benchmark, name, Arm.Treatment, control, treatment, s.Hidden);
+
+        void Note(Learner learner, string benchmark)
+        {
+            var masks = learner.Strategy as Hat;
+            for (int task = 0; task < s.Tasks; task++)
+            {
+                found.Add($"mask/{benchmark}/{task}", masks?.Attention(task).SelectMany(layer => layer.To(DType.Float64).ToArray<double>()).Select(a => Math.Round(a, PictureDigits)) ?? []);
+            }
+            found.Add($"leaking/{benchmark}", Enumerable.Range(0, s.Tasks).Select(task => masks?.Leaking(task) ?? double.NaN));
+        }
+    }
+
+    // The mean over all tasks and all other tasks that are told instead.
+    private static double WrongTask(Learner learner)
+    {
+        int tasks = learner.Stream.Tasks.Count;
+        return (from task in Enumerable.Range(0, tasks) from told in Enumerable.Range(0, tasks) where told != task select learner.Accuracy(task, told)).Average();
+    }
+}

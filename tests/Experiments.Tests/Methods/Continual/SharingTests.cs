@@ -1,0 +1,160 @@
+using DeepPuzzles.Experiments.Methods.Continual;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Tests.Methods.Continual;
+
+/// <summary>XdG, PackNet and PathNet.</summary>
+public sealed class SharingTests
+{
+    private static readonly Func<IReadOnlyList<Parameter>, Optimiser>[] s_optimisers =
+    [
+        parameters => new Sgd(parameters, 0.1),
+        parameters => new Sgd(parameters, 0.1, 0.9, decay: WeightDecay.Coupled(0.01)),
+        parameters => new Adam(parameters, 0.01, decay: WeightDecay.Decoupled(0.1)),
+    ];
+
+    public static TheoryData<int> Optimisers => [.. Enumerable.Range(0, s_optimisers.Length)];
+
+    [Fact]
+    public void WithAllUnitsOnGatingIsPlainTrainingBitForBit()
+    {
+        (_, Mlp gated) = Toys.Learn(new Xdg(0), Scenario.TaskIncremental);
+        (_, Mlp plain) = Toys.Learn(new Naive(), Scenario.TaskIncremental);
+        Assert.Equal(Toys.Numbers(plain), Toys.Numbers(gated));
+    }
+
+    [Fact]
+    public void GatesAreFixedAndSwitchOffTheirShareAndWeightsIntoUnitsThatAreOffStay()
+    {
+        var xdg = new Xdg(0.8);
+        TaskStream stream = Toys.Split(Scenario.TaskIncremental);
+        Mlp net = Toys.Net(stream);
+        var learner = new Learner(net, stream, xdg, Toys.Plan());
+        double[][] Gates() => [.. stream.Tasks.SelectMany(task => xdg.Gates(learner, task.Number, training: false).Select(Toys.Numbers))];
+        double[][] before = Gates();
+        Assert.All(before, gate => Assert.Equal(2, gate.Sum()));       // a fifth of 10 and, rounded, of 8
+        Assert.True(before.Where((_, i) => i % 2 == 0).Select(gate => string.Join(",", gate)).Distinct().Count() > 1);
+        double[] first = Toys.Numbers(net.Layers[0].Weight.Value);
+        _ = learner.Run();
+        Assert.Equal(before, Gates());
+        double[] now = Toys.Numbers(net.Layers[0].Weight.Value);
+        Assert.All(Enumerable.Range(0, now.Length), i => Assert.Equal(before.Where((_, g) => g % 2 == 0).Any(gate => gate[i % 10] == 1), now[i] != first[i]));
+        Assert.Throws<TensorException>(() => Toys.Learn(new Xdg(1), Scenario.TaskIncremental));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimisers))]
+    public void WhatPackNetKeepsStaysBitForBit(int optimiser)
+    {
+        var pack = new PackNet(0.5, 2);
+        var watch = new AfterTasks();
+        (ContinualRun run, Mlp net) = Learn(new Combined(pack, watch), optimiser);
+        Parameter weight = net.Layers[1].Weight;
+        IReadOnlyList<int?> owners = pack.Owners(weight);
+        int[] kept = [.. Enumerable.Range(0, 3).Select(task => owners.Count(owner => owner == task))];
+        Assert.Equal([40, 20, 10], kept);                                // of 80
+        Assert.Equal((double)(60 + 30 + 15 + 40 + 20 + 10) / (120 + 80), run.Capacity[^1]);
+        for (int i = 0; i < owners.Count; i++)
+        {
+            if (owners[i] is { } task) Assert.All(Enumerable.Range(task, 3 - task), after => Assert.Equal(watch.Weights[task][i], watch.Weights[after][i]));
+            else Assert.Equal(0, watch.Weights[^1][i]);
+        }
+        Assert.All(Enumerable.Range(0, 3), task => Assert.Equal(run.Accuracies[task, task], run.Accuracies[2, task]));
+        Assert.True(run.Accuracies.LearningAccuracy > 0.7, $"{run.Accuracies.LearningAccuracy}");
+        Assert.All(watch.Biases, biases => Assert.Equal(watch.Biases[0], biases));
+    }
+
+    [Fact]
+    public void PruningTakesTheSmallest()
+    {
+        var pack = new PackNet(0.5, 0);
+        (_, Mlp net) = Toys.Learn(new Combined(pack, new BeforePruning(out Func<double[]> trained)), Scenario.TaskIncremental, Toys.Plan() with { Epochs = 1 });
+        double[] size = [.. trained().Select(Math.Abs)];
+        IReadOnlyList<int?> owners = pack.Owners(net.Layers[1].Weight);
+        double smallestKept = size.Where((_, i) => owners[i] == 0).Min(), largestPruned = size.Where((_, i) => owners[i] != 0).Max();
+        Assert.True(smallestKept >= largestPruned);
+        Assert.Equal(1, Toys.Learn(new PackNet(0), Scenario.TaskIncremental).Run.Capacity[0]);
+        Assert.Throws<TensorException>(() => Toys.Learn(new PackNet(1.5), Scenario.TaskIncremental));
+    }
+
+    [Fact]
+    public void TheLoserBecomesAMutatedCopyOfTheWinner()
+    {
+        var tournament = new PathTournament(layers: 3, modules: 10, active: 3, population: 2, new RandomStream(1, "paths"));
+        int changed = 0;
+        for (int generation = 0; generation < 200; generation++)
+        {
+            int[][] before = [.. tournament.Paths.Select(path => path.SelectMany(layer => layer).ToArray())];
+            var scored = new List<int[]>();
+            tournament.Generation(path =>
+            {
+                scored.Add([.. path.SelectMany(layer => layer)]);
+                return -path[0].Sum();
+            });
+            Assert.Equal(before.Select(Text).Order(), scored.Select(Text).Order());
+            int[] winner = [.. tournament.Winner.SelectMany(layer => layer)];
+            Assert.Equal(scored.Min(path => path.Take(3).Sum()), winner.Take(3).Sum());
+            int[][] after = [.. tournament.Paths.Select(path => path.SelectMany(layer => layer).ToArray())];
+            Assert.Contains(Text(winner), after.Select(Text));
+            int[] copy = after.FirstOrDefault(path => Text(path) != Text(winner)) ?? winner;
+            for (int i = 0; i < copy.Length; i++)
+            {
+                int shift = (copy[i] - winner[i] + 10) % 10;
+                Assert.True(shift is 0 or 1 or 2 or 8 or 9);
+                if (shift != 0) changed++;
+            }
+        }
+        Assert.InRange(changed, 100, 220);                               // 200 · 9 places · 1/9 · 4/5 = 160
+        Assert.True(tournament.Winner[0].Sum() < 6, "selection finds the lowest modules");
+        Assert.Throws<TensorException>(() => new PathTournament(1, 2, 3, 2, new RandomStream(1, "paths")));
+
+        static string Text(int[] path) => string.Join(",", path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimisers))]
+    public void APathThatWonStaysBitForBit(int optimiser)
+    {
+        var paths = new PathNet { Modules = 2, Active = 1, Generations = 4 };
+        (ContinualRun run, Mlp net) = Learn(paths, optimiser);
+        Assert.All(Enumerable.Range(0, 3), task => Assert.Equal(run.Accuracies[task, task], run.Accuracies[2, task]));
+        Assert.Equal(0.5, run.Capacity[0]);                              // one of two modules in each layer
+        Assert.True(run.Capacity[0] <= run.Capacity[1] && run.Capacity[1] <= run.Capacity[2]);
+        Assert.True(run.Accuracies.LearningAccuracy > 0.6, $"{run.Accuracies.LearningAccuracy}");
+        Assert.Throws<TensorException>(() => Toys.Learn(new PathNet { Modules = 3 }, Scenario.TaskIncremental));
+    }
+
+    private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, int optimiser) =>
+        Toys.Learn(strategy, Scenario.TaskIncremental, Toys.Plan() with { Optimiser = s_optimisers[optimiser], KeepsOptimiser = true, Epochs = 6 });
+
+    private sealed class AfterTasks : Strategy
+    {
+        public List<double[]> Weights { get; } = [];
+
+        public List<double[]> Biases { get; } = [];
+
+        public override string Name => "after tasks";
+
+        public override void AfterTask(Learner learner)
+        {
+            Weights.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Weight.Value));
+            Biases.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Bias!.Value));
+        }
+    }
+
+    // The weights of the second layer after the last step of the first task, before they are pruned.
+    private sealed class BeforePruning : Strategy
+    {
+        private double[] _last = [];
+
+        public BeforePruning(out Func<double[]> trained) => trained = () => _last;
+
+        public override string Name => "before pruning";
+
+        public override void AfterStep(Learner learner)
+        {
+            if (learner.Number == 0) _last = Toys.Numbers(((Mlp)learner.Net).Layers[1].Weight.Value);
+        }
+    }
+}
