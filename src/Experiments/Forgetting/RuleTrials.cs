@@ -1,0 +1,140 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+/// <summary>A net that learned all classes at once. Angles are taken before the first epoch and after each.</summary>
+internal sealed record Lesson(double Accuracy, double[] SignalAngles, double[] WeightAngles, double[] Feedback, double[] Before, double[] After);
+
+/// <summary>A net that learned half of the classes and then the others: accuracies of both halves among all classes, over the steps of the second.</summary>
+internal sealed record Relearning(double[] New, double[] Old, double[] WeightAngles)
+{
+    /// <summary>The share of the old accuracy that is left when the new one first reaches a level, interpolated; NaN where it never does.</summary>
+    public double RetainedAt(double level)
+    {
+        int at = Array.FindIndex(New, accuracy => accuracy >= level);
+        if (at < 0) return double.NaN;
+        double left = at == 0 ? Old[0] : double.Lerp(Old[at - 1], Old[at], (level - New[at - 1]) / (New[at] - New[at - 1]));
+        return left / Old[0];
+    }
+}
+
+/// <summary>The image nets of one seed: the same examples, first weights and order under each rule.</summary>
+internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
+{
+    private const int Probe = 500, ScatterPoints = 300;
+
+    private readonly int _classes = lab.Data.Classes;
+
+    /// <summary>Learns all classes under one rule.</summary>
+    public Lesson Learn(Arm arm, Rule rule, bool randomLabels = false)
+    {
+        using var scope = MemoryScope.Open();
+        Func<string, RandomStream> random = Streams(arm, rule);
+        (Tensor x, Tensor t) = Examples(lab.Data.Train, s.Examples, _ => true);
+        (Tensor unseen, Tensor truth) = Examples(lab.Data.Test, s.TestImages, _ => true);
+        if (randomLabels) t = random("random labels").Integers(t.Shape, _classes);
+        var net = new RuleNet(s, rule, s.Rate, x.Shape[1], _classes, random);
+        net.Warm(x);
+        int probe = Math.Min(Probe, x.Shape[0]);
+        List<double> angles = [net.SignalAngle(x[..probe], t[..probe])];
+        double[] before = Weights(net);
+        RandomStream order = random("order");
+        for (int epoch = 0; epoch < s.Epochs; epoch++)
+        {
+            foreach (int[] batch in Batches.Shuffled(x.Shape[0], s.Batch, order)) Step(net, x, t, batch);
+            angles.Add(net.SignalAngle(x[..probe], t[..probe]));
+        }
+        lab.Report(0.5);
+        double[] feedback = [.. net.TopFeedback().Transpose().Reshape(-1).To(DType.Float64).ToArray<double>().Take(ScatterPoints)];
+        return new Lesson(Loss.Accuracy(net.Net.Predict(unseen), truth), [.. angles], net.WeightAngles(x[..probe], t[..probe]), feedback, before, Weights(net));
+    }
+
+    /// <summary>Learns half of the classes and then the other half, with one head for all and without being told which half an image is of.</summary>
+    /// <param name="arm">Whose streams.</param>
+    /// <param name="rule">Of both halves.</param>
+    /// <param name="rate">Relative to the rule's own learning rate in the second half.</param>
+    /// <param name="rehearsal">True where half of each batch of the second are images of the first.</param>
+    public Relearning Relearn(Arm arm, Rule rule, double rate = 1, bool rehearsal = false)
+    {
+        using var scope = MemoryScope.Open();
+        Func<string, RandomStream> random = Streams(arm, rule);
+        int[] first = lab.Random("classes").Permutation(_classes)[..(_classes / 2)];
+        (Tensor x, Tensor t) a = Examples(lab.Data.Train, s.PerTask, first.Contains), b = Examples(lab.Data.Train, s.PerTask, label => !first.Contains(label));
+        (Tensor x, Tensor t) askedA = Examples(lab.Data.Test, s.TestImages / 2, first.Contains), askedB = Examples(lab.Data.Test, s.TestImages / 2, label => !first.Contains(label));
+        bool evolution = rule == Rule.Evolution;
+        double own = evolution ? s.EvolutionRate : s.TaskRate;
+        var net = new RuleNet(s, rule, own, a.x.Shape[1], _classes, random);
+        net.Warm(a.x);
+        RandomStream order = random("order of the first task");
+        Steps(a.x.Shape[0], evolution ? s.EvolutionFirst : s.FirstSteps, batch => Step(net, a.x, a.t, batch), order);
+        double[] angles = net.WeightAngles(a.x[..Math.Min(Probe, a.x.Shape[0])], a.t[..Math.Min(Probe, a.x.Shape[0])]);
+        List<double> fresh = [Accuracy(net, askedB)], old = [Accuracy(net, askedA)];
+        net.Rate = own * rate;
+        int seconds = evolution ? s.EvolutionSecond : s.SecondSteps, every = Math.Max(1, seconds / s.Points), done = 0;
+        RandomStream again = random("rehearsed");
+        Steps(b.x.Shape[0], seconds, batch =>
+        {
+            if (rehearsal) Rehearse(batch);
+            else Step(net, b.x, b.t, batch);
+            if (++done % every != 0) return;
+            fresh.Add(Accuracy(net, askedB));
+            old.Add(Accuracy(net, askedA));
+        }, random("order of the second task"));
+        lab.Report(0.9);
+        return new Relearning([.. fresh], [.. old], angles);
+
+        void Rehearse(int[] batch)
+        {
+            using var step = MemoryScope.Open();
+            int[] half = batch[..(batch.Length / 2)], kept = [.. half.Select(_ => again.Next(a.x.Shape[0]))];
+            net.Step(Tensor.Concat([b.x.Rows(half), a.x.Rows(kept)]), Tensor.Concat([b.t.Rows(half), a.t.Rows(kept)]));
+        }
+    }
+
+    private void Steps(int count, int steps, Action<int[]> step, RandomStream order)
+    {
+        for (int done = 0; done < steps;)
+        {
+            foreach (int[] batch in Batches.Shuffled(count, s.Batch, order).Take(steps - done))
+            {
+                step(batch);
+                done++;
+            }
+        }
+    }
+
+    private static void Step(RuleNet net, Tensor x, Tensor t, int[] batch)
+    {
+        using var step = MemoryScope.Open();
+        net.Step(x.Rows(batch), t.Rows(batch));
+    }
+
+    private static double Accuracy(RuleNet net, (Tensor X, Tensor T) asked)
+    {
+        using var scope = MemoryScope.Open();
+        return Loss.Accuracy(net.Net.Predict(asked.X), asked.T);
+    }
+
+    private static double[] Weights(RuleNet net)
+    {
+        using var scope = MemoryScope.Open();
+        return [.. net.Net.Layers[^1].Weight.Value.StopGradient().Reshape(-1).To(DType.Float64).ToArray<double>().Take(ScatterPoints)];
+    }
+
+    // Shared by all rules; a placebo's treatments would else be one and the same net.
+    private Func<string, RandomStream> Streams(Arm arm, Rule rule) => name =>
+        lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child($"{rule}") : lab.Random(name, arm);
+
+    // Pooled, [n, pixels].
+    private (Tensor X, Tensor T) Examples(ImageSet images, int count, Func<int, bool> wanted)
+    {
+        int[] rows = [.. lab.Random("examples").Permutation(images.Count).Where(row => wanted(images.Labels[row])).Take(count)];
+        int k = Math.Max(1, Math.Min(lab.Data.Height, lab.Data.Width) / s.Side), height = lab.Data.Height / k, width = lab.Data.Width / k;
+        Tensor pooled = lab.Images(images).Rows(rows).Reshape(-1, lab.Data.Channels, lab.Data.Height, lab.Data.Width)[.., .., ..(height * k), ..(width * k)]
+            .Reshape(-1, lab.Data.Channels, height, k, width, k).Mean([3, 5]);
+        return (pooled.Reshape(rows.Length, -1), lab.Labels(images).Rows(rows));
+    }
+}
