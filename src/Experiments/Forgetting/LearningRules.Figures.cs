@@ -6,7 +6,7 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // Pictures of what all seeds measured.
 public sealed partial class LearningRules
 {
-    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.8;
+    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.65;
     private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", WeightAnglesOf = "angles of the weights, ", NewOf = "new, ", OldOf = "old, ", RetainedOf = "retained, ", OnesOf = "ones, ", TwosOf = "twos, ";
     private const string FeedbackEntries = "entries of B", WeightsBefore = "weights before", WeightsAfter = "weights after";
 
@@ -23,7 +23,7 @@ public sealed partial class LearningRules
             new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * PlotEnd }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
             [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(grid), [.. grid.Select(level => Percent * At(name, level))]))])
         {
-            Lines = [ReferenceLine.Vertical("where rules are compared", Percent * s.Level)],
+            Lines = [.. s.Levels.Select((level, i) => ReferenceLine.Vertical(i == 0 ? "where rules are compared" : "", Percent * level))],
         };
 
         double At(string name, double level) =>
@@ -34,7 +34,7 @@ public sealed partial class LearningRules
     {
         string[] names = [.. s_learners, Slower, Rehearsed];
         return new("retained", "What is left of the old task, rule by rule",
-            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {Percent * s.Level:0} %: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference."),
+            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference."),
             new Axis(""), names, new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
     }
 

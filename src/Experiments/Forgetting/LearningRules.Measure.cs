@@ -28,31 +28,35 @@ public sealed partial class LearningRules
         found.Add(WeightsBefore, aligning[0].Before);
         found.Add(WeightsAfter, aligning[0].After);
 
+        bool treated = lab.Choose(Arm.Treatment, control: false, treatment: true);
         Relearning usual = trials.Relearn(Arm.Control, Rule.BackPropagation);
         Relearning slower = trials.Relearn(Arm.Control, Rule.BackPropagation, rate: 0.5);
-        Relearning rehearsed = trials.Relearn(Arm.Treatment, Rule.BackPropagation, rehearsal: lab.Choose(Arm.Treatment, control: false, treatment: true));
-        double retained = usual.RetainedAt(s.Level), remedy = rehearsed.RetainedAt(s.Level) - retained, half = slower.RetainedAt(s.Level) - retained;
+        Relearning rehearsed = trials.Relearn(Arm.Treatment, Rule.BackPropagation, rehearsal: treated);
+        double retained = usual.Retained(s.Levels), remedy = rehearsed.Retained(s.Levels) - retained, half = slower.Retained(s.Levels) - retained;
         foreach ((Rule rule, string id, string name) in s_rules)
         {
             Relearning one = trials.Relearn(Arm.Treatment, lab.Choose(Arm.Treatment, Rule.BackPropagation, rule));
-            Note(id, one.RetainedAt(s.Level) - retained, remedy, half);
+            Note(id, one.Retained(s.Levels) - retained, remedy, half);
             Curves(name, one);
             found.Add($"{WeightAnglesOf}first task, {name}", one.WeightAngles);
         }
         Relearning sparse = trials.Relearn(Arm.Treatment, lab.Choose(Arm.Treatment, Rule.BackPropagation, Rule.Winners));
-        Note("sparse", sparse.RetainedAt(s.Level) - retained, remedy, half);
+        Note("sparse", sparse.Retained(s.Levels) - retained, remedy, half);
         Curves(Backward, usual);
         Curves(SparseNet, sparse);
         Curves(Rehearsed, rehearsed);
         Curves(Slower, slower);
 
-        Relearning[] byBack = Facts(Arm.Control, aligned: false), aligned = Facts(Arm.Treatment, lab.Choose(Arm.Treatment, control: false, treatment: true));
-        Note("facts-feedback-alignment", aligned.Average(one => one.RetainedAt(s.FactLevel)) - byBack.Average(one => one.RetainedAt(s.FactLevel)), remedy);
+        Relearning[] byBack = Facts(Arm.Control, aligned: false), aligned = Facts(Arm.Treatment, aligned: treated), together = Facts(Arm.Treatment, aligned: false, together: treated);
+        double ofOnes = Left(byBack);
+        Note("facts-feedback-alignment", Left(aligned) - ofOnes, Left(together) - ofOnes);
         FactCurves(Backward, byBack);
         FactCurves(s_rules[0].Name, aligned);
         lab.Report(1);
 
-        Relearning[] Facts(Arm arm, bool aligned) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, s.FactHidden, s.FactTrials, number))];
+        Relearning[] Facts(Arm arm, bool aligned, bool together = false) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, together, s.FactHidden, s.FactTrials, number))];
+
+        double Left(Relearning[] nets) => nets.Average(net => net.Retained(s.Levels));
 
         void Note(string claim, double value, params double[] controls)
         {
@@ -64,7 +68,7 @@ public sealed partial class LearningRules
         {
             found.Add(NewOf + name, one.New);
             found.Add(OldOf + name, one.Old);
-            found.Add(RetainedOf + name, one.RetainedAt(s.Level));
+            found.Add(RetainedOf + name, one.Retained(s.Levels));
         }
 
         void FactCurves(string name, Relearning[] nets)

@@ -11,6 +11,9 @@ internal sealed record Lesson(double Accuracy, double[] SignalAngles, double[] W
 /// <summary>A net that learned half of the classes and then the others: accuracies of both halves among all classes, over the steps of the second.</summary>
 internal sealed record Relearning(double[] New, double[] Old, double[] WeightAngles)
 {
+    /// <summary>The mean of <see cref="RetainedAt"/> over levels.</summary>
+    public double Retained(IReadOnlyList<double> levels) => levels.Average(RetainedAt);
+
     /// <summary>The share of the old accuracy that is left when the new one first reaches a level, interpolated; NaN where it never does.</summary>
     public double RetainedAt(double level)
     {
@@ -64,25 +67,33 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
         int[] first = lab.Random("classes").Permutation(_classes)[..(_classes / 2)];
         (Tensor x, Tensor t) a = Examples(lab.Data.Train, s.PerTask, first.Contains), b = Examples(lab.Data.Train, s.PerTask, label => !first.Contains(label));
         (Tensor x, Tensor t) askedA = Examples(lab.Data.Test, s.TestImages / 2, first.Contains), askedB = Examples(lab.Data.Test, s.TestImages / 2, label => !first.Contains(label));
-        bool evolution = rule == Rule.Evolution;
-        double own = evolution ? s.EvolutionRate : s.TaskRate;
+        (double own, int steps, int every) = rule switch
+        {
+            Rule.Evolution => (s.EvolutionRate, s.EvolutionFirst, s.EvolutionEvery),
+            Rule.Winners => (s.WinnersRate, s.FirstSteps, 1),
+            _ => (s.Rate, s.FirstSteps, 1),
+        };
         var net = new RuleNet(s, rule, own, a.x.Shape[1], _classes, random);
         net.Warm(a.x);
-        RandomStream order = random("order of the first task");
-        Steps(a.x.Shape[0], evolution ? s.EvolutionFirst : s.FirstSteps, batch => Step(net, a.x, a.t, batch), order);
-        double[] angles = net.WeightAngles(a.x[..Math.Min(Probe, a.x.Shape[0])], a.t[..Math.Min(Probe, a.x.Shape[0])]);
+        Steps(a.x.Shape[0], steps, random("order of the first task"), batch =>
+        {
+            Step(net, a.x, a.t, batch);
+            return true;
+        });
+        int probe = Math.Min(Probe, a.x.Shape[0]), done = 0;
+        double[] angles = net.WeightAngles(a.x[..probe], a.t[..probe]);
         List<double> fresh = [Accuracy(net, askedB)], old = [Accuracy(net, askedA)];
-        net.Rate = own * rate;
-        int seconds = evolution ? s.EvolutionSecond : s.SecondSteps, every = Math.Max(1, seconds / s.Points), done = 0;
+        net.Rate = own * s.SecondRate * rate;
         RandomStream again = random("rehearsed");
-        Steps(b.x.Shape[0], seconds, batch =>
+        Steps(b.x.Shape[0], s.SecondSteps, random("order of the second task"), batch =>
         {
             if (rehearsal) Rehearse(batch);
             else Step(net, b.x, b.t, batch);
-            if (++done % every != 0) return;
+            if (++done % every != 0) return true;
             fresh.Add(Accuracy(net, askedB));
             old.Add(Accuracy(net, askedA));
-        }, random("order of the second task"));
+            return fresh[^1] < s.End;
+        });
         lab.Report(0.9);
         return new Relearning([.. fresh], [.. old], angles);
 
@@ -94,13 +105,14 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
         }
     }
 
-    private void Steps(int count, int steps, Action<int[]> step, RandomStream order)
+    // Until the step says that it was the last.
+    private void Steps(int count, int steps, RandomStream order, Func<int[], bool> step)
     {
         for (int done = 0; done < steps;)
         {
             foreach (int[] batch in Batches.Shuffled(count, s.Batch, order).Take(steps - done))
             {
-                step(batch);
+                if (!step(batch)) return;
                 done++;
             }
         }

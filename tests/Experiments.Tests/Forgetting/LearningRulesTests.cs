@@ -13,8 +13,8 @@ public sealed class LearningRulesTests
 
     private static readonly Experiments.Forgetting.LearningRules.Settings s_tiny = new()
     {
-        Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Points = 10, Level = 0.1,
-        WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, EvolutionSecond = 10, FactNets = 1, FactTrials = 3, FactLevel = 0.2,
+        Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Levels = [0.05, 0.1],
+        WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, FactNets = 1, FactTrials = 3,
     };
 
     private static Measurements Measure(long seed, bool placebo = false, Action<double>? progress = null, int threads = 1) =>
@@ -52,6 +52,7 @@ public sealed class LearningRulesTests
         Assert.Equal(0.5 / 0.8, one.RetainedAt(0.4), 12);
         Assert.Equal(1, one.RetainedAt(0), 12);
         Assert.Equal(0.2 / 0.8, one.RetainedAt(0.75), 1);
+        Assert.Equal((0.5 / 0.8 + 1) / 2, one.Retained([0, 0.4]), 12);
         Assert.True(double.IsNaN(one.RetainedAt(0.95)));
     }
 
