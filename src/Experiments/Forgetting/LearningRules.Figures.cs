@@ -23,7 +23,7 @@ public sealed partial class LearningRules
             new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * PlotEnd }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
             [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(grid), [.. grid.Select(level => Percent * At(name, level))]))])
         {
-            Lines = [.. s.Levels.Select((level, i) => ReferenceLine.Vertical(i == 0 ? "where rules are compared" : "", Percent * level))],
+            Lines = [ReferenceLine.Vertical("rules are compared from here", Percent * s.Levels.Min()), ReferenceLine.Vertical("to here", Percent * s.Levels.Max())],
         };
 
         double At(string name, double level) =>

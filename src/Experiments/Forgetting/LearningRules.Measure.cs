@@ -54,7 +54,7 @@ public sealed partial class LearningRules
         FactCurves(s_rules[0].Name, aligned);
         lab.Report(1);
 
-        Relearning[] Facts(Arm arm, bool aligned, bool together = false) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, together, s.FactHidden, s.FactTrials, number))];
+        Relearning[] Facts(Arm arm, bool aligned, bool together = false) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, together, s.FactRate, s.FactHidden, s.FactTrials, number))];
 
         double Left(Relearning[] nets) => nets.Average(net => net.Retained(s.Levels));
 

@@ -5,25 +5,6 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
-/// <summary>A net that learned all classes at once. Angles are taken before the first epoch and after each.</summary>
-internal sealed record Lesson(double Accuracy, double[] SignalAngles, double[] WeightAngles, double[] Feedback, double[] Before, double[] After);
-
-/// <summary>A net that learned half of the classes and then the others: accuracies of both halves among all classes, over the steps of the second.</summary>
-internal sealed record Relearning(double[] New, double[] Old, double[] WeightAngles)
-{
-    /// <summary>The mean of <see cref="RetainedAt"/> over levels.</summary>
-    public double Retained(IReadOnlyList<double> levels) => levels.Average(RetainedAt);
-
-    /// <summary>The share of the old accuracy that is left when the new one first reaches a level, interpolated; NaN where it never does.</summary>
-    public double RetainedAt(double level)
-    {
-        int at = Array.FindIndex(New, accuracy => accuracy >= level);
-        if (at < 0) return double.NaN;
-        double left = at == 0 ? Old[0] : double.Lerp(Old[at - 1], Old[at], (level - New[at - 1]) / (New[at] - New[at - 1]));
-        return left / Old[0];
-    }
-}
-
 /// <summary>The image nets of one seed: the same examples, first weights and order under each rule.</summary>
 internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
 {
@@ -66,12 +47,12 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
         Func<string, RandomStream> random = Streams(arm, rule);
         int[] first = lab.Random("classes").Permutation(_classes)[..(_classes / 2)];
         (Tensor x, Tensor t) a = Examples(lab.Data.Train, s.PerTask, first.Contains), b = Examples(lab.Data.Train, s.PerTask, label => !first.Contains(label));
-        (Tensor x, Tensor t) askedA = Examples(lab.Data.Test, s.TestImages / 2, first.Contains), askedB = Examples(lab.Data.Test, s.TestImages / 2, label => !first.Contains(label));
+        (Tensor x, Tensor t) askedA = Examples(lab.Data.Test, s.TaskTests, first.Contains), askedB = Examples(lab.Data.Test, s.TaskTests, label => !first.Contains(label));
         (double own, int steps, int every) = rule switch
         {
             Rule.Evolution => (s.EvolutionRate, s.EvolutionFirst, s.EvolutionEvery),
-            Rule.Winners => (s.WinnersRate, s.FirstSteps, 1),
-            _ => (s.Rate, s.FirstSteps, 1),
+            Rule.Winners => (s.WinnersRate, s.FirstSteps, s.Every),
+            _ => (s.Rate, s.FirstSteps, s.Every),
         };
         var net = new RuleNet(s, rule, own, a.x.Shape[1], _classes, random);
         net.Warm(a.x);

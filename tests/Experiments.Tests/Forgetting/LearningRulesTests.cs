@@ -13,7 +13,7 @@ public sealed class LearningRulesTests
 
     private static readonly Experiments.Forgetting.LearningRules.Settings s_tiny = new()
     {
-        Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Levels = [0.05, 0.1],
+        Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, TaskTests = 50, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Levels = [0.05, 0.1],
         WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, FactNets = 1, FactTrials = 3,
     };
 

@@ -57,7 +57,7 @@ public sealed class DifferenceTargetPropagation : ErrorBroadcast
         ArgumentNullException.ThrowIfNull(hidden);
         var targets = new Tensor[hidden.Count];
         targets[^1] = top;
-        for (int i = targets.Length - 1; i > 0; i--) targets[i - 1] = hidden[i - 1] + Back(i, targets[i]) - Back(i, hidden[i]);
+        for (int i = targets.Length - 1; i > 0; i--) targets[i - 1] = hidden[i - 1] + (Back(i, targets[i]) - Back(i, hidden[i]));
         return targets;
     }
 
