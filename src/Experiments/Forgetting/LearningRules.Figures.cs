@@ -6,7 +6,7 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // Pictures of what all seeds measured.
 public sealed partial class LearningRules
 {
-    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.65;
+    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.55;
     private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", WeightAnglesOf = "angles of the weights, ", NewOf = "new, ", OldOf = "old, ", RetainedOf = "retained, ", OnesOf = "ones, ", TwosOf = "twos, ";
     private const string FeedbackEntries = "entries of B", WeightsBefore = "weights before", WeightsAfter = "weights after";
 

@@ -45,8 +45,10 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         [Setting("test images of each task", Low = 1, High = 10_000)] public int TaskTests { get; init; } = 500;
         [Setting("steps of the second task between two tests", Low = 1, High = 1_000_000)] public int Every { get; init; } = 2;
         [Setting("steps of the second task at most", Low = 1, High = 1_000_000)] public int SecondSteps { get; init; } = 400;
-        [Setting("new-task accuracy at which the second task ends", Low = 0, High = 1)] public double End { get; init; } = 0.65;
-        [Setting("new-task accuracies at which rules are compared; their mean counts", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0.4, 0.5, 0.6];
+        [Setting("new-task accuracy at which the second task ends", Low = 0, High = 1)] public double End { get; init; } = 0.55;
+
+        // Within reach of every split: where the second half holds the classes that are hard to tell apart, some rules end below 0.6.
+        [Setting("new-task accuracies at which rules are compared; their mean counts", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0.3, 0.4, 0.5];
         [Setting("winners in each hidden layer of the sparse net", Low = 1, High = 10_000)] public int Winners { get; init; } = 10;
         [Setting("learning rate of the sparse net", Low = 0)] public double WinnersRate { get; init; } = 0.3;
         [Setting("step of the first target", Low = 1e-6, High = 100, Spec = 0.5)] public double TargetStep { get; init; } = 0.5;
@@ -78,7 +80,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         "A tanh net of two hidden layers learns pooled images by back-propagation, by feedback alignment (errors come back through fixed random matrices), by direct feedback alignment (each hidden layer hears of the output's error through a random matrix of its own), by difference target propagation (layers get targets through learned inverses), or its last layer alone learns.",
         "The angle is between the rule's signal at the last hidden layer and that of back-propagation, over all units and 500 training images.",
         "Split classes, class-incremental: five random classes first, then the other five, one head for all ten, and nobody tells which half a test image is of. The rules start from the same weights and see the same batches; evolution strategies (no gradients at all) and a sparse net (k winners take all, with back-propagation) join them.",
-        "While the second half is learned, both are asked. Rules are compared at the moments when the new accuracy first reaches 40, 50 and 60 %, by linear interpolation: which share of the old accuracy is left then, on average?",
+        "While the second half is learned, both are asked. Rules are compared at the moments when the new accuracy first reaches 30, 40 and 50 %, by linear interpolation: which share of the old accuracy is left then, on average?",
         "The ones and the twos of forgetting/arithmetic-facts under back-propagation and feedback alignment, compared at the same accuracies on the twos; over the 15 facts that are not in both sets.",
         "Controls: feedback drawn anew at each step and feedback of the wrong sign must not beat a net whose last layer alone learns; random labels must not be learned; a remedy that works (half of each batch from the first task) must show up in the measure; halving the learning rate must not.",
         "In a placebo run the rules that are to learn get feedback drawn anew, those that are to forget get back-propagation, and the rehearsal gets no old images.",
@@ -86,6 +88,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
 
     public override IReadOnlyList<string> Traps =>
     [
+        "A level of new accuracy that some split of the classes cannot reach leaves its seed without a value: a first run with levels up to 60 % ended so in one seed.",
         "A rule that learns more slowly forgets more slowly: after equal epochs it seems to forget less. Old accuracies are compared at equal new ones.",
         "Feedback with large matrices is just a larger learning rate: they are drawn on the scale of the weights.",
         "A fixed -B is no control: it is another random matrix, and the weights align with it. The wrong sign is set again at each step, from the present weights.",
