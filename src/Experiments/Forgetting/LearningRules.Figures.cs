@@ -1,0 +1,91 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+// Pictures of what all seeds measured.
+public sealed partial class LearningRules
+{
+    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.55;
+    private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", WeightAnglesOf = "angles of the weights, ", NewOf = "new, ", OldOf = "old, ", RetainedOf = "retained, ", OnesOf = "ones, ", TwosOf = "twos, ";
+    private const string FeedbackEntries = "entries of B", WeightsBefore = "weights before", WeightsAfter = "weights after";
+
+    private static readonly string[] s_learners = [Backward, .. s_rules.Select(one => one.Name), SparseNet];
+
+    private static List<Figure> Figures(Evidence evidence, Settings s) =>
+        [Trade(evidence, s), Retained(evidence, s), Angles(evidence), Scatter(evidence), Accuracies(evidence), Facts(evidence)];
+
+    private static LineChart Trade(Evidence evidence, Settings s)
+    {
+        double[] grid = [.. Enumerable.Range(0, (int)Math.Round(PlotEnd / GridStep) + 1).Select(i => i * GridStep)];
+        return new("trade", "What is left of the old task, by how much of the new one is known",
+            "Time runs from left to right: as a net learns five new classes, it loses the five that it knew. If back-propagation were to blame, the other rules' curves would run above its own. The curve of the net that sees old images again shows how a remedy looks. Means over seeds; a curve ends where a seed never knew more.",
+            new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * PlotEnd }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
+            [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(grid), [.. grid.Select(level => Percent * At(name, level))]))])
+        {
+            Lines = [ReferenceLine.Vertical("rules are compared from here", Percent * s.Levels.Min()), ReferenceLine.Vertical("to here", Percent * s.Levels.Max())],
+        };
+
+        double At(string name, double level) =>
+            evidence.Series(NewOf + name).Zip(evidence.Series(OldOf + name), (fresh, old) => new Relearning(fresh, old, []).RetainedAt(level)).Average();
+    }
+
+    private static BarChart Retained(Evidence evidence, Settings s)
+    {
+        string[] names = [.. s_learners, Slower, Rehearsed];
+        return new("retained", "What is left of the old task, rule by rule",
+            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference."),
+            new Axis(""), names, new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
+    }
+
+    private static LineChart Angles(Evidence evidence) =>
+        new("angles", "Random feedback becomes a guide",
+            "The angle between what a rule tells the last hidden layer and what back-propagation would tell it; 90° says nothing, 0° is the same. At first the matrices are as good as any; then the weights turn towards them. Matrices drawn anew at each step stay at 90°: there is nothing to turn to. Mean and 95 % interval over seeds.",
+            new Axis("epochs") { Min = 0 }, new Axis("angle") { Unit = "°", Min = 0 },
+            [.. new[] { s_rules[0].Name, s_rules[1].Name, "feedback drawn anew" }.Select(name => Over(evidence, AnglesOf + name, name, 1))])
+        {
+            Lines = [ReferenceLine.Horizontal("no guide", RightAngle), ReferenceLine.Horizontal("bar", LargestAngle)],
+        };
+
+    private static Panels Scatter(Evidence evidence)
+    {
+        double[] b = evidence.Series(FeedbackEntries)[0];
+        return new("scatter", "The weights turn towards the matrix",
+            FormattableString.Invariant($"Seed {evidence.Seeds[0]}, feedback alignment: each dot is one weight of the last layer and the entry of the fixed random matrix that stands for it on the way back. Before training they have nothing to do with each other; afterwards the weights lean the same way."),
+            [Part("before", "before training", WeightsBefore), Part("after", "after training", WeightsAfter)], 2);
+
+        ScatterChart Part(string name, string title, string weights) =>
+            new(name, title, "", new Axis("entry of B"), new Axis("weight"), [new Series("weights", b, evidence.Series(weights)[0])]);
+    }
+
+    private static BarChart Accuracies(Evidence evidence)
+    {
+        string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), "last layer alone", "feedback drawn anew", "wrong sign"];
+        return new("accuracies", "Do the other rules learn at all?",
+            "Test accuracy after learning all classes at once: mean and 95 % interval over seeds. The last three must not do well: hidden layers that learn nothing, or learn from noise, or from the right signal with the wrong sign.",
+            new Axis(""), names, new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
+    }
+
+    private static LineChart Facts(Evidence evidence) =>
+        new("facts", "The ones go, the twos come",
+            "Nets that know 1+1 … 9+1 learn 1+2 … 9+2. Both rules lose the ones while they learn the twos: means over seeds and nets, with the 95 % interval over seeds.",
+            new Axis("trials of the twos") { Min = 0 }, new Axis("right answers") { Unit = "%", Min = 0, Max = Percent },
+            [.. new[] { Backward, s_rules[0].Name }.SelectMany(name => new[] { Over(evidence, OnesOf + name, $"ones, {name}", Percent), Over(evidence, TwosOf + name, $"twos, {name}", Percent) })]);
+
+    private static Series Over(Evidence evidence, string series, string label, double unit)
+    {
+        double[] mean = Times(evidence.Mean(series));
+        return new(label, [.. Enumerable.Range(0, mean.Length).Select(i => (double)i)], mean) { Low = Times(evidence.Low(series)), High = Times(evidence.High(series)) };
+
+        double[] Times(double[] values) => Array.ConvertAll(values, value => unit * value);
+    }
+
+    private static BarSeries Bars(string label, Evidence evidence, string prefix, string[] names)
+    {
+        return new(label, Each(evidence.Mean)) { Low = Each(evidence.Low), High = Each(evidence.High) };
+
+        double[] Each(Func<string, double[]> summary) => [.. names.Select(name => Percent * summary(prefix + name)[0])];
+    }
+
+    private static double[] Scaled(double[] values) => Array.ConvertAll(values, value => Percent * value);
+}
