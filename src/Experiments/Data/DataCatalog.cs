@@ -11,7 +11,11 @@ public sealed record KnownFile(string Name, long Length, string Sha256);
 /// <param name="Files">Its files, decoded.</param>
 /// <param name="Archive">The gzipped tar that holds the files, with its own length and hash; null where each file is a gzip of its own.</param>
 public sealed record KnownSet(
-    string Name, string Content, string Licence, string? Address, IReadOnlyList<KnownFile> Files, KnownFile? Archive = null);
+    string Name, string Content, string Licence, string? Address, IReadOnlyList<KnownFile> Files, KnownFile? Archive = null)
+{
+    /// <summary>What its classes show, class 0 first; empty where the numbers say it.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+}
 
 /// <summary>The data sets this program knows.</summary>
 public static class DataCatalog
@@ -26,7 +30,7 @@ public static class DataCatalog
             new("train-labels-idx1-ubyte", 60_008, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
             new("t10k-images-idx3-ubyte", 7_840_016, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
             new("t10k-labels-idx1-ubyte", 10_008, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
-        ]);
+        ]) { Classes = ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"] };
 
     /// <summary>Handwritten digits of LeCun, Cortes and Burges.</summary>
     public static KnownSet Mnist { get; } = new(
@@ -51,7 +55,10 @@ public static class DataCatalog
             new("data_batch_5.bin", 30_730_000, "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"),
             new("test_batch.bin", 30_730_000, "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"),
         ],
-        new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"));
+        new("cifar-10-binary.tar.gz", 170_052_171, "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"))
+    {
+        Classes = ["aeroplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "lorry"],
+    };
 
     /// <summary>The 8 × 8 digits of the UCI repository (Alpaydin and Kaynak 1998), always embedded.</summary>
     public static KnownSet Digits { get; } = new(
@@ -73,4 +80,8 @@ public static class DataCatalog
         new("digits-images", 115_024, "359cd13f0f514122884198b78a131df597421cbf5e93a76678fa96fc548f0d96"),
         new("digits-labels", 1_805, "ce71631c1f31ce56fa54f31d1d498fafacff59b001e6c30c4a5e29508aa277ad"),
     ];
+
+    /// <summary>The classes of a set in words, "0 T-shirt, 1 trousers …"; empty where their numbers say it, or of a set that is not known.</summary>
+    public static string ClassText(string name) =>
+        string.Join(", ", (All.FirstOrDefault(set => set.Name == name)?.Classes ?? []).Select((what, label) => FormattableString.Invariant($"{label} {what}")));
 }

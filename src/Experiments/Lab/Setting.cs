@@ -91,7 +91,8 @@ public sealed class Setting
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: '{FileAccessErrors.Shown(text)}' is not {Kind(type)}; the default is {Name}={Default}");
+            string several = text.Contains('=', StringComparison.Ordinal) ? "; each setting has a --set of its own" : "";
+            throw new UsageException($"--set {Name}={FileAccessErrors.Shown(text)}: '{FileAccessErrors.Shown(text)}' is not {Kind(type)}{several}; the default is {Name}={Default}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Tensors;
 
@@ -96,6 +97,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         foreach (Claim claim in result.Claims)
             Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
         page.Append('\n');
+        List("## What the claims stand for", [.. result.Claims.Select(claim => $"**{claim.Id}**: {(claim.Quote.Length > 0 ? $"*“{claim.Quote}”* ({claim.Reference}). " : "")}{claim.Verdict}, since {claim.Note}.")]);
         Paragraph("## Controls");
         Row("claim", "control", "value with interval", "bound", "passed");
         Row("---", "---", "---", "---", "---");
@@ -130,7 +132,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
     };
 
     private static string Data(RunResult result) => result.Run.Dataset is { } data
-        ? string.Create(CultureInfo.InvariantCulture, $", on {data.Name} ({data.Train} training, {data.Validation} validation, {data.Test} test images)")
+        ? string.Create(CultureInfo.InvariantCulture, $", on {data.Name} ({data.Train} training, {data.Validation} validation, {data.Test} test images{(DataCatalog.ClassText(data.Name) is { Length: > 0 } classes ? $"; classes: {classes}" : "")})")
         : "";
 
     private static string Paper(Claim claim) => claim.Paper is { } paper ? $"{(paper.Value is null ? "" : ClaimText.Number(paper.Value) + "; ")}{paper.Note}" : "";

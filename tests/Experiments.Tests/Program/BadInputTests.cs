@@ -39,6 +39,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run --all --set parts=0", 2, "how many parts the tosses come in must be at least 1")]
     [InlineData("run --all --set bias=NaN", 2, "'NaN' is not a number")]
     [InlineData("run --all --set bias=0,5", 2, "'0,5' is not a number")]
+    [InlineData("run --all --set tosses=10,bias=0.5", 2, "each setting has a --set of its own")]
     [InlineData("run --all --set tosses=1,000", 2, "'1,000' is not a whole number")]
     [InlineData("run --all --set bias=0.5 bias=0.6", 2, "bias is set twice")]
     [InlineData("run --all --set toses=5", 2, "no selected puzzle has the parameter 'toses'; did you mean tosses? known are bias, parts, pixels, tosses")]

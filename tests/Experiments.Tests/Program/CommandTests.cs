@@ -162,6 +162,7 @@ public sealed class CommandTests : IDisposable
         Assert.DoesNotContain("old", readme, StringComparison.Ordinal);
         Assert.EndsWith("\nrest\n", readme, StringComparison.Ordinal);
         Assert.Contains("**more-heads**", page, StringComparison.Ordinal);
+        Assert.Matches("(?m)^- \\*\\*more-heads\\*\\*: \\*“.+”\\* \\(.+\\)\\. \\w+, since .+\\.$", page);
         Assert.All(Directory.GetFiles(_box.In("r/chance/coin"), "*.svg"), figure => Assert.True(File.Exists(Path.Join(_box.In("checkout/docs/puzzles/chance/coin"), Path.GetFileName(figure)))));
         using JsonDocument verdicts = JsonDocument.Parse(File.ReadAllText(_box.In("checkout/docs/puzzles/verdicts.json")));
         Assert.Contains(Publication.Block(verdicts.RootElement, _box.Puzzles), readme, StringComparison.Ordinal);
