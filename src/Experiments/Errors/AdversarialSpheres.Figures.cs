@@ -37,7 +37,7 @@ public sealed partial class AdversarialSpheres
             int n = shown[i];
             Trace[] all = [.. runs.SelectMany(run => run.Where(one => one.Name == $"{n}"))];
             series.Add(new($"nets, n = {n}", [.. all.SelectMany(one => one.With(1).Select(k => one.Rate[k]))], [.. all.SelectMany(one => one.With(1).Select(k => one.Distance[k]))]) { Look = i });
-            series.Add(new($"most that is possible, n = {n}", rates, [.. rates.Select(rate => SphericalCap.MeanDistance(n, rate))]) { Look = i });
+            series.Add(new($"most that is possible, n = {n}", rates, [.. rates.Select(rate => SphericalCap.MeanDistance(n, rate))]) { Look = i, IsCurve = true });
         }
         bool relu = s.ReluSteps > 0;
         return new("closeness", "The rate of errors tells how near they are",

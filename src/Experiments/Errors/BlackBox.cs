@@ -52,7 +52,7 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
     public override string Title => "Fooled by whoever may ask";
     public override string Question => "A classifier tells its answer to an image and nothing else: no probability, no gradient, no training image. Can somebody who may only ask make images that it gets wrong?";
     public override string Reference => Papernot;
-    public override double Cost => 30;
+    public override double Cost => 36;
 
     public override IReadOnlyList<string> Protocol =>
     [

@@ -77,6 +77,6 @@ public sealed partial class Fooling
         < 0.0044 => "<\u00a01\u00a0%",
         < 2 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0}\u00a0%"),
         < 4 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0.00}\u00a0%"),
-        var nines => FormattableString.Invariant($"{(int)nines} nines"),
+        var nines => FormattableString.Invariant($"{(int)nines}\u00a0nines"),
     };
 }

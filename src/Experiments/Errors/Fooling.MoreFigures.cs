@@ -19,11 +19,11 @@ public sealed partial class Fooling
             double[] form = evidence.Series($"picture 0/{key}")[0];
             int size = (int)(form[0] * form[1]), last = odds.Length - 1;
             foreach (int i in Enumerable.Range(0, Stages).Select(i => last - (Stages - 1 - i) * Math.Max(1, last / (Stages - 1))))
-                tiles.Add(i < 0 ? null : new ImageTile(pixels[(i * size)..((i + 1) * size)], (int)form[0], (int)form[1], FormattableString.Invariant($"gen.\u00a0{generations[i]}: {Percent(odds[i])}")));
+                tiles.Add(i < 0 ? null : new ImageTile(pixels[(i * size)..((i + 1) * size)], (int)form[0], (int)form[1], FormattableString.Invariant($"{generations[i]}: {Percent(odds[i])}")));
             heads.Add(name);
         }
         return new("lines", "The forebears of two certain images",
-            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before, with how sure the net is that it is of class {Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0])}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
+            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of class {Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0])}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
             tiles, Stages)
         { RowHeads = heads };
     }
@@ -33,7 +33,7 @@ public sealed partial class Fooling
         (string Key, string Name)[] kinds = [("real/rms", "real images"), ("noise/rms", "noise"), .. s_names.Select(one => ($"rms/{one.Key}", one.Name))];
         IEnumerable<string> medians = kinds.Select(one => FormattableString.Invariant($"{one.Name} {Median([.. evidence.Series(one.Key).SelectMany(seed => seed)]):0.00}"));
         return new("distances", "How far from the nearest image that the net has seen",
-            "Real images that the net has not seen are near to a training image. Evolved pixels and what was climbed from noise are to be held against plain noise: who is as far as that is near to nothing. Evolved patterns are mostly smooth, and some of them lie as near as real images do. Medians: " + string.Join(", ", medians) + ".",
+            "Real images that the net has not seen are near to a training image. Evolved pixels and what was climbed from noise are to be held against plain noise: what is as far away as that is like no image. Evolved patterns are mostly smooth, and some of them lie as near as real images do. Medians: " + string.Join(", ", medians) + ".",
             new Axis("RMS difference of a pixel from the nearest training image") { Min = 0 },
             [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), new("noise", [.. evidence.Series("noise/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new Reporting.Sample(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
              new("ascent, knows distances", [.. evidence.Series($"rms/{AwareAscent}").SelectMany(seed => seed)])]);
