@@ -25,7 +25,7 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
 
     public sealed record Settings
     {
-        [Setting("training images that are the attacker's, not the oracle's", Low = 1)] public int AttackerImages { get; init; } = 2_400;
+        [Setting("training images that are the attacker's, not the oracle's", Low = 1, Spec = 2400)] public int AttackerImages { get; init; } = 2_400;
         [Setting("images that the attacker begins with", Low = 1, Spec = 150)] public int FirstImages { get; init; } = 150;
         [Setting("how often the attacker adds a neighbour of each image", Low = 0, High = 10, Spec = 5)] public int Additions { get; init; } = 5;
         [Setting("λ: step from an image to its neighbour", Low = 0, High = 1)] public double Step { get; init; } = 0.1;
@@ -33,14 +33,14 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
 
         // Seeds 21 and 22, error on the validation images: 4 epochs 0.155, 8 0.148, 12 0.137, 16 0.137, 24 0.127. 12 come to the accuracy of the
         // specification's pilot, 0.86.
-        [Setting("epochs of the oracle", Low = 0)] public int OracleEpochs { get; init; } = 12;
+        [Setting("epochs of the oracle", Low = 0, Spec = 12)] public int OracleEpochs { get; init; } = 12;
         [Setting("epochs of the substitute in each round", Low = 0, Spec = 10)] public int SubstituteEpochs { get; init; } = 10;
         [Setting("hidden units of the substitute", Low = 1)] public IReadOnlyList<int> Hidden { get; init; } = [200, 200];
         [Setting("batch size", Low = 1)] public int BatchSize { get; init; } = 128;
         [Setting("learning rate of Adam", Low = 0)] public double LearningRate { get; init; } = 1e-3;
-        [Setting("examples that the nearest-neighbour oracle remembers", Low = 1)] public int Remembered { get; init; } = 2_000;
+        [Setting("examples that the nearest-neighbour oracle remembers", Low = 1, Spec = 2000)] public int Remembered { get; init; } = 2_000;
         [Setting("neighbours that vote", Low = 1)] public int Neighbours { get; init; } = 5;
-        [Setting("depth of the decision tree", Low = 0)] public int TreeDepth { get; init; } = 12;
+        [Setting("depth of the decision tree", Low = 0, Spec = 12)] public int TreeDepth { get; init; } = 12;
         [Setting("test images that are perturbed", Low = 1, Spec = 2000)] public int Images { get; init; } = 1_000;
         [Setting("ε: change of each pixel in the claims", Low = 0, High = 1)] public double Epsilon { get; init; } = 0.1;
         [Setting("ε of the curves", Low = 0, High = 1)] public IReadOnlyList<double> Epsilons { get; init; } = [0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3];

@@ -59,12 +59,9 @@ internal sealed class Committee
         double[] painted = _net.PaintingErrors(images);
         int[] names = Evaluation.Answers(_net.Logits, images);
         return [.. rms.Select((distance, i) => (int[])[
-            .. distance <= _farthest ? [Vote(places[i])] : Array.Empty<int>(),
+            .. distance <= _farthest ? [NearestNeighbours.Vote(places[i].Select(place => _labels[place]))] : Array.Empty<int>(),
             .. painted[i] <= _worstPainted ? [names[i]] : Array.Empty<int>()])];
     }
-
-    // Most votes; among equals the class of the nearest.
-    private int Vote(int[] places) => places.Select(place => _labels[place]).GroupBy(label => label).MaxBy(group => group.Count())!.Key;
 
     private static double Quantile(double[] values)
     {

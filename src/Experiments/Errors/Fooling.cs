@@ -47,12 +47,12 @@ public sealed partial class Fooling : Puzzle<Fooling.Settings>
         [Setting("steps of gradient ascent", Low = 1, Spec = 100)] public int AscentSteps { get; init; } = 100;
         [Setting("length of a step of gradient ascent, in pixels in [0, 1]", Low = 0)] public double AscentStep { get; init; } = 0.01;
         [Setting("how often each search is repeated", Low = 1)] public int Repetitions { get; init; } = 1;
-        [Setting("nets of other first weights that are shown the fooling images", Low = 0)] public int OtherNets { get; init; } = 1;
+        [Setting("nets of other first weights that are shown the fooling images", Low = 0, Spec = 1)] public int OtherNets { get; init; } = 1;
         [Setting("rounds of retraining with the fooling images as a class", Low = 1)] public int Rounds { get; init; } = 1;
         [Setting("generations on pixels after retraining", Low = 1, Spec = 200)] public int RoundGenerations { get; init; } = 200;
-        [Setting("real images, noise and shuffled images each", Low = 10)] public int Images { get; init; } = 500;
-        [Setting("images of each class that the classifier that knows distances has", Low = 1)] public int KnownPerClass { get; init; } = 50;
-        [Setting("epochs of the committee's net", Low = 0)] public int JudgeEpochs { get; init; } = 5;
+        [Setting("real images, noise and shuffled images each", Low = 10, Spec = 500)] public int Images { get; init; } = 500;
+        [Setting("images of each class that the classifier that knows distances has", Low = 1, Spec = 50)] public int KnownPerClass { get; init; } = 50;
+        [Setting("epochs of the committee's net", Low = 0, Spec = 5)] public int JudgeEpochs { get; init; } = 5;
     }
 
     public override Settings Full => new() { Epochs = 1, Generations = 1000, PatternGenerations = 300, Repetitions = 5, OtherNets = 4, Rounds = 5, RoundGenerations = 300, Images = 1000 };
