@@ -24,7 +24,7 @@ public sealed partial class Fooling
             Claims[7].Judge(Aware(evidence), [evidence.PerSeed("aware/real certain"), [.. evidence.Series($"odds/{Ascent}").Select(odds => odds.Average(o => o >= Believed ? 1.0 : 0))]], sanity),
         ];
         double noiseRatio = evidence.Series("noise/rms").Zip(evidence.Series("real/rms"), (far, near) => Median(far) / Median(near)).Average();
-        claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; plain noise, which the net does not believe, has a ratio of {noiseRatio:0.00}") };
+        claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; plain noise, which the net hardly believes, has a ratio of {noiseRatio:0.00}") };
         if (s.PatternGenerations > Quick.PatternGenerations)
             claims[1] = claims[1] with { Note = FormattableString.Invariant($"{claims[1].Note}; the specification asks {LeastNines} nines of so many generations, and the interval {(claims[1].Ci.Low >= LeastNines ? "keeps" : "does not keep")} to that") };
         for (int i = 0; i < s_methods.Length; i++)

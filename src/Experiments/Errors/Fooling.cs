@@ -105,7 +105,7 @@ public sealed partial class Fooling : Puzzle<Fooling.Settings>
                 new("rise of the test error by retraining", Bar.AtMost(LargestRise)),
             ],
         },
-        new("knows-distances", Quote, Nguyen, "the same searches against a classifier that knows distances: its highest confidence in an image that the committee's other member, which knows none, rejects", "probability", Bar.AtMost(Certainty), 1)
+        new("knows-distances", Quote, Nguyen, "the same searches against a classifier that knows distances: its highest confidence in an image that the committee's other member, which knows none, rejects", "probability", Bar.AtMost(Certainty))
         {
             Paper = new(null, "not in the paper; our specification expects that such a classifier is not made certain"),
             Controls =
