@@ -43,11 +43,26 @@ public sealed partial class PackageTests : IDisposable
         else Assert.Equal(Output().Matches(page).Select(match => match.Groups["text"].Value.Trim()), said[1..]);
     }
 
-    // A project that knows nothing but the folder of packages.
+    [Fact]
+    public void The_program_of_the_page_about_methods_prints_what_it_says()
+    {
+        string page = CSharp().Matches(Repository.Read("docs/methods.md")).Single().Groups["code"].Value;
+        string built = Path.Join(Repository.Root, "src", "Experiments", "bin", Repository.Configuration, "net10.0");
+        string[] libraries = ["Kernels", "Tensor", "Autograd", "Experiments"];
+        string said = Run("methods", page, string.Concat(libraries.Select(library => $"<Reference Include=\"{Path.Join(built, $"DeepPuzzles.{library}.dll")}\" />")), built);
+        Assert.Equal(Output().Matches(page).Select(match => match.Groups["text"].Value.Trim()), said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     private string RunWith(string feed, string program, params string[] packages)
     {
-        string app = Directory.CreateDirectory(Path.Join(_folder, $"app-{packages[^1]}")).FullName;
         string version = VersionOf().Match(Path.GetFileName(Directory.GetFiles(feed, "DeepPuzzles.Autograd.*.nupkg")[0])).Groups["version"].Value;
+        return Run(packages[^1], program, string.Concat(packages.Select(package => $"<PackageReference Include=\"DeepPuzzles.{package}\" Version=\"{version}\" />")), feed);
+    }
+
+    // A project that knows nothing but one folder of packages.
+    private string Run(string name, string program, string references, string feed)
+    {
+        string app = Directory.CreateDirectory(Path.Join(_folder, $"app-{name}")).FullName;
         File.WriteAllText(Path.Join(app, "nuget.config"), $"<configuration><packageSources><clear /><add key=\"local\" value=\"{feed}\" /></packageSources></configuration>");
         File.WriteAllText(Path.Join(app, "app.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -61,7 +76,7 @@ public sealed partial class PackageTests : IDisposable
                 <NuGetAudit>false</NuGetAudit>
               </PropertyGroup>
               <ItemGroup>
-                {string.Concat(packages.Select(package => $"<PackageReference Include=\"DeepPuzzles.{package}\" Version=\"{version}\" />"))}
+                {references}
               </ItemGroup>
             </Project>
             """);

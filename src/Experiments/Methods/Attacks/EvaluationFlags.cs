@@ -59,4 +59,7 @@ public sealed record EvaluationFlags
 
     /// <summary>What should hold and does not; empty for an evaluation that can be believed.</summary>
     public IReadOnlyList<string> Raised => [.. All.Where(flag => flag.Value).Select(flag => flag.Key)];
+
+    /// <summary>What is <see cref="Raised"/>, in a line.</summary>
+    public override string ToString() => Raised.Count == 0 ? "nothing raised" : $"does not hold: {string.Join("; ", Raised)}";
 }
