@@ -32,7 +32,7 @@ public sealed partial class Imperceptible
         double scaled = RiseBetween(evidence, Ahead("scaled", first), Ahead("scaled", last)).Average(), surer = RiseBetween(evidence, Ahead("attack", first), Ahead("attack", last)).Average();
         claims[2] = claims[2] with
         {
-            Note = Text($"{claims[2].Note}; in the mean of the four pairs it is {surer:0.00}, and {scaled:0.00} where the perturbation of the smallest lead is scaled to the same lengths: only what is beyond that is more than length"),
+            Note = Text($"{claims[2].Note}; in the mean of the four pairs it is {surer:0.00}, and {scaled:0.00} where the perturbation of the smallest lead is scaled to the same lengths: {(scaled >= surer ? "the rise is no larger than length alone gives" : "what is beyond that is more than length")}"),
         };
         return claims;
     }
