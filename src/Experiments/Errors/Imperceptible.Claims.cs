@@ -53,7 +53,7 @@ public sealed partial class Imperceptible
             Controls =
             [
                 new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError)),
-                new("two nets of the smallest weight decay, with weights and order of their own: by how much their mean RMS differs", Bar.AtMost(MostEqualDecay)),
+                new("the same rise among three softmax nets of one weight decay, each with weights and order of its own", Bar.AtMost(LeastDecayRise)),
             ],
         },
         new("surer", SameChange, Szegedy, "rise of the error when the attack goes on until its class leads by more logits, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastSurerRise), 0)

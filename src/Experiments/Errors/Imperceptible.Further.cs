@@ -10,16 +10,13 @@ public sealed partial class Imperceptible
         string[] models = ModelNames(s), softmax = [.. s.Decays.Select(Softmax)], stages = [.. Stages(s).Select(StageName)];
         SanityCheck[] checks = [.. sanity, .. models.SelectMany(model => evidence.Flags($"flags of {model}"))];
         Measured least = models.Select(model => Shares(evidence, $"error/model attack/{model}/{model}")).MinBy(measured => measured.Estimate!.Ci.Low)!;
-        double[] rise = [.. softmax.Select(model => Misled(evidence, model)).ToArray() is { Length: > 1 } each
-            ? Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Trend.OrderMargin([.. each.Select(one => one[seed])]))
-            : evidence.Seeds.Select(_ => double.NaN)];
         double first = s.Confidences[0], last = s.Confidences[^1];
         double[] errors = [.. stages.Select(stage => evidence.Mean($"test error/{stage}")[0])], all = [.. stages.Select(stage => evidence.Series($"distance/{stage}").Average(seed => seed.Average()))];
         double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. stages.Select(stage => evidence.Series($"distance/{stage}")[seed])]))];
         Claim[] claims =
         [
             Claims[5].Judge(least, [Pooled(evidence, Noise(models))], checks),
-            Claims[6].Judge(rise, [Pooled(evidence, Noise(softmax)), Apart(Misled(evidence, softmax[0]), Misled(evidence, SoftmaxAgain))], checks),
+            Claims[6].Judge(SmallestRise(evidence, softmax), [Pooled(evidence, Noise(softmax)), SmallestRise(evidence, [softmax[0], .. s_again])], checks),
             Claims[7].Judge(Worst(evidence, Ahead("attack", last), Ahead("attack", first)),
                 [RiseBetween(evidence, Ahead("noise", first), Ahead("noise", last)), Pooled(evidence, [.. s_nets.Select(net => $"{Ahead("found", last)}/{net}")])], sanity),
             Claims[8].Judge([.. right.Select((distances, seed) => Relation([.. stages.Select(stage => -evidence.PerSeed($"test error/{stage}")[seed])], distances))],
@@ -37,7 +34,12 @@ public sealed partial class Imperceptible
         return claims;
     }
 
-    private static double[] Apart(double[] one, double[] other) => [.. one.Zip(other, (a, b) => Math.Abs(a - b))];
+    // From one model to the next.
+    private static double[] SmallestRise(Evidence evidence, string[] models)
+    {
+        double[][] each = [.. models.Select(model => Misled(evidence, model))];
+        return [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Trend.OrderMargin([.. each.Select(one => one[seed])]))];
+    }
 
     // Nets that took as many steps as the first one at its end, on fewer images, and that one: their test errors, and their nearest errors over the images
     // that all of them get right.

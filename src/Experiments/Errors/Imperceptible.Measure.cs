@@ -70,7 +70,7 @@ public sealed partial class Imperceptible
         found.Add("errors at r = 0", errorsAtZero);
         Sweep(lab, s, nets, chosen, found);
         PixelNet[] models = Models(lab, s, p1, nets[0]), others = [.. models.Where(model => model != nets[0]), .. moments, .. OnFewer(lab, s, p1)];
-        Compare(lab, s, models, Decayed(lab, s, p1, SoftmaxAgain, s.Decays[0], isAlone: true), found);
+        Compare(lab, s, models, [.. s_again.Select(name => Decayed(lab, s, p1, name, s.Decays[0], isAlone: true))], found);
         Place(lab, s, others, found);
         NoteTestErrors(lab, [.. nets, .. others], found);
 

@@ -10,7 +10,10 @@ namespace DeepPuzzles.Experiments.Errors;
 // Classifiers of other kinds that learn from the same images as the first net.
 public sealed partial class Imperceptible
 {
-    private const string AutoEncoder = "auto-encoder", Convolutional = "convolutional", Wider = "wide", SoftmaxAgain = "softmax again";
+    private const string AutoEncoder = "auto-encoder", Convolutional = "convolutional", Wider = "wide";
+
+    // Softmax nets of the smallest weight decay with weights and order of their own.
+    private static readonly string[] s_again = ["softmax again", "softmax once more"];
 
     // Enough to see that gradients lead nowhere.
     private const int CheckedImages = 10;
@@ -94,17 +97,17 @@ public sealed partial class Imperceptible
     }
 
     // Each model is attacked on images that all of them classify correctly, and shown what was found for the others.
-    private static void Compare(Lab lab, Settings s, PixelNet[] models, PixelNet again, Measurements found)
+    private static void Compare(Lab lab, Settings s, PixelNet[] models, PixelNet[] again, Measurements found)
     {
-        var study = new AttackStudy(lab, models, Chosen(lab, [.. models, again], s.ModelImages, "images for the models"), " among the models");
+        var study = new AttackStudy(lab, models, Chosen(lab, [.. models, .. again], s.ModelImages, "images for the models"), " among the models");
         double side = Math.Sqrt(lab.Data.Test.PixelsPerImage);
-        foreach (PixelNet model in (PixelNet[])[.. models, again])
+        foreach (PixelNet model in (PixelNet[])[.. models, .. again])
         {
             AttackResult[] results = study.Attack(model, Search(s), SweepFrom, PlaceFrom);
             double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
             found.Add($"model rms/{model.Name}", results.Select(result => result.Success ? result.Rms : AttackStudy.RmsOfFailure));
             found.Add($"misled/{model.Name}", study.Errors(model, study.Perturbed(study.Perturbation(results), lengths)));
-            if (model == again) continue;
+            if (again.Contains(model)) continue;
             double[][] attack = study.Directions(Arm.Treatment, model, results), noise = study.Directions(Arm.Control, model, results);
             study.Note(found, "model attack", model, attack, lengths);
             study.Note(found, "model noise", model, noise, lengths);

@@ -18,9 +18,6 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     // Not specified; set on seeds 20-25, which came to 0.117 · 0.04 · 0.0029 in this order.
     private const double LeastSurerRise = 0.05, MostNearer = 0.2, LeastDecayRise = 0.001;
 
-    // Nets that differ by chance only must differ by less than counts as a rise.
-    private const double MostEqualDecay = LeastDecayRise;
-
     // Not specified for images; the bar that the same relation has in errors/spheres.
     private const double LeastRho = 0.9;
 

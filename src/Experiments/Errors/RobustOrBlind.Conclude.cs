@@ -44,7 +44,9 @@ public sealed partial class RobustOrBlind
     {
         string[] seen = [.. s_masks.Where(mask => evidence.Names.Contains($"{DefenceTrial.Through}/{mask}"))];
         return seen.Length == 0 ? "" : $"with one more attack, through the mask, which is not counted: {string.Join(", ", seen.Select(mask =>
-            Text($"{mask} {1 - Gain(evidence, DefenceTrial.Through, mask).Average() / Gain(evidence, DefenceTrial.Plain, mask).Average():0.00}")))}; ";
+            Text($"{mask} {1 - Kept(mask) / Gain(evidence, DefenceTrial.Plain, mask).Average():0.00}")))}; ";
+
+        double Kept(string mask) => evidence.PerSeed($"{DefenceTrial.Through}/{mask}").Average() - evidence.PerSeed($"{DefenceTrial.Worst}/{Undefended}").Average();
     }
 
     private static double[] Price(Evidence evidence, string arm) =>
