@@ -12,9 +12,9 @@ public sealed partial class Imperceptible
     private const string RmsAxis = "RMS of the pixels' changes";
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Triptychs(evidence), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence, s)];
+        [Triptychs(evidence, s), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence, s)];
 
-    private static ImageGrid Triptychs(Evidence evidence)
+    private static ImageGrid Triptychs(Evidence evidence, Settings s)
     {
         var rows = Enumerable.Range(0, PicturesPerSeed)
             .SelectMany(k => evidence.Series($"picture {k}/facts").Zip(evidence.Series($"picture {k}/original"), evidence.Series($"picture {k}/attacked")))
@@ -29,7 +29,7 @@ public sealed partial class Imperceptible
             tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
         }
         return new("triptych", "The image, what was added, and what the net is shown then",
-            $"{Answer(evidence)} Shown is of each class the image whose perturbation has the median length. Below the images: the class that the net believes, with its confidence; between them the RMS of the change. On a black ground the speckle is plain to see when one looks for it: 'hardly perceptible' is the paper's word, and tested is the size only.",
+            $"{Answer(evidence, s)} Shown is of each class the image whose perturbation has the median length. Below the images: the class that the net believes, with its confidence; between them the RMS of the change. On a black ground the speckle is plain to see when one looks for it: 'hardly perceptible' is the paper's word, and tested is the size only.",
             tiles, 6)
         {
             ColumnHeads = ["image", "what was added", "attacked", "image", "what was added", "attacked"],
@@ -53,7 +53,7 @@ public sealed partial class Imperceptible
             }
         }
         return new("transfer", "Perturbations made for one net, shown to all",
-            $"Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. {Nets} Noise has the same length as the perturbations, averaged over the rows above it.",
+            $"Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. {Nets(s)} Noise has the same length as the perturbations, averaged over the rows above it.",
             rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => 100 * estimate.Value)])
         {
             Min = 0,
@@ -122,13 +122,13 @@ public sealed partial class Imperceptible
         };
     }
 
-    private const string Nets = "FC100-100 is a net with two hidden layers of 100 units each, fully connected. The nets of P1 learned from one half of the training images; the one of P2, with a prime ('), from the other half, so that it never saw an image that the others learned from.";
+    private static string Nets(Settings s) => $"{Widths(First, s)} is a fully connected net with hidden layers of {string.Join(" and ", s.Hidden)} units. The nets of P1 learned from one half of the training images; the one of P2, with a prime ('), from the other half, so that it never saw an image that the others learned from.";
 
     // What came out, in the numbers of the run.
-    private static string Answer(Evidence evidence)
+    private static string Answer(Evidence evidence, Settings s)
     {
         double rms = Medians(evidence, "rms").Average();
-        return Text($"In the median an image changes by an RMS of {rms:0.00} (a typical pixel by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to another RMS in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
+        return Text($"In the median an image changes by an RMS of {rms:0.00} (a typical pixel by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
 
         double Share(string[] names) => 100 * PerImage(evidence, names).Average(images => images.Average());
     }

@@ -48,8 +48,8 @@ public sealed partial class Imperceptible
         string[] nets = [.. s.Fewer.Select(OnImages).Where(name => evidence.Names.Contains($"distance/{name}")), StageName(Stages(s)[^1])];
         if (nets.Length == 1) return "";
         double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. nets.Select(net => evidence.Series($"distance/{net}")[seed])]))];
-        string errors = string.Join(", ", nets.Select(net => Text($"{evidence.Mean($"test error/{net}")[0]:0.00}"))), distances = string.Join(", ", nets.Select((_, k) => Text($"{right.Average(one => one[k]):0.00}")));
-        return $"; nets like it that took as many steps, on {string.Join(", ", s.Fewer)} and all of its training images, err on {errors}, and their nearest errors are at {distances}";
+        string errors = string.Join(", ", nets.Select(net => Text($"{100 * evidence.Mean($"test error/{net}")[0]:0}"))), distances = string.Join(", ", nets.Select((_, k) => Text($"{right.Average(one => one[k]):0.00}")));
+        return $"; nets like it that took as many steps, on {string.Join(", ", s.Fewer)} and all of its training images, err on {errors} % of the test images, and their nearest errors are at {distances}";
     }
 
     // For each moment the mean over the images that are right at all of them: a wrong one has distance 0.

@@ -32,7 +32,7 @@ public sealed partial class Imperceptible
         rows.AddRange(s_noiseRms.Select(rms => (Text($"noise at {rms}"), (Func<string, string[]>)(target => [.. models.Select(source => $"error/model noise {rms}/{source}/{target}")]))));
         Estimate[] cells = [.. rows.SelectMany(row => models.Select(target => Bootstrap.Hierarchical(PerImage(evidence, row.Keys(target)), BootstrapKey)))];
         return new("models", "Perturbations made for one kind of model, shown to others",
-            $"Percent of images that the model of the column gets wrong when they are perturbed for the model of the row; 95 % intervals by bootstrap over seeds, then images. All learned from the same images as the first net: softmax classifiers, which have no hidden units (λ: weight decay, a price on large weights), one on the code of a sparse auto-encoder (AE), a convolutional net, one with hidden layers (FC). Last rows: Gaussian noise of these RMS. Rows differ in length; mean RMS: {string.Join(", ", models.Select(model => Text($"{Label(model, s)}: {evidence.Series($"model rms/{model}").Average(seed => seed.Average()):0.000}")))}.",
+            $"Percent of images that the model of the column gets wrong when they are perturbed for the model of the row: colours are means, numbers 95 % intervals by bootstrap over seeds, then images. All learned from the same images as the first net: softmax classifiers, which have no hidden units (λ: weight decay, a price on large weights), one on the code of a sparse auto-encoder (AE), a convolutional net, one with hidden layers (FC). Last rows: Gaussian noise of these RMS. Rows differ in length; mean RMS: {string.Join(", ", models.Select(model => Text($"{Label(model, s)}: {evidence.Series($"model rms/{model}").Average(seed => seed.Average()):0.000}")))}.",
             [.. rows.Select(row => row.Row)],
             [.. models.Select(model => Label(model, s))], [.. cells.Select(cell => 100 * cell.Value)])
         {
@@ -41,7 +41,7 @@ public sealed partial class Imperceptible
             ValueTitle = "images misclassified (%)",
             RowTitle = "made for",
             ColumnTitle = "shown to",
-            CellText = [.. cells.Select(Percent)],
+            CellText = [.. cells.Select(cell => cell.Ci.Low == cell.Ci.High ? Text($"{100 * cell.Value:0}") : Text($"{100 * cell.Ci.Low:0}–{100 * cell.Ci.High:0}"))],
         };
     }
 
