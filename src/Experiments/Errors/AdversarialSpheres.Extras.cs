@@ -40,7 +40,11 @@ public sealed partial class AdversarialSpheres
         }
     }
 
-    // Errors counted among random points of the inner sphere; distances are those that the attack found, upper bounds of the true ones.
+    // No two points of the unit sphere are farther apart: where there is an error, it is no farther than that from any point.
+    private const double Farthest = 2;
+
+    // Errors counted among random points of the inner sphere; distances are those that the attack found, and the farthest where it found none from a
+    // point: upper bounds of the true ones.
     private static void Relu(Lab lab, Settings s, Measurements found)
     {
         using var scope = MemoryScope.Open();
@@ -62,10 +66,11 @@ public sealed partial class AdversarialSpheres
             if (step % Math.Max(1, s.ReluSteps / ReluCheckpoints) != 0) continue;
             lab.Report(1);
             net.Freeze();
-            double[] each = [.. s_careful.Distances(x => net.Forward(x).Squeeze(1), points, lab.Random($"restarts at {step}")).Where(double.IsFinite)];
+            double[] each = s_careful.Distances(x => net.Forward(x).Squeeze(1), points, lab.Random($"restarts at {step}"));
+            int count = each.Count(double.IsFinite);
             errors.Add(TestErrors(net, spheres, lab.Random("test points for the ReLU net"), s.TestPoints));
-            distances.Add(each.DefaultIfEmpty(double.NaN).Average());
-            share.Add(each.Length / (double)Attacked);
+            distances.Add(count == 0 ? double.NaN : each.Average(distance => Math.Min(distance, Farthest)));
+            share.Add(count / (double)Attacked);
             net.Unfreeze();
         }
         found.Add("ReLU net: test errors", errors);

@@ -13,10 +13,15 @@ public sealed partial class AdversarialSpheres
     // The surface is drawn in the plane of its two most different axes at these error rates.
     private const double EarlyRate = 0.1;
 
-    protected override void Measure(Lab lab, Settings s, Measurements found)
+    protected override void Require(Settings s)
     {
         if (s.Steps.Count != s.Dimensions.Count || s.Dimensions.Distinct().Count() < s.Dimensions.Count || !s.Dimensions.Contains(s.Shown))
             throw new UsageException($"errors/spheres: {s.Dimensions.Count} different dimensions, with {s.Shown} (--set shown) among them, need as many numbers of steps, not {s.Steps.Count}");
+    }
+
+    protected override void Measure(Lab lab, Settings s, Measurements found)
+    {
+        Require(s);
         double work = s.Dimensions.Sum(Work), done = 0;
         Follow(lab, s, s.Shown, Arm.Control, found, _ => { });
         foreach (int n in s.Dimensions)
@@ -40,13 +45,13 @@ public sealed partial class AdversarialSpheres
         var shapes = new List<Ellipsoid>();
         var examples = new List<double>();
         var distances = new List<double[]>();
-        var misled = new List<(double Nearest, double Random)>();
+        var misled = new List<(double Nearest, double Random, double Off)>();
         foreach (Checkpoint at in new SphereRun(lab, s, n, arm).Train(s.StepsIn(n)))
         {
             examples.Add(at.Examples);
             shapes.Add(at.Shape);
             distances.Add(probe.Distances(at.Shape));
-            misled.Add(at.Shape.Inner.IsEmpty ? (double.NaN, double.NaN) : probe.Misled(at));
+            misled.Add(at.Shape.Inner.IsEmpty ? (double.NaN, double.NaN, 0) : probe.Misled(at));
             report(at.Examples / Math.Max(1.0, (double)s.BatchSize * s.StepsIn(n)));
         }
         double[] rates = [.. shapes.Select(shape => shape.Inner.Rate())];
@@ -61,6 +66,7 @@ public sealed partial class AdversarialSpheres
         found.Add($"errors found/{of}", distances.Select(each => each.Count(double.IsFinite) / (double)each.Length));
         found.Add($"misled/{of}", misled.Select(share => share.Nearest));
         found.Add($"misled at random/{of}", misled.Select(share => share.Random));
+        found.Add($"step off by/{of}", misled.Max(share => share.Off));
         found.Add($"distance at {FixedRate}/{of}", Nearest(shapes, FixedRate) is { } near ? AtFixedRate(probe, near) : double.NaN);
         if (n == s.Shown) Show(s, of, probe, shapes, distances, found);
     }

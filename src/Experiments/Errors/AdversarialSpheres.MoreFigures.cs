@@ -21,11 +21,12 @@ public sealed partial class AdversarialSpheres
         double[] n = [.. order.Select(each => (double)each)];
         string[] names = [.. order.Select(each => $"distance at {FixedRate}/{each}")];
         return new("dimension", "One error in a hundred is the nearer the more dimensions there are",
-            Text($"Mean distance to the nearest error at an error rate of exactly {FixedRate}, mean of the seeds with its 95 % interval. On these scales 1/√n is a straight line falling by half a step for each step to the right."),
+            Text($"Mean distance to the nearest error at an error rate of exactly {FixedRate}, mean of the seeds with its 95 % interval. One line falls exactly like 1/√n, from the most that is possible in {order[^1]} dimensions: what is parallel to it falls so, too."),
             new Axis("dimensions n") { Log = true }, new Axis(DistanceAxis) { Log = true },
             [
                 new("nets", n, [.. names.Select(name => evidence.Mean(name)[0])]) { Low = [.. names.Select(name => evidence.Low(name)[0])], High = [.. names.Select(name => evidence.High(name)[0])] },
                 new("most that is possible", n, [.. order.Select(each => SphericalCap.MeanDistance(each, FixedRate))]),
+                new("like 1/√n", n, [.. order.Select(each => SphericalCap.MeanDistance(order[^1], FixedRate) * Math.Sqrt(order[^1] / (double)each))]),
             ])
         {
             Lines = [s_random],

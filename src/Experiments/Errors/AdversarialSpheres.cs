@@ -24,20 +24,20 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
     private const string Quote = "adversarial examples are directly related to model performance";
     private const string Paper = "Gilmer et al. 2018, Adversarial spheres";
     private const string Perfect = "the perfect classifier, every α = 0.8: share of points for which an error is found";
-    private const string Noise = "a random step on the sphere as long as the way to the nearest error: error rate minus that of the net";
-    private const string Flat = "in 2 dimensions at the same error rate: mean distance to the nearest error";
+    private const string Noise = "known answer: a step on the sphere as long as the way to the nearest error, but in a random direction: error rate minus that of the net";
+    private const string Flat = "known answer: in 2 dimensions at the same error rate, mean distance to the nearest error";
 
     public sealed record Settings
     {
         [Setting("dimensions n", Low = 3, High = 2000)] public IReadOnlyList<int> Dimensions { get; init; } = [20, 50, 100, 200];
         [Setting("training steps in each of the dimensions", Low = 0)] public IReadOnlyList<int> Steps { get; init; } = [3000, 2500, 7000, 4500];
         [Setting("the dimension of the pictures and of the claim about test sets", Low = 3, High = 2000)] public int Shown { get; init; } = 100;
-        [Setting("hidden units per dimension", Low = 1)] public int HiddenPerDimension { get; init; } = 2;
+        [Setting("hidden units per dimension", Low = 1, Spec = 2)] public int HiddenPerDimension { get; init; } = 2;
         [Setting("examples per step, fresh each time", Low = 2)] public int BatchSize { get; init; } = 50;
         [Setting("learning rate of Adam", Low = 0)] public double LearningRate { get; init; } = 1e-3;
         [Setting("steps between two checkpoints", Low = 1)] public int Every { get; init; } = 250;
-        [Setting("points whose nearest error is looked for, at each checkpoint", Low = 2)] public int Points { get; init; } = 200;
-        [Setting("random points of each sphere that stand for a test set", Low = 100)] public int TestPoints { get; init; } = 100_000;
+        [Setting("points whose nearest error is looked for, at each checkpoint", Low = 2, Spec = 200)] public int Points { get; init; } = 200;
+        [Setting("random points of each sphere that stand for a test set", Low = 100, Spec = 100_000)] public int TestPoints { get; init; } = 100_000;
         [Setting("training steps of the ReLU net; 0 for none", Low = 0)] public int ReluSteps { get; init; }
         [Setting("training steps on the worst case and from the perfect classifier; 0 for none", Low = 0)] public int WorstSteps { get; init; }
 
@@ -63,10 +63,11 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
     public override IReadOnlyList<string> Protocol =>
     [
         "Points are drawn evenly from two spheres around one centre, of radius 1 and 1.3, in n dimensions; a net learns to tell which sphere, on fresh points at every step (batch 50, Adam).",
-        "The quadratic net (2n hidden units, z², no bias, one sum) is an ellipsoid Σ αᵢ xᵢ² = 1 in its own axes: it is perfect if every α lies between 1/1.3² and 1. The checkpoints of one run are the training lengths.",
-        "Its error rate μ on the inner sphere is exact for practical purposes: the saddle-point formula of Lugannani and Rice, checked against 100,000 random points and against numerical integration.",
+        "The quadratic net (2n hidden units, z², no bias, one sum) is an ellipsoid Σ αᵢ xᵢ² = 1 in its own axes: it is perfect if every α lies between 1/1.3² and 1; a direction whose α lies outside is wrong. A quick run has this net only. The checkpoints of one run are the training lengths.",
+        "Its error rate μ on the inner sphere is exact for practical purposes: the saddle-point formula of Lugannani and Rice, which gives the chance that a sum of squares of Gaussian numbers is above 0 however small it is, checked against 100,000 random points and against numerical integration.",
         "The distance from a random point of the inner sphere to the nearest error on that sphere is exact as well: a Lagrange multiplier found by bisection, no attack.",
-        "The isoperimetric bound: of all error sets of share μ the spherical cap is farthest away on average; no classifier with error rate μ can do better.",
+        "The isoperimetric bound (isoperimetry: which shape has the least edge for its size): of all sets of share μ of the sphere the round cap is farthest away on average. So no classifier with error rate μ, of whatever kind, can have its errors farther away.",
+        "Two controls have known answers, by mathematics: a step in a random direction, checked to be as long as the way to the nearest error, meets errors about as often as any random point; and in two dimensions errors are far away. They check the measuring, not the claim.",
         $"For the claim about dimensions, the checkpoint whose error rate is nearest {FixedRate} has its bias moved until the rate is {FixedRate}.",
         "In a placebo run every net is the perfect classifier.",
         "A full run adds a net with two layers of 256 ReLUs, attacked by gradient ascent on the sphere (upper bounds of the distance), and the quadratic net trained on worst cases, or from the perfect classifier.",
@@ -74,7 +75,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
 
     public override IReadOnlyList<string> Traps =>
     [
-        "The error rate by the central limit theorem, as in the paper, is wrong by many orders of magnitude in the tail; held against it, true distances would seem to break the theorem.",
+        "The error rate by the central limit theorem (the sum taken for a bell curve), as in the paper, is wrong by many orders of magnitude in the tail; held against it, true distances would seem to break the theorem.",
         "A gradient attack overshoots: its distance is an upper bound, and a poor one can lie above what geometry allows. Here the distance is exact.",
         "Errors off the sphere prove nothing: there is no data there and no right answer.",
         "Errors of both spheres in one rate: the bound for the inner sphere needs the rate of the inner sphere.",
@@ -107,7 +108,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
             Paper = new(0.18, "as we remember it: n = 500, ReLU net, no error in 10 million; another net, more dimensions"),
             Controls = [new(Perfect, Bar.AtMost(0)), new(Flat, Bar.AtLeast(LeastInTwoDimensions)), new(Noise, Bar.Equivalent(NoiseMargin))],
         },
-        new("wrong-directions", Quote, Paper, "directions in which the surface has left the space between the spheres, at that same checkpoint", "of n", Bar.AtLeast(LeastWrong).InEverySeed(), 0)
+        new("wrong-directions", Quote, Paper, "directions, of n (100 unless set otherwise), in which the surface has left the space between the spheres, at that same checkpoint", "directions", Bar.AtLeast(LeastWrong).InEverySeed(), 0)
         {
             Paper = new(394, "as we remember it: of 500, after a million training points"),
             Controls = [new("the perfect classifier: such directions", Bar.AtMost(0))],

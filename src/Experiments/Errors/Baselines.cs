@@ -4,9 +4,12 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
 
-/// <summary>What fooling images are held against: real images, noise, photographs with their pixels shuffled; and the pictures of some classes.</summary>
+/// <summary>What fooling images are held against: real images, as they are, noised, inverted and with their pixels shuffled, and noise; and the pictures of some classes.</summary>
 internal sealed class Baselines
 {
+    // Spread of the noise on real images by which the committee's limits are shown.
+    private const double NoiseOnReal = 0.3;
+
     // Each seed shows other classes; numbers of pictures have so many digits.
     private const int PicturesPerSeed = 2, PictureDigits = 2;
 
@@ -17,6 +20,8 @@ internal sealed class Baselines
     private readonly int[] _labels;
     private readonly float[][] _noise;
     private readonly float[][] _shuffled;
+    private readonly float[][] _noised;
+    private readonly float[][] _inverted;
 
     /// <param name="lab">Streams, device, data.</param>
     /// <param name="s">Sizes.</param>
@@ -34,6 +39,18 @@ internal sealed class Baselines
         _noise = [.. lab.Random("noise").Uniform([s.Images, pixels]).ToArray<float>().Chunk(pixels)];
         RandomStream order = lab.Random("shuffled pixels");
         _shuffled = [.. _real.Select(image => order.Permutation(pixels).Select(place => image[place]).ToArray())];
+        using var scope = MemoryScope.Open();
+        Tensor real = search.Images(_real), spread = NoiseOnReal * lab.Random("noise on real images").Normal(real.Shape);
+        _noised = [.. (real + spread).Clamp(0, 1).ToArray<float>().Chunk(pixels)];
+        _inverted = [.. (1 - real).ToArray<float>().Chunk(pixels)];
+    }
+
+    /// <summary>The highest usual log-odds of noise, of each class.</summary>
+    /// <param name="logits">Of whom.</param>
+    public double[] UsualOfNoise(Func<Tensor, Tensor> logits)
+    {
+        double[][] odds = _search.Odds(logits, _noise);
+        return [.. Enumerable.Range(0, odds[0].Length).Select(k => Fooling.HighestUsual([.. odds.Select(row => row[k])]))];
     }
 
     /// <summary>What the net, the committee and the distance-aware classifier make of them.</summary>
@@ -48,13 +65,18 @@ internal sealed class Baselines
         found.Add("noise/median odds", Fooling.Median([.. ofNoise.Select(row => row.Max())]));
         found.Add("noise/certain", Certain(ofNoise));
         found.Add("noise/in one class", ofNoise.Select(row => Array.IndexOf(row, row.Max())).GroupBy(k => k).Max(group => group.Count()) / (double)ofNoise.Length);
-        found.Add("noise/highest usual odds", Fooling.HighestUsual([.. ofNoise.SelectMany(row => row)]));
+        found.Add("noise/highest usual odds", UsualOfNoise(_net.Forward));
         found.Add("shuffled/certain", Certain(ofShuffled));
         found.Add("real/rms", committee.Rms(real).Select(rms => Math.Round(rms, PictureDigits + 1)));
         found.Add("real/rejected", committee.Rejects(real).Average(rejected => rejected ? 1.0 : 0));
         found.Add("real/recognised", committee.Recognises(real, _labels));
         found.Add("noise/rms", committee.Rms(noise).Select(rms => Math.Round(rms, PictureDigits + 1)));
         found.Add("shuffled/rejected", committee.Rejects(_search.Images(_shuffled)).Average(rejected => rejected ? 1.0 : 0));
+        foreach ((string kind, float[][] images) in new[] { ("noised", _noised), ("inverted", _inverted) })
+        {
+            found.Add($"{kind}/certain", Certain(_search.Odds(_net.Forward, images)));
+            found.Add($"{kind}/rejected", committee.Rejects(_search.Images(images)).Average(rejected => rejected ? 1.0 : 0));
+        }
         found.Add("noise/rejected", committee.Rejects(noise).Average(rejected => rejected ? 1.0 : 0));
         double[][] aware = _search.Odds(kernel.Logits, _real);
         found.Add("aware/real certain", Certain(aware));
@@ -62,8 +84,11 @@ internal sealed class Baselines
         for (int k = 0; k < PicturesPerSeed; k++)
         {
             int wanted = Wanted(k);
-            int i = Enumerable.Range(0, _real.Length).FirstOrDefault(i => _labels[i] == wanted && Array.IndexOf(ofReal[i], ofReal[i].Max()) == wanted);
-            Add(found, $"picture {k}/real", _real[i], ofReal[i][_labels[i]]);
+            // One that the net gets right, if there is one.
+            int[] ofClass = [.. Enumerable.Range(0, _real.Length).Where(i => _labels[i] == wanted)];
+            int i = ofClass.FirstOrDefault(i => Array.IndexOf(ofReal[i], ofReal[i].Max()) == wanted, ofClass.FirstOrDefault(-1));
+            if (i < 0) found.Add($"picture {k}/real", []);
+            else Add(found, $"picture {k}/real", _real[i], ofReal[i][wanted]);
         }
     }
 

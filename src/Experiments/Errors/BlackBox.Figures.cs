@@ -34,7 +34,7 @@ public sealed partial class BlackBox
             tiles.AddRange(images.Select((image, i) => new ImageTile(image, width, image.Length / width, Text($"class {answers[i]}"))));
         }
         return new("pairs", "What the net says, without ever having told more than labels",
-            Text($"Below each image: the class that the net gives it. Left: a test image that it gets right. Middle: each pixel moved by {s.Epsilon} as the substitute suggests. Right: each pixel moved as far at random. Of each class the first image that the attack misleads."),
+            Text($"Below each image: the class that the net gives it. Left: a test image that it gets right. Middle: each pixel moved by ε = {s.Epsilon} (of 1, from black to white) as the substitute trained by the paper's formula suggests. Right: each pixel moved as far at random. Of each class the first image that the attack misleads."),
             tiles, 6)
         {
             ColumnHeads = ["image", "attacked", "noise", "image", "attacked", "noise"],
@@ -44,11 +44,11 @@ public sealed partial class BlackBox
     }
 
     private static Panels Budget(Evidence evidence, Settings s) => new("questions", "What each question buys",
-        Text($"Left: share of the net's images that are misled at ε = {s.Epsilon} by images made on the substitute. Right: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by the Jacobian's signs, or at random. Fresh images: an attacker who has many images and asks about those only. Mean over seeds, bands are 95 % t intervals."),
+        Text($"Above: share of the net's images that are misled by a step of ε = {s.Epsilon} in each pixel that the substitute names. Below: share of which the substitute says what the net says. With each doubling the attacker asks about a neighbour of every image it has: moved by λ = ±{s.Step} in each pixel, by the signs of the Jacobian (the slope of the substitute's output for the image's label), or at random. Fresh images: an attacker who has many images and asks about those only. Mean over seeds, bands are 95 % t intervals."),
         [
             Rounds(evidence, "misled", "Misled", Share, [ReferenceLine.Horizontal("noise, no substitute", evidence.PerSeed($"{Noise}/{Cnn}").Average())]),
             Rounds(evidence, "agreement", "Agreement with the net", "share of the same answer", []),
-        ], 2);
+        ], 1);
 
     private static LineChart Rounds(Evidence evidence, string what, string title, string axis, IReadOnlyList<ReferenceLine> lines) => new($"questions-{what}", title, "",
         new Axis(Questions) { Log = true }, new Axis(axis) { Min = 0 },
@@ -58,7 +58,7 @@ public sealed partial class BlackBox
     };
 
     private static LineChart Sizes(Evidence evidence, Settings s) => new("sizes", "How far each pixel must move",
-        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more, but far less than noise, which at ε = 0.3, plain to see, misleads as well. Fresh images: an attacker who asked about images of its own only, until it had no more."),
+        Text($"Share of the net's images misled when each pixel moves by ε, for attackers after all their questions; mean over seeds, bands are 95 % t intervals. Who knows the net itself needs little. Who knew only labels needs more. Noise (each pixel up or down at random) misleads {100 * evidence.Mean($"sweep/{Noise}")[^1]:0} % at ε = {s.Epsilons[^1]}, a change that is plain to see. Fresh images: an attacker who asked about images of its own only, until it had no more."),
         new Axis("ε, change of each pixel"), new Axis(Share) { Min = 0, Max = 1 },
         [Curve(evidence, "who knows the net", 6, [.. s.Epsilons], $"sweep/{WhiteBox}"), .. s_attackers.Select(one => Curve(evidence, one.Label, one.Look, [.. s.Epsilons], $"sweep/{one.Name}")),
             Curve(evidence, "noise", 4, [.. s.Epsilons], $"sweep/{Noise}")])
@@ -70,8 +70,8 @@ public sealed partial class BlackBox
     {
         (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {MoonFirst}, {MoonFirst << 2} and {MoonFirst << 4} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random, which in two dimensions finds the boundary as well; in hundreds it does not. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
-            [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. Left {MoonFirst << s_moonsShown[0]}, right {MoonFirst << s_moonsShown[1]} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random, which in two dimensions finds the boundary as well. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
+            [.. rows.SelectMany(row => s_moonsShown.Select(round => Frame(row.Name, row.Label, round)))], s_moonsShown.Length);
 
         ScatterChart Frame(string name, string label, int round)
         {
@@ -95,13 +95,15 @@ public sealed partial class BlackBox
     {
         string[] victims = [Cnn, Neighbours, Tree];
         return new("oracles", "Oracles with and without a gradient",
-            Text($"Share of an oracle's images misled at ε = {s.Epsilon}: by a substitute trained on its labels, by untrained ones, by noise of the same size (random signs). Means over seeds with 95 % t intervals. The tree falls to any noise, the nearest neighbours to hardly any attack; what the attack adds to noise is what counts."),
+            Text($"Share of an oracle's images misled by a step of ε = {s.Epsilon}: by a substitute trained on its labels, by untrained ones, and by what asks nothing: noise (each pixel up or down at random), all pixels brighter, all darker. Means over seeds with 95 % t intervals. Only what the attack does beyond the best of the last three counts: {string.Join("; ", victims.Select(Beyond))}."),
             new Axis("oracle"), victims, new Axis(Share) { Min = 0, Max = 1 },
             [
                 Bars("substitute trained on its labels", victim => Last(evidence, $"{Formula}/{victim}")),
                 Bars("untrained substitute", victim => Last(evidence, $"{Untrained}/{victim}")),
-                Bars("noise", victim => evidence.PerSeed($"{Noise}/{victim}")),
+                .. s_unasked.Select(step => Bars(step, victim => evidence.PerSeed($"{step}/{victim}"))),
             ]);
+
+        string Beyond(string victim) => Text($"{victim} {100 * evidence.PerSeed($"taken/{victim}").Average():0} % against {100 * evidence.PerSeed($"{Best}/{victim}").Average():0} %");
 
         BarSeries Bars(string label, Func<string, double[]> of)
         {

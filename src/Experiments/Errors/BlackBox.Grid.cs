@@ -23,13 +23,14 @@ public sealed partial class BlackBox
         Victim[] victims = [.. known, Net(Perceptron, s_otherHidden), Net(Regression, [])];
         foreach (Victim victim in victims)
         {
-            double noise = victim.Misled(NoiseFor(lab, victim, Arm.Control), s.Epsilon);
+            if (!known.Contains(victim)) NoteUnasked(lab, s, victim, found);
+            double unasked = found.Series[$"{Best}/{victim.Name}"][0];
             foreach ((string substitute, IReadOnlyList<int> hidden) in new[] { (Perceptron, s.Hidden), (Regression, []) })
             {
                 using var scope = MemoryScope.Open();
                 var study = new SubstituteStudy(lab, s, victim, $"{substitute} for {victim.Name}", Arm.Treatment) { Hidden = hidden };
                 Tensor signs = study.Augment(victim.Oracle(), first, MovesAtRandom(lab, Arm.Treatment), s.Additions).Note(found);
-                found.Add($"grid/{victim.Name}/{substitute}", victim.Misled(signs, s.Epsilon) - noise);
+                found.Add($"grid/{victim.Name}/{substitute}", victim.Misled(signs, s.Epsilon) - unasked);
             }
         }
         foreach ((string name, Arm arm) in new[] { (Formula, Arm.Treatment), (AtRandom, Arm.Control) })

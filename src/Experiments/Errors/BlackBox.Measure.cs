@@ -31,10 +31,10 @@ public sealed partial class BlackBox
             (Formula, Taken(lab, s, cnn, first, found)),
             (Against, Attack(lab, s, cnn, Against, Arm.Treatment, first, found, s with { Step = -s.Step, Period = 0 })),
             (AtRandom, Attack(lab, s, cnn, AtRandom, Arm.Control, first, found)),
-            (Shuffled, new SubstituteStudy(lab, s, cnn, $"{Shuffled}/{Cnn}", Arm.Control).Augment(cnn.Shuffled(lab.Random("shuffled labels")), first, movesAtRandom: false, s.Additions).Note(found)),
+            (Shuffled, TaughtNonsense(lab, s, cnn, first, found)),
             (Fresh, new SubstituteStudy(lab, s, cnn, $"{Fresh}/{Cnn}", Arm.Control).AskOf(cnn.Oracle(), pool, s.FirstImages).Note(found)),
             (WhiteBox, cnn.Signs(net)),
-            (Noise, NoiseFor(lab, cnn, Arm.Control)),
+            (Noise, Unasked(lab, Noise, cnn, Arm.Control)),
         ];
         foreach ((string name, Tensor signs) in attacks) found.Add($"sweep/{name}", s.Epsilons.Select(epsilon => cnn.Misled(signs, epsilon)));
         Pictures(lab, s, cnn, attacks[0].Signs, attacks[^1].Signs, found);
@@ -43,7 +43,11 @@ public sealed partial class BlackBox
         var neighbours = new NearestNeighbours(lab.Images(remembered), Classes(remembered), lab.Data.Classes, s.Neighbours);
         DecisionTree tree = DecisionTree.Fit(lab.Images(learned), Classes(learned), lab.Data.Classes, s.TreeDepth);
         Victim[] others = [new(lab, Neighbours, neighbours.Predict, s.Images), new(lab, Tree, tree.Predict, s.Images)];
-        foreach (Victim victim in others) Taken(lab, s, victim, first, found);
+        foreach (Victim victim in others)
+        {
+            Taken(lab, s, victim, first, found);
+            TaughtNonsense(lab, s, victim, first, found);
+        }
         Moons(lab, s, found);
         if (s.Grid) Grid(lab, s, learned, first, [cnn, .. others], found);
         lab.Report(1);
@@ -63,14 +67,16 @@ public sealed partial class BlackBox
         Tensor signs = Attack(lab, s, victim, Formula, Arm.Treatment, first, found);
         new SubstituteStudy(lab, s, victim, $"{Untrained}/{victim.Name}", Arm.Control).NoteUntrained(found);
         found.Add($"error/{victim.Name}", victim.Error);
-        found.Add($"{Noise}/{victim.Name}", victim.Misled(NoiseFor(lab, victim, Arm.Control), s.Epsilon));
-        found.Add($"taken/{victim.Name}", victim.Misled(lab.Choose(Arm.Treatment, NoiseFor(lab, victim, Arm.Treatment), signs), s.Epsilon));
+        string best = NoteUnasked(lab, s, victim, found);
+        found.Add($"taken/{victim.Name}", victim.Misled(lab.Choose(Arm.Treatment, Unasked(lab, best, victim, Arm.Treatment), signs), s.Epsilon));
         found.Add($"misled at 0/{victim.Name}", victim.Misled(signs, 0));
         return signs;
     }
 
-    // As large as an attack, with random signs.
-    private static Tensor NoiseFor(Lab lab, Victim victim, Arm arm) => lab.Random($"noise for {victim.Name}", arm).Uniform(victim.Images.Shape, -1, 1).Sign();
+    // A substitute that learned from an oracle's labels that its answers are no answers to its questions.
+    private static Tensor TaughtNonsense(Lab lab, Settings s, Victim victim, Tensor first, Measurements found) =>
+        new SubstituteStudy(lab, s, victim, $"{Shuffled}/{victim.Name}", Arm.Control)
+            .Augment(victim.Shuffled(lab.Random("shuffled labels")), first, movesAtRandom: false, s.Additions).Note(found);
 
     // The oracle's images, and the attacker's in random order: the oracle never saw those.
     private static (ImageSet Learned, Tensor Pool) Split(Lab lab, Settings s)
@@ -83,15 +89,14 @@ public sealed partial class BlackBox
         return (train.Slice(0, train.Count - pool), lab.Images(others).Rows(Tensor.From(lab.Random("attacker's images").Permutation(pool), [pool], lab.Device)));
     }
 
-    // Of each class whose turn it is in this seed the first image that is misled, if there is one.
+    // Of each class whose turn it is in this seed the first image that is misled; where none is, none.
     private static void Pictures(Lab lab, Settings s, Victim victim, Tensor attack, Tensor noise, Measurements found)
     {
         int[] attacked = victim.Answers(attack, s.Epsilon), noisy = victim.Answers(noise, s.Epsilon);
         for (int k = 0; k < PicturesPerSeed; k++)
         {
             int wanted = (int)((ulong)(lab.Seed * PicturesPerSeed + k) % (ulong)lab.Data.Classes);
-            int i = Array.FindIndex([.. victim.Labels], 0, label => label == wanted);
-            for (int j = attacked.Length - 1; j >= 0; j--) i = victim.Labels[j] == wanted && attacked[j] != wanted ? j : i;
+            int i = Enumerable.Range(0, attacked.Length).FirstOrDefault(j => victim.Labels[j] == wanted && attacked[j] != wanted, -1);
             found.Add($"picture {k}/facts", i < 0 ? [] : [lab.Data.Width, lab.Data.Height, wanted, attacked[i], noisy[i]]);
             foreach ((string name, Tensor signs, double epsilon) in new[] { ("original", noise, 0), ("attacked", attack, s.Epsilon), ("noisy", noise, s.Epsilon) })
                 found.Add($"picture {k}/{name}", i < 0 ? [] : (victim.Images[i] + signs[i] * epsilon).Clamp(0, 1).To(DType.Float64).ToArray<double>().Select(pixel => Math.Round(pixel, PictureDigits)));

@@ -17,8 +17,8 @@ public sealed partial class BlackBox
 
     private static readonly int[] s_moonHidden = [32, 32];
 
-    // Rounds in the picture: 10, 40 and 160 questions.
-    private static readonly int[] s_moonRounds = [0, 2, 4];
+    // Rounds that are noted, 10, 40 and 160 questions, and those in the picture.
+    private static readonly int[] s_moonRounds = [0, 2, 4], s_moonsShown = [2, 4];
 
     private static void Moons(Lab lab, Settings s, Measurements found)
     {

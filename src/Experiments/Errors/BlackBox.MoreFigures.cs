@@ -11,11 +11,10 @@ public sealed partial class BlackBox
         string[] substitutes = [Perceptron, Regression];
         Estimate[] cells = [.. s_oracles.SelectMany(oracle => substitutes.Select(substitute => TTest.OneSample(evidence.PerSeed($"grid/{oracle}/{substitute}"))))];
         return new("grid", "Oracles and substitutes of every kind",
-            Text($"Percent of the oracle's images misled at ε = {s.Epsilon} by the substitute of the column, trained on its labels by the paper's formula, minus by noise of the same size; mean over seeds with its 95 % t interval."),
+            Text($"Percent of the oracle's images misled at ε = {s.Epsilon} by the substitute of the column, trained on its labels by the paper's formula, minus by the best step as large that asks nothing; mean over seeds with its 95 % t interval."),
             s_oracles, substitutes, [.. cells.Select(cell => 100 * cell.Value)])
         {
-            Min = 0,
-            ValueTitle = "misled beyond noise (%)",
+            ValueTitle = "misled beyond what asks nothing (%)",
             RowTitle = "oracle",
             ColumnTitle = "substitute",
             CellText = [.. cells.Select(cell => Text($"{100 * cell.Value:0} [{100 * cell.Ci.Low:0}, {100 * cell.Ci.High:0}]"))],

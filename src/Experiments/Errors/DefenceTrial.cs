@@ -6,13 +6,13 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Errors;
 
-/// <summary>A classifier under attack: what it was defended by, and its logits.</summary>
-internal sealed record DefendedArm(string Name, Func<Tensor, Tensor> Logits);
+/// <summary>A classifier under attack: what it was defended by, its logits, and the net behind its mask where whoever knows the mask can see one.</summary>
+internal sealed record DefendedArm(string Name, Func<Tensor, Tensor> Logits, Func<Tensor, Tensor>? Behind = null);
 
 /// <summary>The attacks of one seed on its nets: all on the same test images, with the same draws, at the same radius.</summary>
 internal sealed class DefenceTrial
 {
-    internal const string Plain = "plain", Worst = "worst";
+    internal const string Plain = "plain", Worst = "worst", Through = "through the mask";
 
     // Thousandths of the grey scale are finer than a picture shows.
     private const int PictureDigits = 3;
@@ -25,15 +25,20 @@ internal sealed class DefenceTrial
 
     private readonly Lab _lab;
     private readonly RobustOrBlind.Settings _settings;
-    private readonly PixelNet _undefended;
+    private readonly PixelNet _stranger;
     private readonly int _width, _height;
     private readonly Tensor _test, _testLabels, _images;
     private readonly int[] _labels;
     private readonly Dictionary<string, AttackResults> _worst = [];
 
-    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, PixelNet undefended)
+    /// <param name="lab">Streams, device, data.</param>
+    /// <param name="s">Sizes.</param>
+    /// <param name="workshop">Where the nets come from.</param>
+    /// <param name="stranger">Whose perturbations are carried over: a net that shares neither weights nor order with any arm. From the undefended net,
+    /// which is inside of two masks, they would be those of an attacker who sees through them.</param>
+    public DefenceTrial(Lab lab, RobustOrBlind.Settings s, DefenceWorkshop workshop, PixelNet stranger)
     {
-        (_lab, _settings, _undefended, _width, _height) = (lab, s, undefended, workshop.Width, workshop.Height);
+        (_lab, _settings, _stranger, _width, _height) = (lab, s, stranger, workshop.Width, workshop.Height);
         (_test, _testLabels) = (workshop.Pooled(lab.Data.Test), lab.Labels(lab.Data.Test));
         int[] chosen = [.. lab.Random("images").Permutation(lab.Data.Test.Count).Take(s.Images)];
         (_images, _labels) = (_test.Rows(chosen), _testLabels.Rows(chosen).ToArray<int>());
@@ -48,8 +53,13 @@ internal sealed class DefenceTrial
         found.Add($"{Plain}/{arm.Name}", 1 - each[0].SuccessRate);
         _worst[arm.Name] = WorstCase.Of(AttackNorm.LInf, each);
         found.Add($"{Worst}/{arm.Name}", 1 - _worst[arm.Name].SuccessRate);
+        if (arm.Behind is not null)
+        {
+            AttackResults through = new TransferAttack(arm.Behind, Margin(_settings.Epsilon)).Run(arm.Logits, _images, goals);
+            found.Add($"{Through}/{arm.Name}", 1 - WorstCase.Of(AttackNorm.LInf, [_worst[arm.Name], through]).SuccessRate);
+        }
         int few = Math.Min(_settings.CurveImages, _labels.Length);
-        IReadOnlyList<AttackResults>[] curves = [.. _settings.Multiples.Select(multiple =>
+        IReadOnlyList<AttackResults>[] curves = [.. _settings.Radii.Select(multiple =>
             Ensemble(multiple * _settings.Epsilon, sparesBroken: false).Each(arm.Logits, _images[..few], goals[..few], _lab.Random("attack")))];
         double untouched = Evaluation.Accuracy(arm.Logits, _images[..few], Tensor.From<int>(_labels.AsSpan(..few)));
         for (int k = 0; k < Attacks.Length; k++) found.Add($"curve/{Attacks[k]}/{arm.Name}", [untouched, .. curves.Select(all => 1 - all[k].SuccessRate)]);
@@ -95,11 +105,13 @@ internal sealed class DefenceTrial
         var plain = new ProjectedGradient { Epsilon = epsilon, StepCount = _settings.Steps };
         return new(
             plain,
-            new ProjectedGradient { Epsilon = epsilon, StepCount = _settings.Steps, RandomStarts = _settings.Restarts },
+            new ProjectedGradient { Epsilon = epsilon, StepCount = _settings.Steps, RandomStarts = Math.Max(_settings.Restarts, 1), StartsAtImage = false },
             new ProjectedGradient { Epsilon = epsilon, StepCount = _settings.Steps, RandomStarts = _settings.Restarts, Loss = AttackLoss.Margin },
-            new TransferAttack(_undefended.Forward, new ProjectedGradient { Epsilon = epsilon, StepCount = _settings.Steps, Loss = AttackLoss.Margin }),
+            new TransferAttack(_stranger.Forward, Margin(epsilon)),
             new CarliniWagnerLInf { Epsilon = epsilon, StepCount = _settings.Steps },
             new SquareAttack { Epsilon = epsilon, MaxQueries = _settings.Queries, Width = _width })
         { Epsilon = epsilon, SparesBroken = sparesBroken };
     }
+
+    private ProjectedGradient Margin(double epsilon) => new() { Epsilon = epsilon, StepCount = _settings.Steps, Loss = AttackLoss.Margin };
 }

@@ -22,7 +22,7 @@ internal sealed class DefenceWorkshop
 
     public DefenceWorkshop(Lab lab, RobustOrBlind.Settings s)
     {
-        (_lab, _settings, _planned) = (lab, s, 4 * s.Epochs + 2 * s.DistillationEpochs);
+        (_lab, _settings, _planned) = (lab, s, 5 * s.Epochs + 2 * s.DistillationEpochs);
         ImageSet train = lab.Data.Train.Slice(0, Math.Min(s.TrainImages, lab.Data.Train.Count));
         (_images, _labels) = (Pooled(train), lab.Labels(train));
     }
@@ -43,11 +43,16 @@ internal sealed class DefenceWorkshop
     }
 
     /// <summary>A net that learns from images moved in some way; by 0 and without a step it is the undefended one.</summary>
-    public PixelNet Train(string name, Arm arm, AdversarialTraining training, int? epochs = null)
+    /// <param name="name">What it is called.</param>
+    /// <param name="arm">Whose settings it has.</param>
+    /// <param name="training">What it learns from.</param>
+    /// <param name="epochs">Those of the settings where none are given.</param>
+    /// <param name="whose">Begins the names of its streams, where weights and order are to be its own.</param>
+    public PixelNet Train(string name, Arm arm, AdversarialTraining training, int? epochs = null, string whose = "")
     {
         using var scope = MemoryScope.Open();
-        (PixelNet net, Adam optimiser) = Fresh(name, arm);
-        RandomStream order = Stream(name, "order", arm), moves = Stream(name, "moves", arm);
+        (PixelNet net, Adam optimiser) = Fresh(name, arm, whose);
+        RandomStream order = Stream(name, $"{whose}order", arm), moves = Stream(name, $"{whose}moves", arm);
         for (int epoch = 0; epoch < (epochs ?? _settings.Epochs); epoch++)
         {
             training.Epoch(optimiser, net, _images, _labels, _settings.BatchSize, order, moves);

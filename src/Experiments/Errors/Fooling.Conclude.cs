@@ -10,18 +10,23 @@ public sealed partial class Fooling
     protected override Findings Conclude(Evidence evidence, Settings s)
     {
         SanityCheck[] sanity = [new("every pixel lies in [0, 1]", s_methods.All(method => evidence.PerSeed($"outside [0, 1]/{method}").All(count => count == 0)))];
-        Measured noise = evidence.PerSeed("noise/certain"), shuffled = evidence.PerSeed("shuffled/certain"), recognised = evidence.PerSeed("real/recognised"), awareReal = evidence.PerSeed("aware/real certain");
+        Measured noise = evidence.PerSeed("noise/certain"), shuffled = evidence.PerSeed("shuffled/certain"), recognised = evidence.PerSeed("real/recognised");
         Claim[] claims =
         [
-            .. s_methods.Select((method, i) => Claims[i].Judge(MedianNines(method), [noise, shuffled, Random(method), Aware(method)], sanity)),
-            Claims[3].Judge(FooledShare(evidence, Pixels), [recognised, Aware(Pixels), awareReal], sanity),
-            Claims[4].Judge(FooledShare(evidence, Patterns), [recognised, Aware(Patterns), awareReal], sanity),
-            Claims[5].Judge(Ratios(evidence, Pixels), [recognised, Random(Pixels)], sanity),
+            .. s_methods.Select((method, i) => Claims[i].Judge(MedianNines(method), [noise, shuffled, Random(method)], sanity)),
+            Claims[3].Judge(FooledShare(evidence, Pixels, ""), [recognised, FooledShare(evidence, Pixels, "random ")], sanity),
+            Claims[4].Judge(FooledShare(evidence, Patterns, ""), [recognised, FooledShare(evidence, Patterns, "random ")], sanity),
+            Claims[5].Judge(Ratios(evidence, Pixels), [recognised, Ratios(evidence, $"random {Pixels}")], sanity),
             Claims[6].Judge(
                 [.. evidence.Series("retraining/median odds").Select(odds => Belief.Nines(odds[^1]))],
-                [Random(Pixels), [.. evidence.Series("retraining/fooling images known").Select(known => known.Min())], [.. evidence.Series("retraining/test error").Select(error => error.Max() - error[0])]],
+                [Above("retraining/odds of random fitness", "retraining/highest usual odds of noise"), [.. evidence.Series("retraining/fooling images known").Select(known => known.Min())], [.. evidence.Series("retraining/test error").Select(error => error.Max() - error[0])]],
                 sanity),
+            Claims[7].Judge(Aware(evidence), [evidence.PerSeed("aware/real certain"), [.. evidence.Series($"odds/{Ascent}").Select(odds => odds.Average(o => o >= Believed ? 1.0 : 0))]], sanity),
         ];
+        double noiseRatio = evidence.Series("noise/rms").Zip(evidence.Series("real/rms"), (far, near) => Median(far) / Median(near)).Average();
+        claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; plain noise, which the net hardly believes, has a ratio of {noiseRatio:0.00}") };
+        if (s.PatternGenerations > Quick.PatternGenerations)
+            claims[1] = claims[1] with { Note = FormattableString.Invariant($"{claims[1].Note}; the specification asks {LeastNines} nines of so many generations, and the interval {(claims[1].Ci.Low >= LeastNines ? "keeps" : "does not keep")} to that") };
         for (int i = 0; i < s_methods.Length; i++)
         {
             double[] lowest = [.. evidence.Series($"odds/{s_methods[i]}").Select(odds => Belief.Nines(odds.Min()))];
@@ -35,10 +40,18 @@ public sealed partial class Fooling
 
         Measured MedianNines(string method) => [.. evidence.Series($"odds/{method}").Select(odds => Belief.Nines(Median(odds)))];
 
-        Measured Random(string method) => [.. evidence.Series($"odds/random {method}").Zip(evidence.PerSeed("noise/highest usual odds"),
-            (odds, highest) => Belief.Probability(Median(odds)) - Belief.Probability(highest))];
+        Measured Random(string method) => Above($"odds/random {method}", "noise/highest usual odds");
 
-        Measured Aware(string method) => [.. Shares(evidence, method, "aware ").Select(images => images.Average())];
+        // Both are medians over the classes.
+        Measured Above(string odds, string usual) => [.. evidence.Series(odds).Zip(evidence.Series(usual), (each, highest) => Median(each) - Median(highest))];
+    }
+
+    // The classifier's rule is one of distance: judged by the member that knows none.
+    private static double[] Aware(Evidence evidence)
+    {
+        double[][][] surest = [.. s_methods.Select(method => evidence.Series($"odds/aware {method}").Zip(evidence.Series($"unpaintable/aware {method}"),
+            (odds, rejected) => odds.Where((_, i) => rejected[i] > 0).Select(Belief.Probability).ToArray()).ToArray())];
+        return [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => surest.SelectMany(method => method[seed]).DefaultIfEmpty(0).Max())];
     }
 
     // Believed and rejected: 1 for each image that fools, else 0.
@@ -46,9 +59,9 @@ public sealed partial class Fooling
         [.. evidence.Series($"odds/{against}{method}").Zip(evidence.Series($"rejected/{against}{method}"),
             (odds, rejected) => odds.Zip(rejected, (o, r) => o >= Believed ? r : 0).ToArray())];
 
-    private static Measured FooledShare(Evidence evidence, string method)
+    private static Measured FooledShare(Evidence evidence, string method, string against)
     {
-        double[][] images = Shares(evidence, method, "");
+        double[][] images = Shares(evidence, method, against);
         return new Measured([.. images.Select(seed => seed.Average())], Bootstrap.Hierarchical(images, BootstrapKey));
     }
 

@@ -10,22 +10,22 @@ public sealed partial class Fooling
 
     private static readonly (string Key, string Name)[] s_names = [(Pixels, "evolved pixels"), (Patterns, "evolved patterns"), (Ascent, "gradient ascent")];
 
-    private static readonly string[] s_found = ["real", "shuffled", "noise"];
+    private static readonly string[] s_found = ["real", "noised", "inverted", "shuffled", "noise"];
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Gallery(evidence), Confidence(evidence), Judged(evidence), Lines(evidence), Distances(evidence), Others(evidence, s), Retrained(evidence, s)];
+        [Gallery(evidence), Confidence(evidence, s), Judged(evidence), Lines(evidence), Distances(evidence), Others(evidence, s), Retrained(evidence, s)];
 
     private static ImageGrid Gallery(Evidence evidence)
     {
         (string Key, string Head)[] columns = [("real", "real image"), (Pixels, "evolved pixels"), (Patterns, "evolved patterns"), (Ascent, "gradient ascent"), (AwareAscent, "ascent, knows distances")];
-        var tiles = new SortedDictionary<int, ImageTile[]>();
+        var tiles = new SortedDictionary<int, ImageTile?[]>();
         for (int seed = 0; seed < evidence.Seeds.Count; seed++)
         {
             for (int k = 0; evidence.Names.Contains($"picture {k}/real"); k++)
                 tiles.TryAdd(Baselines.ClassShown(evidence.Seeds[seed], k, (int)evidence.PerSeed("classes")[seed]), [.. columns.Select(column => Tile(evidence.Series($"picture {k}/{column.Key}")[seed]))]);
         }
         return new("gallery", "What the net is sure of",
-            "Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen: what convinces it looks like the thing itself.",
+            "Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen.",
             [.. tiles.Values.SelectMany(row => row)], columns.Length)
         {
             ColumnHeads = [.. columns.Select(column => column.Head)],
@@ -33,11 +33,11 @@ public sealed partial class Fooling
         };
     }
 
-    private static LineChart Confidence(Evidence evidence)
+    private static LineChart Confidence(Evidence evidence, Settings s)
     {
         (string Key, string Name)[] shown = [(Pixels, "evolved pixels"), (Patterns, "evolved patterns"), ($"random {Pixels}", "pixels, random fitness"), ($"random {Patterns}", "patterns, random fitness")];
         return new("confidence", "From a guess to certainty in a few generations",
-            "The median over the ten classes of how sure the net is of the best image so far, as the number of nines: 2 is 99 %, 4 is 99.99 %, 10 is one doubt in ten thousand million. Band: 95 % interval over seeds. The control breeds exactly as many images, but chooses among them by a random number instead of the net's belief.",
+            FormattableString.Invariant($"The median over the classes of how sure the net is of the best image so far, as the number of nines: 2 is 99 %, 4 is 99.99 %, 10 is one doubt in ten thousand million. Pixels are bred for {s.Generations} generations, patterns for {s.PatternGenerations}, where their curves end. Band: 95 % interval over seeds. The control breeds exactly as many images, but chooses among them by a random number instead of the net's belief."),
             new Axis("generation, counted from 1") { Log = true, Max = 1 + evidence.Mean($"checkpoints/{Pixels}")[^1] }, new Axis("nines of the median confidence") { Min = 0 },
             [.. shown.Select(one => new Series(one.Name, [.. evidence.Mean($"checkpoints/{one.Key}").Select(g => g + 1)], NinesOf(one.Key, values => values.Average()))
             {
@@ -60,20 +60,23 @@ public sealed partial class Fooling
         IEnumerable<string> made = s_names.Select(one => one.Key).Concat(s_names.Select(one => $"aware {one.Key}"));
         double[] believed = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/certain").Average()), .. made.Select(key => evidence.Series($"odds/{key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0)))];
         double[] rejected = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/rejected").Average()), .. made.Select(key => evidence.Series($"rejected/{key}").Average(images => images.Average()))];
-        return new("judged", "Certain, and nothing to be seen",
-            "How many images the classifier believes with at least 99 %, and how many every member of the committee rejects: nothing is to be recognised in them. Only what was made for the net to believe has both bars high. The last three groups were made in the same way against a classifier that knows distances: what it believes, the committee accepts.",
-            new Axis("(d) made against the classifier that knows distances"), ["real", "shuffled", "noise", "evolved pixels", "evolved patterns", "gradient ascent", "pixels (d)", "patterns (d)", "ascent (d)"],
+        bool[] others = [.. s_methods.SelectMany(method => evidence.Series($"odds/aware {method}").Zip(evidence.Series($"unpaintable/aware {method}"))
+            .SelectMany(seed => seed.First.Zip(seed.Second).Where(one => one.First >= Believed).Select(one => one.Second > 0)))];
+        double unpaintable = others.Length == 0 ? 0 : others.Average(rejects => rejects ? 1.0 : 0);
+        return new("judged", "Certain, and off the data",
+            FormattableString.Invariant($"How many images the classifier believes with at least 99 %, and how many every member of the committee rejects as off the data. Only what was made for the net to believe has both bars high. The committee's limits: it rejects {100 * rejected[1]:0} % of real images with strong noise on them (σ = 0.3) and {100 * rejected[2]:0} % of inverted ones, in which a person recognises everything. The last three groups were made in the same way against a classifier that knows distances; the committee is partly a judge of distances itself. Of what that classifier believes, the member that knows none rejects {100 * unpaintable:0} %."),
+            new Axis("(d) made against the classifier that knows distances"), ["real", "real + noise", "inverted", "shuffled", "noise", "evolved pixels", "evolved patterns", "gradient ascent", "pixels (d)", "patterns (d)", "ascent (d)"],
             new Axis("share of the images") { Min = 0, Max = 1 }, [new("believed with 99 %", believed), new("rejected by the whole committee", rejected)]);
     }
 
-    // The numbers of a noted picture: width, height, log-odds, pixels.
-    private static ImageTile Tile(double[] noted) => new(noted[3..], (int)noted[0], (int)noted[1], Percent(noted[2]));
+    // The numbers of a noted picture: width, height, log-odds, pixels; none where there was no picture.
+    private static ImageTile? Tile(double[] noted) => noted.Length == 0 ? null : new(noted[3..], (int)noted[0], (int)noted[1], Percent(noted[2]));
 
     private static string Percent(double logOdds) => Belief.Nines(logOdds) switch
     {
         < 0.0044 => "<\u00a01\u00a0%",
         < 2 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0}\u00a0%"),
         < 4 => FormattableString.Invariant($"{100 * Belief.Probability(logOdds):0.00}\u00a0%"),
-        var nines => FormattableString.Invariant($"{(int)nines} nines"),
+        var nines => FormattableString.Invariant($"{(int)nines}\u00a0nines"),
     };
 }

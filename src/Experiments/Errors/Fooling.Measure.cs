@@ -45,7 +45,7 @@ public sealed partial class Fooling
             chosen.Picture(found, method, fooled, search.LogOdds(net.Forward, fooled));
             chosen.Line(found, method, fooled);
             chosen.Picture(found, $"aware {method}", aware, search.LogOdds(kernel.Logits, aware));
-            if (method == Pixels) Retraining(lab, s, search, fooled, net, images, labels, found);
+            if (method == Pixels) Retraining(lab, s, search, chosen, fooled, net, images, labels, found);
             lab.Report(LearningShare + SearchShare * (1 + Array.IndexOf(s_methods, method)) / s_methods.Length);
         }
 
@@ -56,6 +56,7 @@ public sealed partial class Fooling
             found.Add($"curve/{of}", one.Medians);
             found.Add($"rms/{of}", committee.Rms(search.Images(one.Images)));
             found.Add($"outside [0, 1]/{of}", one.Images.Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
+            found.Add($"unpaintable/{of}", committee.IsUnpaintable(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
             found.Add($"recognised/{of}", committee.Recognises(search.Images(one.Images), one.Classes));
             found.Add($"rejected/{of}", committee.Rejects(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
         }
@@ -74,7 +75,7 @@ public sealed partial class Fooling
     private static double Error(PixelNet net, Tensor images, Tensor labels) => 1 - Evaluation.Accuracy(net.Forward, images, labels);
 
     // The images found become one more class, "none of these"; a net from fresh weights learns it with the others, and the search begins anew.
-    private static void Retraining(Lab lab, Settings s, FoolingSearch search, Fooled fooled, PixelNet before, Tensor images, Tensor labels, Measurements found)
+    private static void Retraining(Lab lab, Settings s, FoolingSearch search, Baselines chosen, Fooled fooled, PixelNet before, Tensor images, Tensor labels, Measurements found)
     {
         int classes = lab.Data.Classes;
         Tensor test = lab.Images(lab.Data.Test), testLabels = lab.Labels(lab.Data.Test);
@@ -93,6 +94,10 @@ public sealed partial class Fooling
             errors.Add(Error(net, test, testLabels));
             fooled = search.OnPixels(Arm.Treatment, $"the net after round {round}", net.Forward, s.RoundGenerations);
             medians.Add(Median(search.LogOdds(net.Forward, fooled)));
+            if (round < s.Rounds) continue;
+            Fooled control = search.OnPixels(Arm.Control, $"the net after round {round}", net.Forward, s.RoundGenerations);
+            found.Add("retraining/odds of random fitness", search.LogOdds(net.Forward, control));
+            found.Add("retraining/highest usual odds of noise", chosen.UsualOfNoise(net.Forward));
         }
         found.Add("retraining/median odds", medians);
         found.Add("retraining/test error", errors);

@@ -19,21 +19,25 @@ public sealed partial class Fooling
             double[] form = evidence.Series($"picture 0/{key}")[0];
             int size = (int)(form[0] * form[1]), last = odds.Length - 1;
             foreach (int i in Enumerable.Range(0, Stages).Select(i => last - (Stages - 1 - i) * Math.Max(1, last / (Stages - 1))))
-                tiles.Add(i < 0 ? null : new ImageTile(pixels[(i * size)..((i + 1) * size)], (int)form[0], (int)form[1], FormattableString.Invariant($"gen. {generations[i]}: {Percent(odds[i])}")));
+                tiles.Add(i < 0 ? null : new ImageTile(pixels[(i * size)..((i + 1) * size)], (int)form[0], (int)form[1], FormattableString.Invariant($"{generations[i]}: {Percent(odds[i])}")));
             heads.Add(name);
         }
         return new("lines", "The forebears of two certain images",
-            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before, with how sure the net is that it is of class {Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0])}. Hardly a difference to be seen, and all the difference to the net. A forebear may have been bred for another class."),
+            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of class {Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0])}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
             tiles, Stages)
         { RowHeads = heads };
     }
 
-    private static Histogram Distances(Evidence evidence) =>
-        new("distances", "Nowhere near an image that the net has seen",
-            "How far images are from the nearest training image. Real images that the net has not seen are near to one; what was evolved or climbed from noise lies farther away than plain noise does.",
+    private static Histogram Distances(Evidence evidence)
+    {
+        (string Key, string Name)[] kinds = [("real/rms", "real images"), ("noise/rms", "noise"), .. s_names.Select(one => ($"rms/{one.Key}", one.Name))];
+        IEnumerable<string> medians = kinds.Select(one => FormattableString.Invariant($"{one.Name} {Median([.. evidence.Series(one.Key).SelectMany(seed => seed)]):0.00}"));
+        return new("distances", "How far from the nearest image that the net has seen",
+            "Real images that the net has not seen are near to a training image. Evolved pixels and what was climbed from noise are to be held against plain noise: what is as far away as that is like no image. Evolved patterns are mostly smooth, and some of them lie as near as real images do. Medians: " + string.Join(", ", medians) + ".",
             new Axis("RMS difference of a pixel from the nearest training image") { Min = 0 },
             [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), new("noise", [.. evidence.Series("noise/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new Reporting.Sample(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
              new("ascent, knows distances", [.. evidence.Series($"rms/{AwareAscent}").SelectMany(seed => seed)])]);
+    }
 
     private static HeatMap Others(Evidence evidence, Settings s)
     {
@@ -41,7 +45,7 @@ public sealed partial class Fooling
         double[] values = [.. s_names.SelectMany(one => judges.Select(judge => evidence.PerSeed($"{judge.Key}/{one.Key}").Average())
             .Prepend(evidence.Series($"odds/{one.Key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0))))];
         return new("others", "Who else believes it",
-            FormattableString.Invariant($"The share of the images made to fool one net (rows) that each classifier believes, with 99 % and as the same class. Nets of the same form but other first weights ({s.OtherNets} in each seed), and one of another form, were shown them as well."),
+            FormattableString.Invariant($"The share of the images made to fool one net (rows: how they were made) that each classifier (columns) believes, with 99 % and as the same class. In each seed {s.OtherNets} {(s.OtherNets == 1 ? "net" : "nets")} of the same form but other first weights, and one of another form, saw them as well."),
             [.. s_names.Select(one => one.Name)], [.. judges.Select(judge => judge.Name).Prepend("the net itself")], values)
         {
             Min = 0,
@@ -57,7 +61,7 @@ public sealed partial class Fooling
         double known = evidence.Series("retraining/fooling images known").Average(rounds => rounds.Average());
         Interval[] intervals = [.. Enumerable.Range(0, nines[0].Length).Select(i => TTest.OneSample([.. nines.Select(seed => seed[i])]).Ci)];
         return new("retraining", "Told what fooled it, fooled again",
-            FormattableString.Invariant($"The median confidence of images evolved against the net for {s.RoundGenerations} generations, before and after it learned the fooling images as a class of their own. It knows {100 * known:0} % of those kept back from it, and new ones are found all the same. Whisker: 95 % interval over seeds."),
+            FormattableString.Invariant($"The median confidence of images evolved against the net for {Math.Min(s.RoundGenerations, s.Generations)} generations, before, and {s.RoundGenerations} after it learned the fooling images as a class of their own. It knows {100 * known:0} % of those kept back from it, and new ones are found all the same. Whisker: 95 % interval over seeds."),
             new Axis("rounds of retraining"), [.. Enumerable.Range(0, nines[0].Length).Select(i => i == 0 ? "before" : FormattableString.Invariant($"after {i}"))],
             new Axis("nines of the median confidence") { Min = 0 },
             [new("evolved pixels", [.. Enumerable.Range(0, nines[0].Length).Select(i => nines.Average(seed => seed[i]))]) { Low = [.. intervals.Select(one => one.Low)], High = [.. intervals.Select(one => one.High)] }])

@@ -77,7 +77,7 @@ internal sealed class FoolingSearch(Lab lab, Fooling.Settings s)
     private Fooled Evolve<T>(Arm arm, string name, IEncoding<T> encoding, Func<T, float[]> paint, Func<Tensor, Tensor> logits, int generations)
     {
         bool seeks = lab.Choose(arm, control: false, treatment: true);
-        int[] checkpoints = [.. s_checkpoints.Where(g => g < generations), generations];
+        int[] checkpoints = [.. s_checkpoints.Append(s.RoundGenerations).Distinct().Order().Where(g => g < generations), generations];
         double[][] medians = [.. checkpoints.Select(_ => new double[s.Repetitions * Classes])];
         var images = new List<float[]>();
         var crowd = new List<float[]>();

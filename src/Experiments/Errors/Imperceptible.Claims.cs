@@ -50,7 +50,11 @@ public sealed partial class Imperceptible
         new("weight-decay", Performance, Szegedy, "smallest rise of the mean RMS from one weight decay of the softmax net to the next larger one", "pixels in [0, 1]", Bar.Order(LeastDecayRise), 0)
         {
             Paper = new(0.038, "from 0.062 to 0.1 (and on to 0.14) on MNIST: other data, same scale"),
-            Controls = [new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError))],
+            Controls =
+            [
+                new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError)),
+                new("the same rise among three softmax nets of one weight decay, each with weights and order of its own", Bar.AtMost(LeastDecayRise)),
+            ],
         },
         new("surer", SameChange, Szegedy, "rise of the error when the attack goes on until its class leads by more logits, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastSurerRise), 0)
         {
@@ -61,7 +65,7 @@ public sealed partial class Imperceptible
                 new("images for which the largest lead is reached", Bar.AtLeast(LeastSuccess)),
             ],
         },
-        new("accuracy-distance", Performance, Gilmer, "Spearman's ρ between the accuracy of the first net as it learns and its mean distance to the nearest error, over images that it gets right at every moment", "rank correlation", Bar.Monotone(LeastRho), 0)
+        new("accuracy-distance", Performance, Gilmer, "along one training run: Spearman's ρ between the accuracy of the first net as it learns and its mean distance to the nearest error, over images that it gets right at every moment", "rank correlation", Bar.Monotone(LeastRho), 0)
         {
             Paper = new(null, "shown there for spheres, where the nearest error moves away as errors grow rare"),
             Controls =

@@ -7,6 +7,7 @@ public sealed partial class Imperceptible
 {
     protected override Findings Conclude(Evidence evidence, Settings s)
     {
+        s = InOrder(s);
         SanityCheck[] sanity =
         [
             new("r = 0 changes no answer", evidence.PerSeed("errors at r = 0").All(errors => errors == 0)),
@@ -72,6 +73,16 @@ public sealed partial class Imperceptible
         double[][] values = evidence.Series($"{what}/{net}"), rms = evidence.Series($"rms/{net}"), misled = evidence.Series($"error/attack/{net}/{net}");
         return [.. values.Select((seed, k) => seed.Select((value, i) => misled[k][i] > 0 ? value : value * AttackStudy.RmsOfFailure / rms[k][i]).ToArray())];
     }
+
+    // Two of the same would be one, and a later smaller one would turn a rise into a fall.
+    private static Settings InOrder(Settings s) => s with
+    {
+        Confidences = [.. s.Confidences.Distinct().Order()],
+        Decays = [.. s.Decays.Distinct().Order()],
+        Stages = [.. s.Stages.Distinct().Order()],
+        Fewer = [.. s.Fewer.Distinct().Order()],
+        Levels = [.. s.Levels.Distinct().Order()],
+    };
 
     private static double Median(double[] values)
     {

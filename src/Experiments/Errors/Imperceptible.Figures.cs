@@ -7,16 +7,14 @@ namespace DeepPuzzles.Experiments.Errors;
 // Pictures of what all seeds measured.
 public sealed partial class Imperceptible
 {
-    private const int Brighter = 10;
-
     // About the largest change of a pixel in the median image.
     private const double LargestShown = 0.25;
     private const string RmsAxis = "RMS of the pixels' changes";
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Triptychs(evidence), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence, s)];
+        [Triptychs(evidence, s), Matrix(evidence, s), Curves(evidence, s), ControlBars(evidence), Distortions(evidence, s)];
 
-    private static ImageGrid Triptychs(Evidence evidence)
+    private static ImageGrid Triptychs(Evidence evidence, Settings s)
     {
         var rows = Enumerable.Range(0, PicturesPerSeed)
             .SelectMany(k => evidence.Series($"picture {k}/facts").Zip(evidence.Series($"picture {k}/original"), evidence.Series($"picture {k}/attacked")))
@@ -25,17 +23,17 @@ public sealed partial class Imperceptible
         foreach ((double[] facts, double[] original, double[] attacked) in rows)
         {
             (int width, int height) = ((int)facts[0], original.Length / (int)facts[0]);
-            double[] change = [.. attacked.Zip(original, (to, from) => Brighter * (to - from))];
+            double[] change = [.. attacked.Zip(original, (to, from) => to - from)];
             tiles.Add(new(original, width, height, Text($"class {facts[2]}, {facts[4]:0.00}")));
-            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -Brighter * LargestShown, Max = Brighter * LargestShown });
+            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
             tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
         }
         return new("triptych", "The image, what was added, and what the net is shown then",
-            "Of each class the image whose perturbation has the median length among those attacked. Below the images: the class that the net believes, with its confidence.",
+            $"{Answer(evidence, s)} Shown is of each class the image whose perturbation has the median length. Below the images: the class that the net believes, with its confidence; between them the RMS of the change. On a black ground the speckle is plain to see when one looks for it: 'hardly perceptible' is the paper's word, and tested is the size only.",
             tiles, 6)
         {
             ColumnHeads = ["image", "what was added", "attacked", "image", "what was added", "attacked"],
-            ValueTitle = $"change of a pixel × {Brighter}; pixels lie in [0, 1], stronger changes have the end's colour",
+            ValueTitle = "change of a pixel; pixels lie in [0, 1], stronger changes have the end's colour",
         };
     }
 
@@ -55,7 +53,7 @@ public sealed partial class Imperceptible
             }
         }
         return new("transfer", "Perturbations made for one net, shown to all",
-            "Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. P1 and P2 share no image. Noise has the same length as the perturbations, averaged over the rows above it.",
+            $"Percent of images that the net of the column gets wrong when they are perturbed for the net of the row, of images that every net gets right without; 95 % intervals by bootstrap over seeds, then images. {Nets(s)} Noise has the same length as the perturbations, averaged over the rows above it.",
             rows, [.. s_nets.Select(net => Name(net, s))], [.. estimates.Select(estimate => 100 * estimate.Value)])
         {
             Min = 0,
@@ -71,7 +69,7 @@ public sealed partial class Imperceptible
     {
         (string, string)[] all = [.. s_nets.SelectMany(source => s_nets.Select(target => (source, target)))];
         return new("amplification", "Perturbations and noise, scaled",
-            "Share of images misclassified when perturbations are scaled to one size inside the box, averaged over pairs of nets; bands are 95 % t intervals over seeds.",
+            "Share of images misclassified when perturbations are scaled to one size (RMS: the root of the mean square of the pixels' changes; 0.1 is a tenth of the way from black to white) inside the box of possible images, averaged over pairs of nets; bands are 95 % t intervals over seeds.",
             new Axis(RmsAxis), new Axis("share misclassified") { Min = 0, Max = 1 },
             [
                 Curve("the net attacked", "attack", [.. s_nets.Select(net => (net, net))]),
@@ -122,6 +120,17 @@ public sealed partial class Imperceptible
         {
             Lines = [ReferenceLine.Vertical("bar for the median", bar)],
         };
+    }
+
+    private static string Nets(Settings s) => $"{Widths(First, s)} is a fully connected net with hidden layers of {string.Join(" and ", s.Hidden)} units. The nets of P1 learned from one half of the training images; the one of P2, with a prime ('), from the other half, so that it never saw an image that the others learned from.";
+
+    // What came out, in the numbers of the run.
+    private static string Answer(Evidence evidence, Settings s)
+    {
+        double rms = Medians(evidence, "rms").Average();
+        return Text($"In the median an image changes by an RMS of {rms:0.00} (a typical pixel by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
+
+        double Share(string[] names) => 100 * PerImage(evidence, names).Average(images => images.Average());
     }
 
     private static string Name(string net, Settings s) => $"{Widths(net, s)}, {(net == Other ? "P2" : "P1")}";

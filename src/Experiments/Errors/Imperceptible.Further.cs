@@ -10,16 +10,13 @@ public sealed partial class Imperceptible
         string[] models = ModelNames(s), softmax = [.. s.Decays.Select(Softmax)], stages = [.. Stages(s).Select(StageName)];
         SanityCheck[] checks = [.. sanity, .. models.SelectMany(model => evidence.Flags($"flags of {model}"))];
         Measured least = models.Select(model => Shares(evidence, $"error/model attack/{model}/{model}")).MinBy(measured => measured.Estimate!.Ci.Low)!;
-        double[] rise = [.. softmax.Select(model => Misled(evidence, model)).ToArray() is { Length: > 1 } each
-            ? Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Trend.OrderMargin([.. each.Select(one => one[seed])]))
-            : evidence.Seeds.Select(_ => double.NaN)];
         double first = s.Confidences[0], last = s.Confidences[^1];
         double[] errors = [.. stages.Select(stage => evidence.Mean($"test error/{stage}")[0])], all = [.. stages.Select(stage => evidence.Series($"distance/{stage}").Average(seed => seed.Average()))];
         double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. stages.Select(stage => evidence.Series($"distance/{stage}")[seed])]))];
         Claim[] claims =
         [
             Claims[5].Judge(least, [Pooled(evidence, Noise(models))], checks),
-            Claims[6].Judge(rise, [Pooled(evidence, Noise(softmax))], checks),
+            Claims[6].Judge(SmallestRise(evidence, softmax), [Pooled(evidence, Noise(softmax)), SmallestRise(evidence, [softmax[0], .. s_again])], checks),
             Claims[7].Judge(Worst(evidence, Ahead("attack", last), Ahead("attack", first)),
                 [RiseBetween(evidence, Ahead("noise", first), Ahead("noise", last)), Pooled(evidence, [.. s_nets.Select(net => $"{Ahead("found", last)}/{net}")])], sanity),
             Claims[8].Judge([.. right.Select((distances, seed) => Relation([.. stages.Select(stage => -evidence.PerSeed($"test error/{stage}")[seed])], distances))],
@@ -27,9 +24,32 @@ public sealed partial class Imperceptible
         ];
         claims[3] = claims[3] with
         {
-            Note = Text($"{claims[3].Note}; from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0)"),
+            Note = Text($"{claims[3].Note}; along one training run, from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0){Alike(evidence, s)}"),
+        };
+        double scaled = RiseBetween(evidence, Ahead("scaled", first), Ahead("scaled", last)).Average(), surer = RiseBetween(evidence, Ahead("attack", first), Ahead("attack", last)).Average();
+        claims[2] = claims[2] with
+        {
+            Note = Text($"{claims[2].Note}; in the mean of the four pairs it is {surer:0.00}, and {scaled:0.00} where the perturbation of the smallest lead is scaled to the same lengths: {(scaled >= surer ? "the rise is no larger than length alone gives" : "what is beyond that is more than length")}"),
         };
         return claims;
+    }
+
+    // From one model to the next.
+    private static double[] SmallestRise(Evidence evidence, string[] models)
+    {
+        double[][] each = [.. models.Select(model => Misled(evidence, model))];
+        return [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => Trend.OrderMargin([.. each.Select(one => one[seed])]))];
+    }
+
+    // Nets that took as many steps as the first one at its end, on fewer images, and that one: their test errors, and their nearest errors over the images
+    // that all of them get right.
+    private static string Alike(Evidence evidence, Settings s)
+    {
+        string[] nets = [.. s.Fewer.Select(OnImages).Where(name => evidence.Names.Contains($"distance/{name}")), StageName(Stages(s)[^1])];
+        if (nets.Length == 1) return "";
+        double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. nets.Select(net => evidence.Series($"distance/{net}")[seed])]))];
+        string errors = string.Join(", ", nets.Select(net => Text($"{100 * evidence.Mean($"test error/{net}")[0]:0}"))), distances = string.Join(", ", nets.Select((_, k) => Text($"{right.Average(one => one[k]):0.00}")));
+        return $"; nets like it that took as many steps, on {string.Join(", ", s.Fewer)} and all of its training images, err on {errors} % of the test images, and their nearest errors are at {distances}";
     }
 
     // For each moment the mean over the images that are right at all of them: a wrong one has distance 0.
@@ -55,7 +75,7 @@ public sealed partial class Imperceptible
 
     // The mean RMS on a model; where it was not misled the length counts as that of a failed attack.
     private static double[] Misled(Evidence evidence, string model) =>
-        [.. evidence.Series($"model rms/{model}").Zip(evidence.Series($"error/model attack/{model}/{model}"), (rms, wrong) =>
+        [.. evidence.Series($"model rms/{model}").Zip(evidence.Series($"misled/{model}"), (rms, wrong) =>
             rms.Zip(wrong, (length, one) => one > 0 ? length : AttackStudy.RmsOfFailure).Average())];
 
     // Series of different lengths: each of their numbers is a trial.

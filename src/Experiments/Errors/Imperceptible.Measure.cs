@@ -32,7 +32,10 @@ public sealed partial class Imperceptible
 
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
+        s = InOrder(s);
         if (Stages(s).Length < 2) throw new UsageException($"errors/imperceptible: of the stages {string.Join(", ", s.Stages)} fewer than two lie within {s.Epochs} epochs; --set stages or epochs");
+        if (s.Decays.Count < 2) throw new UsageException("errors/imperceptible: one weight decay has no larger one to be compared with; --set decays to two or more different numbers");
+        if (s.Confidences.Count < 2) throw new UsageException("errors/imperceptible: one confidence has no larger one to be compared with; --set confidences to two or more different numbers");
         (ImageSet p1, ImageSet p2) = lab.Data.Train.Halves();
         p1 = p1.Slice(0, Math.Min(s.TrainPerHalf, p1.Count));
         p2 = p2.Slice(0, Math.Min(s.TrainPerHalf, p2.Count));
@@ -49,6 +52,11 @@ public sealed partial class Imperceptible
             });
             lab.Report(LearningShare * (i + 1) / nets.Length);
         }
+        // What the treatment varies is how long the net has learned: in a placebo run all moments are ends, each of a net of its own.
+        PixelNet[] moments = lab.Choose<Func<PixelNet[]>>(
+            Arm.Treatment,
+            control: () => [.. Stages(s).Select(epoch => Learned(lab, s, Net(lab, StageName(epoch), p1, s.Hidden), p1, s.Epochs))],
+            treatment: () => [.. stages])();
         int[] chosen = Chosen(lab, nets, s.Images, "images");
         var study = new AttackStudy(lab, nets, chosen);
         AttackResult[] ofUntrained = Attack(untrained, nets.Length, Weaker);
@@ -61,8 +69,8 @@ public sealed partial class Imperceptible
         }
         found.Add("errors at r = 0", errorsAtZero);
         Sweep(lab, s, nets, chosen, found);
-        PixelNet[] models = Models(lab, s, p1, nets[0]), others = [.. models.Where(model => model != nets[0]), .. stages, .. OnFewer(lab, s, p1)];
-        Compare(lab, s, models, found);
+        PixelNet[] models = Models(lab, s, p1, nets[0]), others = [.. models.Where(model => model != nets[0]), .. moments, .. OnFewer(lab, s, p1)];
+        Compare(lab, s, models, [.. s_again.Select(name => Decayed(lab, s, p1, name, s.Decays[0], isAlone: true))], found);
         Place(lab, s, others, found);
         NoteTestErrors(lab, [.. nets, .. others], found);
 

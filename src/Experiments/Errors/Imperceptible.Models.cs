@@ -12,6 +12,9 @@ public sealed partial class Imperceptible
 {
     private const string AutoEncoder = "auto-encoder", Convolutional = "convolutional", Wider = "wide";
 
+    // Softmax nets of the smallest weight decay with weights and order of their own.
+    private static readonly string[] s_again = ["softmax again", "softmax once more"];
+
     // Enough to see that gradients lead nowhere.
     private const int CheckedImages = 10;
 
@@ -36,7 +39,7 @@ public sealed partial class Imperceptible
                 Wider => Learned(lab, s, Net(lab, name, images, [s.Wide, s.Wide]), images, s.Epochs),
                 AutoEncoder => OnCode(lab, s, images),
                 Convolutional => Learned(lab, s, Net(lab, name, images, Convolutions), images, s.ConvolutionEpochs),
-                _ => Decayed(s.Decays.Single(decay => Softmax(decay) == name)),
+                _ => Decayed(lab, s, images, name, lab.Choose(Arm.Treatment, control: s.Decays[0], treatment: s.Decays.Single(decay => Softmax(decay) == name)), isAlone: lab.IsPlacebo),
             };
             lab.Report(SweepFrom);
             return model;
@@ -44,13 +47,15 @@ public sealed partial class Imperceptible
 
         // Two convolutions with strides of two, then a softmax layer.
         StridedNet Convolutions(RandomStream weights) => new(lab.Data, lab.Data.Classes, weights, channels: s.Channels, hidden: 0, last: Initialiser.GlorotUniform);
+    }
 
-        // The paper's term: λ·Σw²/k with the k units of the layer.
-        PixelNet Decayed(double decay)
-        {
-            PixelNet net = Net(lab, Softmax(decay), images, []);
-            return Learned(lab, s, net, images, s.Epochs, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes));
-        }
+    // The paper's term: λ·Σw²/k with the k units of the layer. Such nets have the same first weights and order of examples, but for one that stands alone.
+    private static PixelNet Decayed(Lab lab, Settings s, ImageSet images, string name, double decay, bool isAlone)
+    {
+        PixelNet net = Net(lab, name, images, stream => new Mlp([images.PixelsPerImage, lab.Data.Classes], Activation.Sigmoid, Initialiser.GlorotUniform, stream), Stream("weights"));
+        return Learned(lab, s, net, images, s.Epochs, () => net.Parameters[0].Value.Square().Sum() * (decay / lab.Data.Classes), order: Stream("order"));
+
+        RandomStream Stream(string what) => isAlone ? lab.Random($"{what} of softmax").Child(name) : lab.Random($"{what} of softmax");
     }
 
     // A softmax layer on a code that was learned without labels and stays as it is.
@@ -78,33 +83,35 @@ public sealed partial class Imperceptible
     private static PixelNet Net(Lab lab, string name, ImageSet images, IReadOnlyList<int> hidden) =>
         Net(lab, name, images, stream => new Mlp([images.PixelsPerImage, .. hidden, lab.Data.Classes], Activation.Sigmoid, Initialiser.GlorotUniform, stream));
 
-    private static PixelNet Net(Lab lab, string name, ImageSet images, Func<RandomStream, Module> layers)
+    private static PixelNet Net(Lab lab, string name, ImageSet images, Func<RandomStream, Module> layers, RandomStream? weights = null)
     {
         using var scope = MemoryScope.Open();
-        return new PixelNet(layers(lab.Random($"weights of {name}")), lab.Images(images), name);
+        return new PixelNet(layers(weights ?? lab.Random($"weights of {name}")), lab.Images(images), name);
     }
 
-    private static PixelNet Learned(Lab lab, Settings s, PixelNet net, ImageSet images, int epochs, Func<Tensor>? penalty = null, Action<int>? after = null)
+    private static PixelNet Learned(Lab lab, Settings s, PixelNet net, ImageSet images, int epochs, Func<Tensor>? penalty = null, Action<int>? after = null, RandomStream? order = null)
     {
         using var scope = MemoryScope.Open();
-        net.Learn(lab.Images(images), lab.Labels(images), epochs, s.LearningRate, s.BatchSize, lab.Random($"order of {net.Name}"), penalty, after);
+        net.Learn(lab.Images(images), lab.Labels(images), epochs, s.LearningRate, s.BatchSize, order ?? lab.Random($"order of {net.Name}"), penalty, after);
         return net;
     }
 
     // Each model is attacked on images that all of them classify correctly, and shown what was found for the others.
-    private static void Compare(Lab lab, Settings s, PixelNet[] models, Measurements found)
+    private static void Compare(Lab lab, Settings s, PixelNet[] models, PixelNet[] again, Measurements found)
     {
-        var study = new AttackStudy(lab, models, Chosen(lab, models, s.ModelImages, "images for the models"), " among the models");
+        var study = new AttackStudy(lab, models, Chosen(lab, [.. models, .. again], s.ModelImages, "images for the models"), " among the models");
         double side = Math.Sqrt(lab.Data.Test.PixelsPerImage);
-        foreach (PixelNet model in models)
+        foreach (PixelNet model in (PixelNet[])[.. models, .. again])
         {
             AttackResult[] results = study.Attack(model, Search(s), SweepFrom, PlaceFrom);
             double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
+            found.Add($"model rms/{model.Name}", results.Select(result => result.Success ? result.Rms : AttackStudy.RmsOfFailure));
+            found.Add($"misled/{model.Name}", study.Errors(model, study.Perturbed(study.Perturbation(results), lengths)));
+            if (again.Contains(model)) continue;
             double[][] attack = study.Directions(Arm.Treatment, model, results), noise = study.Directions(Arm.Control, model, results);
             study.Note(found, "model attack", model, attack, lengths);
             study.Note(found, "model noise", model, noise, lengths);
             foreach (double rms in s_noiseRms) study.Note(found, Text($"model noise {rms}"), model, noise, [.. lengths.Select(_ => rms * side)]);
-            found.Add($"model rms/{model.Name}", results.Select(result => result.Success ? result.Rms : AttackStudy.RmsOfFailure));
             found.Add($"model largest change/{model.Name}", results.Select(result => result.Success ? result.LInf : 1));
             double epsilon = results.Where(result => result.Success).Select(result => result.L2).DefaultIfEmpty(1).Average();
             EvaluationCheck check = new() { Epsilon = epsilon, Norm = AttackNorm.L2, Width = lab.Data.Width };

@@ -20,6 +20,7 @@ public sealed partial class Imperceptible
     private static void Sweep(Lab lab, Settings s, PixelNet[] nets, int[] chosen, Measurements found)
     {
         var study = new AttackStudy(lab, nets, [.. chosen.Take(s.SweptImages)], " in the sweep");
+        var shortest = new Dictionary<PixelNet, double[][]>();
         foreach (double confidence in s.Confidences)
         {
             foreach (PixelNet net in nets)
@@ -28,6 +29,8 @@ public sealed partial class Imperceptible
                 double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
                 double[][] attack = study.Directions(Arm.Treatment, net, results);
                 study.Note(found, Ahead("attack", confidence), net, attack, lengths);
+                shortest.TryAdd(net, attack);
+                study.Note(found, Ahead("scaled", confidence), net, shortest[net], lengths);        // as long, and no surer: is length all?
                 study.Note(found, Ahead("noise", confidence), net, study.Directions(Arm.Control, net, results), lengths);
                 found.Add($"{Ahead("found", confidence)}/{net.Name}", results.Select(result => result.Success ? 1.0 : 0));
                 found.Add($"{Ahead("rms", confidence)}/{net.Name}", results.Where(result => result.Success).Select(result => result.Rms));
@@ -67,7 +70,7 @@ public sealed partial class Imperceptible
             IReadOnlyList<AttackResults> each = both.Each(net.Forward, study.Pixels(study.Images), study.Away);
             AttackResult[] results = [.. WorstCase.Of(both.Norm, each)];
             double[] lengths = [.. results.Select(result => result.Success ? result.L2 : 0)];
-            double[][] seen = study.Perturbed(study.Directions(Arm.Treatment, net, results), lengths);
+            double[][] seen = study.Perturbed(study.Perturbation(results), lengths);
             double[] misled = study.Errors(net, seen), noise = study.Errors(net, study.Perturbed(study.Directions(Arm.Control, net, results), lengths));
             int[] right = [.. Enumerable.Range(0, lengths.Length).Where(i => !(results[i].L2 == 0))];
             found.Add($"distance/{net.Name}", lengths.Zip(misled, (length, wrong) => wrong > 0 ? length : longest));

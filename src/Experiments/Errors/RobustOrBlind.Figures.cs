@@ -21,7 +21,7 @@ public sealed partial class RobustOrBlind
         [Noise] = "noise-trained",
         [DefenceTrial.Plain] = "plain gradient",
         [DefenceTrial.Worst] = "the worst of all",
-        ["cross-entropy"] = "with restart",
+        ["cross-entropy"] = "random start",
         ["margin"] = "on the margin",
         ["transfer"] = "carried over",
         ["carlini-wagner"] = "Carlini-Wagner",
@@ -36,8 +36,8 @@ public sealed partial class RobustOrBlind
 
     private static BarChart Pairs(Evidence evidence, string radius)
     {
-        return new("looks-is", "Looks robust, is robust",
-            $"Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack.",
+        return new("looks-is", "How robust each net looks, and how robust it is",
+            Text($"{Answer(evidence)} Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack. Distilled, saturated and quantised are masks: they hide the gradient and change nothing else."),
             new Axis("defence"), [.. s_arms.Select(arm => s_names[arm])], new Axis(AccuracyAxis) { Min = 0, Max = 1 },
             [Bars("as they are", "natural"), Bars("plain gradient attack: looks", DefenceTrial.Plain), Bars("worst of the ensemble: is", DefenceTrial.Worst)]);
 
@@ -48,21 +48,29 @@ public sealed partial class RobustOrBlind
         };
     }
 
+    // What came out, in the numbers of the run.
+    private static string Answer(Evidence evidence) => Text(
+        $"Without defence {Right(evidence, DefenceTrial.Worst, Undefended):0} % of the images stay right under the worst attack, after training on attacks {Right(evidence, DefenceTrial.Worst, Adversarial):0} %; the masks look like {string.Join(", ", s_masks.Select(mask => Text($"{Right(evidence, DefenceTrial.Plain, mask):0}")))} % and are {string.Join(", ", s_masks.Select(mask => Text($"{Right(evidence, DefenceTrial.Worst, mask):0}")))} % (distilled, saturated, quantised).");
+
+    private static double Right(Evidence evidence, string attack, string arm) => 100 * evidence.Mean($"{attack}/{arm}")[0];
+
     private static Panels Curves(Evidence evidence, Settings s)
     {
-        double[] x = [0, .. s.Multiples.Select(multiple => multiple * s.Epsilon)];
+        double[] x = [0, .. s.Radii.Select(multiple => multiple * s.Epsilon)];
         string[] attacks = [.. DefenceTrial.Attacks, DefenceTrial.Worst];
-        string[] arms = [.. s_arms.Where(arm => arm != Noise)];
         return new("curves", "Each attack on each net, from no radius to a large one",
-            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. On the nets that were trained on attacks none comes much lower than the plain one."),
-            [.. arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius, in pixels of [0, 1]") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
-                [.. attacks.Select(attack => new Series(s_names[attack], x, evidence.Mean($"curve/{attack}/{arm}")))]))], 2);
+            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. Where lines lie on each other the attacks agree: no mask is seen. The dashed line marks the ε that the nets were trained with."),
+            [.. s_arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius, in pixels of [0, 1]") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
+                [.. attacks.Select(attack => new Series(s_names[attack], x, evidence.Mean($"curve/{attack}/{arm}")))])
+            {
+                Lines = [ReferenceLine.Vertical("ε", s.Epsilon)],
+            })], 2);
     }
 
     private static HeatMap Attacks(Evidence evidence, Settings s, string radius)
     {
         string[] attacks = [.. DefenceTrial.Attacks, DefenceTrial.Worst];
-        int at = 1 + s.Multiples.ToList().FindIndex(multiple => multiple >= 1);
+        int at = 1 + Array.IndexOf(s.Radii, 1);
         double[] values = [.. s_arms.SelectMany(arm => attacks.Select(attack => 100 * evidence.Mean($"curve/{attack}/{arm}")[at]))];
         return new("attacks", "Which attack sees through which defence",
             $"Percent of images right under each attack with {radius}, on {s.CurveImages} images of each seed, mean of the seeds. Only the last column counts: for each image the worst of all attacks. The mean of a row would call a masked net robust.",
@@ -78,7 +86,7 @@ public sealed partial class RobustOrBlind
     }
 
     private static BarChart Alarm(Evidence evidence) => new("alarm", "An attacker without gradients must not be stronger than one with them",
-        "Share of images, right as they are, that break: by the gradient of the cross-entropy, and by queries alone, which know less. Where queries break more by five points, the gradient was hidden, and accuracy under it says nothing. Mean of the seeds with its 95 % interval.",
+        "Share of images, right as they are, that break: by the gradient of the cross-entropy, and by queries alone, which know less. Where queries break more by five points, the gradient was hidden, and accuracy under it says nothing. A mask that hides a part of the gradients only, as distillation may at this temperature, can stay below that and go unseen. Mean of the seeds with its 95 % interval.",
         new Axis("defence"), [.. s_arms.Select(arm => s_names[arm])], new Axis("share of images broken") { Min = 0, Max = 1 },
         [.. new[] { ("by the plain gradient", "gradients break"), ("by queries alone", "queries break") }.Select(one => new BarSeries(one.Item1, [.. s_arms.Select(arm => evidence.Mean($"{one.Item2}/{arm}")[0])])
         {
@@ -101,7 +109,7 @@ public sealed partial class RobustOrBlind
             }
         }
         return new("perturbations", "What it takes to fool each net",
-            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. A faint speckle all over the image fools the first; the second must be shown more, mostly on and around the thing itself.",
+            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. Numbers are classes, and the length of what was added in pixels of [0, 1] (‖r‖₂). A little speckle fools the first net; the second must be shown more of it.",
             tiles, 5)
         {
             ColumnHeads = ["image", "undefended: added", "and seen", "PGD-trained: added", "and seen"],

@@ -21,6 +21,7 @@ public sealed partial class RobustOrBlind
         using var scope = MemoryScope.Open();
         var workshop = new DefenceWorkshop(lab, s);
         PixelNet undefended = workshop.Train(Undefended, Arm.Control, s_none);
+        PixelNet stranger = workshop.Train("stranger", Arm.Control, s_none, whose: "stranger's ");
         AdversarialTraining noise = AdversarialTraining.RandomSigns(s.Epsilon), attacks = new() { Epsilon = s.Epsilon, StepCount = s.TrainingSteps };
         found.Add("weights changed by ε = 0", Different(Trained(attacks with { Epsilon = 0 }), Trained(s_none)));
         DefendedArm[] arms =
@@ -29,12 +30,12 @@ public sealed partial class RobustOrBlind
             new(Adversarial, workshop.Train(Adversarial, Arm.Treatment, lab.Choose(Arm.Treatment, control: noise, treatment: attacks)).Forward),
             new(Fast, workshop.Train(Fast, Arm.Treatment, lab.Choose(Arm.Treatment, control: noise, treatment: AdversarialTraining.Fgsm(s.Epsilon))).Forward),
             Masked(Distilled, () => workshop.Distil(Distilled, Arm.Treatment, new DefensiveDistillation { Temperature = s.Temperature }).Forward),
-            Masked(Saturated, () => Sure(undefended, s)),
-            Masked(Quantised, () => x => undefended.Forward(new InputQuantisation(s.Levels).Forward(x))),
+            Masked(Saturated, () => Sure(undefended, s), behind: undefended),
+            Masked(Quantised, () => x => undefended.Forward(new InputQuantisation(s.Levels).Forward(x)), behind: undefended),
             new(Noise, workshop.Train(Noise, Arm.Control, noise).Forward),
         ];
         found.Add("fall on validation images", Right(arms[0]) - Right(arms[1]));
-        var trial = new DefenceTrial(lab, s, workshop, undefended);
+        var trial = new DefenceTrial(lab, s, workshop, stranger);
         for (int i = 0; i < arms.Length; i++)
         {
             trial.Attack(arms[i], found);
@@ -48,8 +49,10 @@ public sealed partial class RobustOrBlind
 
         PixelNet Trained(AdversarialTraining training) => workshop.Train(Undefended, Arm.Control, training, epochs: 1);
 
-        DefendedArm Masked(string name, Func<Func<Tensor, Tensor>> mask) =>
-            new(name, lab.Choose(Arm.Treatment, control: () => workshop.Train(name, Arm.Treatment, s_none).Forward, treatment: mask)());
+        DefendedArm Masked(string name, Func<Func<Tensor, Tensor>> mask, PixelNet? behind = null) =>
+            new(name,
+                lab.Choose(Arm.Treatment, control: () => workshop.Train(name, Arm.Treatment, s_none).Forward, treatment: mask)(),
+                behind is null || lab.IsPlacebo ? null : behind.Forward);
     }
 
     // The last layer's weights and bias times a number: so sure that the cross-entropy has no slope left in float32.

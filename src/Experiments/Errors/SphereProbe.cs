@@ -39,20 +39,22 @@ internal sealed class SphereProbe
     }
 
     /// <summary>The share of points that the net itself gets wrong a little beyond their nearest error, and after a step as long in a random direction
-    /// of the sphere.</summary>
-    public (double Nearest, double Random) Misled(Checkpoint at)
+    /// of the sphere; and by how much the length of such a step differs from that way at most, relative.</summary>
+    public (double Nearest, double Random, double Off) Misled(Checkpoint at)
     {
         using var scope = MemoryScope.Open();
         QuadraticErrors errors = at.Shape.Inner;
+        double off = 0;
         double[][] own = Rows(at.Shape.InOwnAxes(_points)), beyond = new double[own.Length][], random = new double[own.Length][];
         for (int i = 0; i < own.Length; i++)
         {
             double[] z = own[i], nearest = errors.Nearest(z)!, step = _steps[i];
-            double length = AtLeastBeyond + Beyond * Math.Sqrt(z.Zip(nearest, (a, b) => (a - b) * (a - b)).Sum());
+            double length = AtLeastBeyond + Beyond * Apart(z, nearest);
             beyond[i] = Walk(z, [.. nearest.Zip(z, (x, from) => x - from)], length);
             random[i] = Walk(z, step, length);
+            off = Math.Max(off, Math.Abs(Apart(z, random[i]) / length - 1));
         }
-        return (Wrong(beyond), Wrong(random));
+        return (Wrong(beyond), Wrong(random), off);
 
         double Wrong(double[][] rows) =>
             (at.Net.Logits(at.Shape.InSpace(Tensor.From<double>([.. rows.SelectMany(row => row)], [rows.Length, Dimension], Lab.Device))) > 0).To(DType.Float64).Mean().Item();
@@ -76,6 +78,8 @@ internal sealed class SphereProbe
         }
         return (wrong[..shapes.Count], wrong[shapes.Count..]);
     }
+
+    private static double Apart(double[] a, double[] b) => Math.Sqrt(a.Zip(b, (x, y) => (x - y) * (x - y)).Sum());
 
     // From a point of the unit sphere along a direction, on the sphere, until the straight distance is so long.
     private static double[] Walk(double[] from, double[] direction, double length)

@@ -1,4 +1,5 @@
 using DeepPuzzles.Autograd;
+using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
@@ -18,16 +19,20 @@ internal sealed class Victim
     /// <param name="name">In messages and measurements.</param>
     /// <param name="answer">From images [n, pixels] to a class for each.</param>
     /// <param name="count">The most images that are perturbed.</param>
-    public Victim(Lab lab, string name, Func<Tensor, int[]> answer, int count)
+    public Victim(Lab lab, string name, Func<Tensor, int[]> answer, int count) : this(lab, name, answer, count, lab.Data.Test, "test images")
+    {
+    }
+
+    private Victim(Lab lab, string name, Func<Tensor, int[]> answer, int count, ImageSet images, string stream)
     {
         (Name, _answer, _classes) = (name, answer, lab.Data.Classes);
         using var scope = MemoryScope.Open();
-        Tensor all = lab.Images(lab.Data.Test);
-        byte[] labels = lab.Data.Test.Labels.ToArray();
+        Tensor all = lab.Images(images);
+        byte[] labels = images.Labels.ToArray();
         int[] answers = answer(all);
         Error = answers.Zip(labels).Average(pair => pair.First == pair.Second ? 0.0 : 1);
-        int[] chosen = [.. lab.Random("test images").Permutation(labels.Length).Where(i => answers[i] == labels[i]).Take(count)];
-        if (chosen.Length == 0) throw new UsageException($"errors/black-box: {name} is right on no test image; use more epochs or more images");
+        int[] chosen = [.. lab.Random(stream).Permutation(labels.Length).Where(i => answers[i] == labels[i]).Take(count)];
+        if (chosen.Length == 0) throw new UsageException($"errors/black-box: {name} is right on no image; use more epochs or more images");
         _labels = [.. chosen.Select(i => (int)labels[i])];
         Images = scope.Keep(all.Rows(chosen));
     }
@@ -42,6 +47,13 @@ internal sealed class Victim
 
     /// <summary>Its right answers.</summary>
     public IReadOnlyList<int> Labels => _labels;
+
+    /// <summary>The same classifier with the images of another set that it gets right.</summary>
+    /// <param name="lab">Streams, device.</param>
+    /// <param name="images">Not the test images: something may be chosen on them.</param>
+    /// <param name="name">In messages, and the name of its streams.</param>
+    /// <param name="count">The most images that are perturbed.</param>
+    public Victim On(Lab lab, ImageSet images, string name, int count) => new(lab, name, _answer, count, images, name);
 
     /// <summary>What an attacker may ask: a fresh counter.</summary>
     public LabelOracle Oracle() => new(_answer, _classes);

@@ -10,14 +10,20 @@ namespace DeepPuzzles.Experiments.Laboratory;
 /// </code></example>
 public static class AttackChecks
 {
-    /// <summary>Notes each flag, 1 where it is raised, as name/flag.</summary>
+    /// <summary>Notes what should hold, 1 where it does and 0 where its flag is raised, as name/what.</summary>
     public static void Add(this Measurements found, string name, EvaluationFlags flags)
     {
-        foreach ((string what, bool raised) in flags.All) found.Add($"{name}/{what}", raised ? 1 : 0);
+        ArgumentNullException.ThrowIfNull(flags);
+        foreach ((string what, bool holds) in flags.All) found.Add($"{name}/{what}", holds ? 1 : 0);
     }
 
     /// <summary>For each flag noted under that name, that no seed raised it.</summary>
-    public static SanityCheck[] Flags(this Evidence evidence, string name) =>
-        [.. evidence.Names.Where(one => one.StartsWith($"{name}/", StringComparison.Ordinal)).Select(one =>
-            new SanityCheck($"{name}: {one[(name.Length + 1)..]}", evidence.PerSeed(one).All(raised => raised == 0)))];
+    /// <exception cref="InvalidOperationException">None was noted: checks of nothing would all pass.</exception>
+    public static SanityCheck[] Flags(this Evidence evidence, string name)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        string[] noted = [.. evidence.Names.Where(one => one.StartsWith($"{name}/", StringComparison.Ordinal))];
+        if (noted.Length == 0) throw new InvalidOperationException($"no flags were noted as '{name}'");
+        return [.. noted.Select(one => new SanityCheck($"{name}: {one[(name.Length + 1)..]}", evidence.PerSeed(one).All(holds => holds == 1)))];
+    }
 }

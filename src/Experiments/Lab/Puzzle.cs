@@ -45,6 +45,10 @@ public abstract class Puzzle
     /// <summary>The settings of a quick or a full run.</summary>
     public abstract object Defaults(bool full);
 
+    /// <summary>Demands, before anything is run or replaced, that settings fit to each other.</summary>
+    /// <exception cref="UsageException">They do not.</exception>
+    public abstract void Require(object settings);
+
     /// <summary>What one seed measures. Deterministic: the same seed and settings give the same bits.</summary>
     public abstract Measurements Measure(Lab lab, object settings);
 
@@ -66,6 +70,8 @@ public abstract class Puzzle<TSettings> : Puzzle
 
     public sealed override object Defaults(bool full) => full ? Full : Quick;
 
+    public sealed override void Require(object settings) => Require((TSettings)settings);
+
     public sealed override Measurements Measure(Lab lab, object settings)
     {
         var measurements = new Measurements();
@@ -74,6 +80,10 @@ public abstract class Puzzle<TSettings> : Puzzle
     }
 
     public sealed override Findings Conclude(Evidence evidence, object settings) => Conclude(evidence, (TSettings)settings);
+
+    protected virtual void Require(TSettings settings)
+    {
+    }
 
     protected abstract void Measure(Lab lab, TSettings settings, Measurements found);
 

@@ -100,9 +100,12 @@ internal sealed class TreeGrowth
         if (depth == 0 || counts[label] == examples.Length || Best(examples, counts) is not { } split) return new(label);
         int[] ranks = _ranks[split.Feature];
         double[] values = _values[split.Feature];
-        return new(label, split.Feature, values[split.Last] + (values[split.Next] - values[split.Last]) / 2,
+        return new(label, split.Feature, Between(values[split.Last], values[split.Next]),
             Grow([.. examples.Where(i => ranks[i] <= split.Last)], depth - 1), Grow([.. examples.Where(i => ranks[i] > split.Last)], depth - 1));
     }
+
+    // The middle, or the lower of two numbers that have none between them; halves, since a sum may be too large a number.
+    private static double Between(double last, double next) => last / 2 + next / 2 is var middle && middle >= last && middle < next ? middle : last;
 
     // The smallest mean impurity Σ n_side/n·(1 - Σ (c/n_side)²) is the largest Σ over both sides of (Σ c²)/n_side. Last and Next are the values on
     // both sides of the threshold.

@@ -15,7 +15,6 @@ public sealed class NearestNeighbours
 
     private readonly Tensor _transposed, _squares;
     private readonly int[] _labels;
-    private readonly int _classes;
 
     /// <summary>Remembers a copy of the examples, in the memory scope that is open.</summary>
     /// <param name="examples">float32 or float64 [n, features], at least as many as neighbours. Distances are computed in this type.</param>
@@ -31,7 +30,7 @@ public sealed class NearestNeighbours
         using var scope = MemoryScope.Open();
         _transposed = scope.Keep(examples.Transpose().Copy());
         _squares = scope.Keep(examples.Square().Sum(1));
-        (_labels, _classes, Neighbours) = ([.. labels], classes, neighbours);
+        (_labels, Neighbours) = ([.. labels], neighbours);
     }
 
     /// <summary>k.</summary>
@@ -57,15 +56,11 @@ public sealed class NearestNeighbours
 
     /// <summary>A class for each input; of classes with equally many neighbours the one with the nearest.</summary>
     /// <param name="x">[n, features] of the examples' type.</param>
-    public int[] Predict(Tensor x) => [.. Nearest(x).Select(Vote)];
+    public int[] Predict(Tensor x) => [.. Nearest(x).Select(nearest => Vote(nearest.Select(example => _labels[example])))];
 
-    private int Vote(int[] nearest)
-    {
-        var votes = new int[_classes];
-        foreach (int example in nearest) votes[_labels[example]]++;
-        int most = votes.Max();
-        return _labels[nearest.First(example => votes[_labels[example]] == most)];
-    }
+    /// <summary>The class of most of them; among equals the one that comes first.</summary>
+    /// <param name="labels">Of the neighbours, the nearest first.</param>
+    internal static int Vote(IEnumerable<int> labels) => labels.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
 
     /// <summary>The places of the smallest values, the smallest first; of equals the earlier. All of them where there are no more.</summary>
     internal static int[] Smallest(ReadOnlySpan<double> values, int count)

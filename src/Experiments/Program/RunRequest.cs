@@ -52,6 +52,7 @@ internal sealed record RunRequest
         DataSet? data = Images(puzzles, places);
         return [.. puzzles.Select((puzzle, i) =>
         {
+            puzzle.Require(settings[i]);
             DataSet? own = puzzle.UsesImages ? data : null;
             Fingerprint fingerprint = Fingerprint.Of(puzzle, settings[i], Full, Placebo, own, device);
             return new PuzzleRun(puzzle, settings[i], own, fingerprint, seeds ?? SeedList.Default(puzzle.SeedCount));

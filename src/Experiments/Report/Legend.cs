@@ -1,6 +1,6 @@
 namespace DeepPuzzles.Experiments.Reporting;
 
-internal enum Key { Line, Marker, Block, Rule, Ring }
+internal enum Key { Line, Curve, Dots, Marker, Block, Rule, Ring }
 
 /// <summary>One entry: the sample that is drawn, the look it has in the plot, and its label.</summary>
 internal readonly record struct LegendEntry(Key Key, int Look, string Label);
@@ -38,6 +38,12 @@ internal static class Legend
         {
             case Key.Line:
                 canvas.Line(x, y, x + Sample, y, $"line {stroke} {dash}").Path(FigureStyle.Marker(entry.Look, centre, y), fill);
+                break;
+            case Key.Curve:
+                canvas.Line(x, y, x + Sample, y, $"line {stroke} {dash}");
+                break;
+            case Key.Dots:
+                canvas.Line(x, y, x + Sample, y, $"dust {stroke}");
                 break;
             case Key.Marker:
                 canvas.Path(FigureStyle.Marker(entry.Look, centre, y), fill);

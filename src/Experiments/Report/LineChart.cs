@@ -13,7 +13,7 @@ public sealed record LineChart(string Name, string Title, string Caption, Axis X
         (Scale xs, Scale ys) = Fit();
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
-        for (int i = 0; i < Series.Count; i++) plot.Enter(Key.Line, Series[i].Look ?? i, Series[i].Label);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(IsMarked(Series[i]) ? Key.Line : Key.Curve, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         var runs = Series.Select(s => Runs(s, xs, ys)).ToList();
         for (int i = 0; i < Series.Count; i++) Bands(plot, Series[i], runs[i], Series[i].Look ?? i);
@@ -24,6 +24,8 @@ public sealed record LineChart(string Name, string Title, string Caption, Axis X
         if (runs.All(r => r.Count == 0) && References.Count == 0) plot.Note("no data");
         return plot.Finish();
     }
+
+    private static bool IsMarked(Series s) => s.Count <= MostMarkers;
 
     /// <summary>The stretches of neighbouring points that can be shown, thinned where they are denser than pixels.</summary>
     private static List<List<int>> Runs(Series s, Scale xs, Scale ys)
@@ -71,7 +73,7 @@ public sealed record LineChart(string Name, string Title, string Caption, Axis X
     {
         var line = new StringBuilder();
         var markers = new StringBuilder();
-        bool marked = s.Count <= MostMarkers;
+        bool marked = IsMarked(s);
         foreach (var run in runs)
         {
             for (int j = 0; j < run.Count; j++)

@@ -12,7 +12,7 @@ public sealed record ScatterChart(string Name, string Title, string Caption, Axi
         (Scale xs, Scale ys) = Fit();
         var plot = new PlotArea(width, Y, ys);
         plot.NumericX(X, xs);
-        for (int i = 0; i < Series.Count; i++) plot.Enter(IsDust(Series[i]) ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
+        for (int i = 0; i < Series.Count; i++) plot.Enter(Series[i].IsCurve ? Key.Dots : IsDust(Series[i]) ? Key.Block : Key.Marker, Series[i].Look ?? i, Series[i].Label);
         plot.BeginData();
         plot.Lines(Lines);
         bool any = References.Count > 0;

@@ -27,7 +27,7 @@ internal static class TextFit
     {
         var lines = new List<string>();
         string line = "";
-        foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in text.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
         {
             string longer = line.Length == 0 ? word : line + " " + word;
             if (line.Length == 0 || Width(longer, size) <= width) line = longer;

@@ -69,6 +69,33 @@ public sealed class AdversarialSpheresTests
     }
 
     [Fact]
+    public void A_random_step_that_is_not_as_long_forbids_a_claim()
+    {
+        Assert.All(s_found.Value, found => Assert.InRange(found.Series["step off by/20"][0], double.Epsilon, 1e-6));
+        Measurements[] found = Copies();
+        found[1].Series["step off by/30"][0] = 0.5;
+        Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
+    }
+
+    [Fact]
+    public void A_dimension_without_a_low_error_rate_is_missing_and_not_left_out()
+    {
+        Measurements[] found = Copies();
+        Array.Fill(found[2].Series["rate/30"], 0.3);
+        Claim claim = s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[0];
+        Assert.Equal([false, false, true, false, false], claim.PerSeed.Select(double.IsNaN));
+    }
+
+    [Theory]
+    [InlineData(0, "none")]
+    [InlineData(0.1, "1 in 10")]
+    [InlineData(0.26, "3 in 10")]
+    [InlineData(0.0996, "1 in 10")]
+    [InlineData(7e-4, "7 in 10,000")]
+    [InlineData(8e-24, "8 in 10²⁴")]
+    public void Rates_are_told_in_words(double rate, string text) => Assert.Equal(text, AdversarialSpheres.OneIn(rate));
+
+    [Fact]
     public void A_full_run_adds_a_net_of_another_kind_and_training_on_the_worst_case()
     {
         AdversarialSpheres.Settings more = s_tiny with { ReluSteps = 100, WorstSteps = 200, Steps = [100, 100, 100] };
@@ -86,6 +113,7 @@ public sealed class AdversarialSpheresTests
         UsageException error = Assert.Throws<UsageException>(() => Measure(1, settings: s_tiny with { Steps = [1, 2] }));
         Assert.Contains("dimensions", error.Message, StringComparison.Ordinal);
         Assert.Throws<UsageException>(() => Measure(1, settings: s_tiny with { Shown = 40 }));
+        Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { Shown = 40 }));
     }
 
     [Fact]

@@ -96,6 +96,44 @@ public class BlackBoxTests
     }
 
     [Fact]
+    public void Every_step_that_is_compared_has_the_same_length_and_schedules_have_their_signs()
+    {
+        const string Net = "convolutional net";
+        foreach (Measurements found in s_found.Value)
+        {
+            // The second ε of the curves is that of the claims.
+            Assert.Equal(found.Series["sweep/formula"][1], found.Series[$"taken/{Net}"][0]);
+            Assert.Equal(found.Series["sweep/formula"][1], found.Series[$"misled/formula/{Net}"][^1]);
+            Assert.Equal(found.Series["sweep/noise"][1], found.Series[$"noise/{Net}"][0]);
+            Assert.NotEqual(found.Series[$"agreement/formula/{Net}"], found.Series[$"agreement/against/{Net}"]);
+            double[] before = found.Series["moons/formula/asked/0"], formula = found.Series["moons/formula/asked/2"], against = found.Series["moons/against/asked/2"];
+            for (int i = 0; i < before.Length; i++)
+            {
+                double with = formula[before.Length + i], opposite = against[before.Length + i];
+                if (with is > 0 and < 1 && opposite is > 0 and < 1) Assert.Equal(2 * before[i], with + opposite, 3e-3);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_best_step_that_asks_nothing_is_looked_up_on_validation_images()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        // Says 0 of whatever is dark and 1 of the rest: right about dark noughts, and misled where they are made brighter.
+        var victim = new Victim(lab, "meter", images => [.. images.Mean(1).To(DType.Float64).ToArray<double>().Select(mean => mean > 0.4 ? 1 : 0)], 40);
+        var found = new Measurements();
+        Assert.Equal("brighter", BlackBox.NoteUnasked(lab, s_tiny, victim, found));
+        Assert.Equal(found.Series["brighter/meter"], found.Series["best unasked/meter"]);
+        Assert.True(found.Series["brighter/meter"][0] > found.Series["noise/meter"][0]);
+        Victim validation = victim.On(lab, s_digits.Validation, "validation", 40);
+        Assert.NotEqual(victim.Images.ToArray<float>(), validation.Images.ToArray<float>());
+    }
+
+    [Fact]
+    public void Each_oracle_has_a_substitute_of_its_own_shuffled_labels() =>
+        Assert.Equal(3, ((string[])["convolutional net", "nearest neighbours", "decision tree"]).Select(name => string.Join(' ', s_found.Value[0].Series[$"misled/shuffled/{name}"])).Distinct().Count());
+
+    [Fact]
     public void The_signs_are_those_of_the_fast_gradient_sign_method()
     {
         var lab = new Lab(1, new CpuDevice(1), s_digits);

@@ -2,6 +2,7 @@ using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Errors;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Errors;
 
@@ -86,6 +87,60 @@ public sealed class FoolingTests
         Assert.Equal(4.343, claims[0].Value, 3);            // log10(e^10)
         foreach (Measurements seed in found) Array.Fill(seed.Series["odds/pixels"], 4);
         Assert.Equal(1, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[5].Value);       // no image believed is far from anything
+    }
+
+    [Fact]
+    public void Only_what_both_members_reject_is_off_the_data()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        Tensor train = lab.Images(s_digits.Train), test = lab.Images(s_digits.Test);
+        var committee = new Committee(lab, train, lab.Labels(s_digits.Train), s_tiny);
+        Tensor images = Tensor.Concat([test, .. new[] { 0.05, 0.1, 0.5 }.Select(spread => (test + spread * lab.Random("noise").Normal(test.Shape)).Clamp(0, 1))]);
+        bool[] far = committee.IsFar(images), unpaintable = committee.IsUnpaintable(images);
+        Assert.Equal(4, far.Zip(unpaintable).Distinct().Count());
+        Assert.Equal(far.Zip(unpaintable, (a, b) => a && b), committee.Rejects(images));
+    }
+
+    [Fact]
+    public void Outputs_beyond_the_classes_count_against_them()
+    {
+        double[] z = [1, 2, 3], p = [.. z.Select(one => Math.Exp(one) / z.Sum(Math.Exp))];
+        double[] odds = Belief.LogOdds(_ => Tensor.From(z, [1, 3]), Tensor.Zeros([1, 1]), 2)[0];
+        Assert.Equal(2, odds.Length);
+        Assert.All(odds.Zip(p), pair => Assert.Equal(Math.Log(pair.Second / (1 - pair.Second)), pair.First, 1e-12));
+    }
+
+    [Fact]
+    public void A_classifier_of_distances_is_judged_by_the_member_that_knows_none()
+    {
+        Measurements[] found = Copies();
+        foreach (Measurements seed in found)
+        {
+            foreach (string method in (string[])["pixels", "patterns", "ascent"])
+            {
+                Array.Fill(seed.Series[$"odds/aware {method}"], 9);
+                Array.Fill(seed.Series[$"unpaintable/aware {method}"], 0);
+                Array.Fill(seed.Series[$"rejected/aware {method}"], 0);
+            }
+            (seed.Series["odds/aware ascent"][3], seed.Series["unpaintable/aware ascent"][3]) = (5, 1);
+        }
+        Claim claim = s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[7];
+        Assert.Equal(Belief.Probability(5), claim.Value, 1e-12);
+        Assert.False(claim.Verdict is Verdict.Reproduced or Verdict.Partial);
+    }
+
+    [Fact]
+    public void Random_fitness_is_held_against_noise_class_by_class()
+    {
+        Measurements[] found = Copies();
+        foreach (Measurements seed in found)
+        {
+            double[] usual = seed.Series["noise/highest usual odds"], random = seed.Series["odds/random pixels"];
+            Assert.Equal(s_digits.Classes, usual.Length);
+            // Above the median class and below the one that noise is taken for.
+            Array.Fill(random, (usual.Order().ElementAt(usual.Length / 2) + usual.Max()) / 2);
+        }
+        Assert.Equal(Verdict.ControlFailed, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[0].Verdict);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public class ImperceptibleTests
         PlacedImages = 10,
     };
 
+    private static readonly long[] s_seeds = [1, 2, 3, 4, 5];
+    private static readonly Lazy<Measurements[]> s_found = new(() => [.. s_seeds.Select(seed => Measure(seed, false, 1))]);
+
     [Fact]
     public void On_small_images_the_attack_misleads_its_net_and_noise_does_not()
     {
@@ -102,6 +105,47 @@ public class ImperceptibleTests
     }
 
     [Fact]
+    public void A_flag_on_any_model_forbids_what_is_said_of_models()
+    {
+        Measurements[] found = [.. s_found.Value.Select(one =>
+        {
+            var copy = new Measurements();
+            foreach ((string name, double[] values) in one.Series) copy.Add(name, [.. values]);
+            return copy;
+        })];
+        string flag = found[2].Series.Keys.Single(name => name.StartsWith("flags of convolutional/gradients", StringComparison.Ordinal));
+        Assert.Equal([1.0], found[2].Series[flag]);
+        found[2].Series[flag][0] = 0;
+        Claim[] claims = [.. s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims];
+        Assert.Equal([Verdict.ControlFailed, Verdict.ControlFailed], new[] { claims[5].Verdict, claims[6].Verdict });
+    }
+
+    [Fact]
+    public void Softmax_nets_differ_by_their_decay_and_nothing_else()
+    {
+        Measurements found = Measure(6, false, 1, s_tiny with { Decays = [1, 1e-4, 1e-4, 1.01e-4] });
+        double rms = Mean("softmax 0.0001");
+        Assert.Equal(rms, Mean("softmax 0.000101"), 1e-3 * rms);
+        Assert.True(Mean("softmax 1") > 1.1 * rms, $"{Mean("softmax 1")}, {rms}");
+        Assert.True(Math.Abs(Mean("softmax again") - rms) > 1e-3 * rms, $"{Mean("softmax again")}, {rms}");
+
+        double Mean(string model) => found.Series[$"model rms/{model}"].Average();
+    }
+
+    [Fact]
+    public void One_number_twice_is_one()
+    {
+        Assert.Contains("decays", Assert.Throws<UsageException>(() => Measure(6, false, 1, s_tiny with { Decays = [0.01, 0.01] })).Message, StringComparison.Ordinal);
+        Assert.Contains("confidences", Assert.Throws<UsageException>(() => Measure(6, false, 1, s_tiny with { Confidences = [1, 1] })).Message, StringComparison.Ordinal);
+        Measurements found = s_found.Value[0];
+        Imperceptible.Settings turned = s_tiny with { Confidences = [1, 0, 1], Decays = [1, 1e-4], Stages = [60, 2, 10, 10], Fewer = [100, 100] };
+        Assert.Equal(Texts(s_tiny), Texts(turned));
+        Assert.Equal(found.Series.Keys, Measure(1, false, 1, turned).Series.Keys);
+
+        string[] Texts(Imperceptible.Settings s) => [.. s_puzzle.Conclude(new Evidence(s_seeds, s_found.Value), s).Claims.Select(claim => FormattableString.Invariant($"{claim.Value} {claim.Verdict} {claim.Note}"))];
+    }
+
+    [Fact]
     public void Of_one_moment_nothing_can_be_said_about_learning()
     {
         UsageException error = Assert.Throws<UsageException>(() => s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Stages = [60, 61] }));
@@ -126,12 +170,9 @@ public class ImperceptibleTests
         Assert.Equal(text, setting.Text(setting.With(s_tiny, text)));
     }
 
-    private static Findings Run(bool placebo)
-    {
-        long[] seeds = [1, 2, 3, 4, 5];
-        return s_puzzle.Conclude(new Evidence(seeds, [.. seeds.Select(seed => Measure(seed, placebo, 1))]), s_tiny);
-    }
+    private static Findings Run(bool placebo) =>
+        s_puzzle.Conclude(new Evidence(s_seeds, placebo ? [.. s_seeds.Select(seed => Measure(seed, true, 1))] : s_found.Value), s_tiny);
 
-    private static Measurements Measure(long seed, bool placebo, int threads) =>
-        s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), s_tiny);
+    private static Measurements Measure(long seed, bool placebo, int threads, Imperceptible.Settings? settings = null) =>
+        s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), settings ?? s_tiny);
 }

@@ -24,7 +24,7 @@ public sealed class RobustOrBlindTests
         TrainingSteps = 3,
         Images = 60,
         CurveImages = 10,
-        Multiples = [1],
+        Multiples = [2],
         CheckImages = 20,
         Steps = 10,
         Queries = 60,
@@ -64,6 +64,32 @@ public sealed class RobustOrBlindTests
         }
     }
 
+    // Factors on the logits change no sign of the margin's gradient, and hide that of the cross-entropy.
+    [Fact]
+    public void The_margin_sees_through_saturated_logits_and_the_cross_entropy_does_not()
+    {
+        Assert.Equal(Right("margin", "undefended"), Right("margin", "saturated"), 0.05);
+        Assert.True(Right("cross-entropy", "saturated") > Right("margin", "saturated") + 0.1, $"{Right("cross-entropy", "saturated")}, {Right("margin", "saturated")}");
+    }
+
+    [Fact]
+    public void What_is_carried_over_comes_from_no_net_that_is_attacked_and_through_a_mask_it_would()
+    {
+        Assert.True(Right("transfer", "undefended") > Right("margin", "undefended") + 0.05, $"{Right("transfer", "undefended")}, {Right("margin", "undefended")}");
+        foreach (string mask in new[] { "saturated", "quantised" })
+            Assert.All(s_found.Value, found => Assert.InRange(found.Series[$"through the mask/{mask}"][0], 0, found.Series[$"worst/{mask}"][0]));
+        Assert.True(s_found.Value.Sum(found => found.Series["worst/quantised"][0] - found.Series["through the mask/quantised"][0]) > 0);
+    }
+
+    [Fact]
+    public void The_radius_itself_is_always_among_those_of_the_curves()
+    {
+        Assert.Equal([1, 2], s_tiny.Radii);
+        Assert.Equal([0.5, 1, 3], new RobustOrBlind.Settings { Multiples = [3, 0, 0.5, 3] }.Radii);
+    }
+
+    private static double Right(string attack, string arm) => s_found.Value.Average(found => found.Series[$"curve/{attack}/{arm}"][1]);
+
     [Fact]
     public void A_placebo_reproduces_nothing()
     {
@@ -81,10 +107,10 @@ public sealed class RobustOrBlindTests
     }
 
     [Theory]
-    [InlineData("weights changed by ε = 0")]
-    [InlineData("flags of adversarial/a black box is not stronger than the white box")]
-    [InlineData("flags of undefended/gradients are there")]
-    public void A_sign_that_the_evaluation_was_hindered_forbids_a_claim(string sign)
+    [InlineData("weights changed by ε = 0", 1)]
+    [InlineData("flags of adversarial/a black box is not stronger than the white box", 0)]
+    [InlineData("flags of undefended/gradients are there", 0)]
+    public void A_sign_that_the_evaluation_was_hindered_forbids_a_claim(string sign, double value)
     {
         Measurements[] found = [.. s_found.Value.Select(one =>
         {
@@ -92,7 +118,7 @@ public sealed class RobustOrBlindTests
             foreach ((string name, double[] values) in one.Series) copy.Add(name, [.. values]);
             return copy;
         })];
-        found[1].Series[sign][0] = 1;
+        found[1].Series[sign][0] = value;
         Assert.All(s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims, claim => Assert.Equal(Verdict.ControlFailed, claim.Verdict));
     }
 

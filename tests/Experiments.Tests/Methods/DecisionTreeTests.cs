@@ -59,6 +59,20 @@ public class DecisionTreeTests
     }
 
     [Fact]
+    public void Numbers_without_one_between_them_and_numbers_far_apart_are_parted_too()
+    {
+        foreach ((double low, double high) in new[]
+        {
+            (Math.BitIncrement(1.0), Math.BitIncrement(Math.BitIncrement(1.0))), (1.0, Math.BitIncrement(1.0)), (0, double.Epsilon), (-double.Epsilon, 0),
+            (-1e308, 1e308), (1e308, 1.7e308), (-1.7e308, -1e308),
+        })
+        {
+            Tensor x = Tensor.From<double>([low, high], [2, 1]);
+            Assert.Equal([0, 1], DecisionTree.Fit(x, [0, 1], 2, leastInLeaf: 1).Predict(x));
+        }
+    }
+
+    [Fact]
     public void What_no_single_question_parts_two_can()
     {
         Tensor corners = Tensor.From<double>([0, 0, 0, 1, 1, 0, 1, 1], [4, 2]);

@@ -28,6 +28,18 @@ public readonly record struct AttackGoal
     /// <summary>Whether an answer is what was wanted.</summary>
     public bool IsReachedBy(int answer) => answer == Label == IsTargeted;
 
+    /// <summary>Whether the answer of these logits, the first of the largest, is what was wanted. NaN reaches nothing.</summary>
+    internal bool IsReachedBy(ReadOnlySpan<double> logits)
+    {
+        int answer = 0;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            if (double.IsNaN(logits[k])) return false;
+            if (logits[k] > logits[answer]) answer = k;
+        }
+        return IsReachedBy(answer);
+    }
+
     /// <summary>What to minimise on logits [1, classes], in nats: -ln p(class to come to), or -ln(1 - p(class to get away from)). For two classes
     /// both are the same. The negative cross-entropy of the class to get away from would hardly slope where the classifier is sure.</summary>
     public Tensor Loss(Tensor logits)

@@ -35,7 +35,7 @@ public sealed class AutoProjectedGradient : BoundedAttack
                 yield return ask;
                 if (subject.Stops(x, ask.Logits[0])) yield break;
                 gradient = ask.Gradient;
-                if (ask.Value < value) gains++;
+                if (step > 0 && ask.Value < value) gains++;
                 value = ask.Value;
                 if (value < least || step == 0) (least, best, bestGradient) = (value, x, gradient);
                 if (step > 0 && step == (int)Math.Ceiling(share * StepCount))

@@ -4,7 +4,7 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// raised, accuracy under attack says nothing about robustness. Made by <see cref="EvaluationCheck.Of"/>.</summary>
 public sealed record EvaluationFlags
 {
-    /// <summary>The cross-entropy has no gradient, or one that is not finite, on more images than tolerated.</summary>
+    /// <summary>The loss that was attacked has no gradient, or one that is not finite, on more images than tolerated.</summary>
     public required bool ZeroGradients { get; init; }
 
     /// <summary>A ball of radius 0 did not give back the images bit for bit.</summary>
@@ -43,22 +43,22 @@ public sealed record EvaluationFlags
     /// <summary>The share of images that gradients broke without a bound.</summary>
     public required double Unbounded { get; init; }
 
-    /// <summary>Each flag by name: whether it is raised.</summary>
+    /// <summary>What should hold, each by name, and whether it does: false where its flag is raised.</summary>
     public IReadOnlyDictionary<string, bool> All => new Dictionary<string, bool>
     {
-        ["gradients are there"] = ZeroGradients,
-        ["a radius of 0 changes nothing, bit for bit"] = ZeroRadiusChanges,
-        ["the classifier is deterministic"] = RandomModel,
-        ["an image's logits do not depend on the batch"] = DependsOnBatch,
-        ["the classifier gives logits, not probabilities"] = ProbabilitiesForLogits,
-        ["a black box is not stronger than the white box"] = BlackBoxStronger,
-        ["more steps are not weaker"] = MoreStepsWeaker,
-        ["a larger radius is not weaker"] = LargerRadiusWeaker,
-        ["without a bound every image breaks"] = UnboundedFails,
+        ["gradients are there"] = !ZeroGradients,
+        ["a radius of 0 changes nothing, bit for bit"] = !ZeroRadiusChanges,
+        ["the classifier is deterministic"] = !RandomModel,
+        ["an image's logits do not depend on the batch"] = !DependsOnBatch,
+        ["the classifier gives logits, not probabilities"] = !ProbabilitiesForLogits,
+        ["a black box is not stronger than the white box"] = !BlackBoxStronger,
+        ["more steps are not weaker"] = !MoreStepsWeaker,
+        ["a larger radius is not weaker"] = !LargerRadiusWeaker,
+        ["without a bound every image breaks"] = !UnboundedFails,
     };
 
     /// <summary>What should hold and does not; empty for an evaluation that can be believed.</summary>
-    public IReadOnlyList<string> Raised => [.. All.Where(flag => flag.Value).Select(flag => flag.Key)];
+    public IReadOnlyList<string> Raised => [.. All.Where(flag => !flag.Value).Select(flag => flag.Key)];
 
     /// <summary>What is <see cref="Raised"/>, in a line.</summary>
     public override string ToString() => Raised.Count == 0 ? "nothing raised" : $"does not hold: {string.Join("; ", Raised)}";

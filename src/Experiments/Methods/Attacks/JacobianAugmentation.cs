@@ -25,7 +25,8 @@ public sealed class JacobianAugmentation
     public bool MovesAtRandom { get; init; }
 
     /// <summary>Trains a substitute.</summary>
-    /// <param name="oracle">Who labels. No image is asked about twice.</param>
+    /// <param name="oracle">Who labels. It is asked about every image of a round once; where the substitute does not vary at all, an image's neighbour is
+    /// the image itself, which is asked about again.</param>
     /// <param name="seeds">The first images, float32 or float64 [n, ...] in [0, 1].</param>
     /// <param name="additions">k: how many times images are added; the substitute is trained once more than that.</param>
     /// <param name="train">Trains on what a round knows and returns the substitute: from images to logits.</param>

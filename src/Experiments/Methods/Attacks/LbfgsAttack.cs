@@ -47,17 +47,17 @@ public sealed class LbfgsAttack : Attack
             queries += minimum.Evaluations;
             gradients += minimum.Evaluations;
             bool reached = Reaches(minimum.X);
-            if (reached) (works, best) = (c, minimum.X);
-            else fails = c;
+            if (!reached) fails = c;
+            else (works, best) = (c, minimum.X);
+            if (works > fails) fails = double.PositiveInfinity;     // a smaller c may fail where a larger one, begun elsewhere, does not
             return reached;
         }
 
         bool Reaches(Tensor x)
         {
             queries++;
-            Tensor z = logits(x);
-            return goal.IsReachedBy(z.ArgMax(-1).ToArray<int>()[0])
-                && (Confidence == 0 || AttackLoss.Margin.At(z.To(DType.Float64).ToArray<double>(), goal, new double[z.Shape[-1]]) <= -Confidence);
+            double[] z = logits(x).To(DType.Float64).ToArray<double>();
+            return goal.IsReachedBy(z.AsSpan()) && (Confidence == 0 || AttackLoss.Margin.At(z, goal, new double[z.Length]) <= -Confidence);
         }
     }
 

@@ -14,8 +14,12 @@ public sealed class ProjectedGradient : BoundedAttack
     /// <summary>How long a step is, in the norm of the ball; 2.5·ε/steps where none is given.</summary>
     public double? StepSize { get; init; }
 
-    /// <summary>How many more runs there are from random points of the ball, after the one from the image.</summary>
+    /// <summary>How many runs there are from random points of the ball, after the one from the image.</summary>
     public int RandomStarts { get; init; }
+
+    /// <summary>Whether there is a run from the image. Without one, as where another attack has made it, there are random starts only, and the image
+    /// itself costs one more query.</summary>
+    public bool StartsAtImage { get; init; } = true;
 
     /// <summary>What is minimised.</summary>
     public AttackLoss Loss { get; init; } = AttackLoss.CrossEntropy;
@@ -36,7 +40,13 @@ public sealed class ProjectedGradient : BoundedAttack
     {
         Ball ball = Around(subject);
         double size = StepSize ?? Reach * Epsilon / StepCount;
-        for (int start = 0; start <= RandomStarts; start++)
+        if (!StartsAtImage)
+        {
+            Ask clean = subject.Classify([.. subject.Image]);
+            yield return clean;
+            if (subject.Stops(clean.Points[0], clean.Logits[0])) yield break;
+        }
+        for (int start = StartsAtImage ? 0 : 1; start <= RandomStarts; start++)
         {
             double[] x = start == 0 ? [.. subject.Image] : ball.Draw(subject.Random);
             for (int step = 0; step < StepCount; step++)
@@ -58,6 +68,6 @@ public sealed class ProjectedGradient : BoundedAttack
         base.Require(goals);
         AtLeast("a number of steps", StepCount, 1);
         AtLeast("a step size", StepSize ?? 0, 0);
-        AtLeast("a number of random starts", RandomStarts, 0);
+        AtLeast("a number of random starts", RandomStarts, StartsAtImage ? 0 : 1);
     }
 }

@@ -25,8 +25,9 @@ public abstract class BoundedAttack : SteppedAttack
     /// <summary>How its length is measured.</summary>
     public AttackNorm Norm { get; init; } = AttackNorm.LInf;
 
-    /// <summary>The perturbed images [n, ...] themselves, of the smallest loss found with the whole budget, whether or not they reach their goals:
-    /// to train on, or to show to another classifier.</summary>
+    /// <summary>The perturbed images [n, ...] themselves, whether or not they reach their goals: to train on, or to show to another classifier. They
+    /// are where the attack comes to with its whole budget; of several runs that of the smallest loss at its end. A step on the way, or the image as
+    /// it is, may have had a smaller loss, unless the attack goes back to its best point by itself.</summary>
     /// <param name="logits">The classifier: from images [n, ...] to logits [n, classes].</param>
     /// <param name="images">float32 or float64 [n, ...] in [0, 1].</param>
     /// <param name="goals">For each image what the classifier shall say.</param>

@@ -37,16 +37,7 @@ internal sealed class Subject(Tensor pixels, AttackGoal goal, RandomStream? rand
     public Ask Jacobian(double[] point) => New([point], AskKind.Jacobian);
 
     /// <summary>Whether the goal is reached by these logits. NaN reaches nothing.</summary>
-    public bool IsReached(double[] logits)
-    {
-        int answer = 0;
-        for (int k = 0; k < logits.Length; k++)
-        {
-            if (double.IsNaN(logits[k])) return false;
-            if (logits[k] > logits[answer]) answer = k;
-        }
-        return goal.IsReachedBy(answer);
-    }
+    public bool IsReached(double[] logits) => goal.IsReachedBy(logits);
 
     /// <summary>Keeps the point if it reaches the goal and is the nearest so far. Whether it reaches the goal.</summary>
     public bool Offer(double[] point, double[] logits)

@@ -9,37 +9,41 @@ public sealed partial class PatternEncoding : IEncoding<PatternNetwork>
     private static readonly PatternActivation[] s_activations = Enum.GetValues<PatternActivation>();
 
     /// <summary>How many channels are painted: 1 for grey.</summary>
-    public int Outputs { get; init; } = 1;
+    public int Outputs { get; init => field = value >= 1 ? value : throw new TensorException($"pattern encoding: {value} channels; there is at least 1"); } = 1;
 
     /// <summary>Weights lie between minus this and this.</summary>
-    public double LargestWeight { get; init; } = PatternNetwork.LinearEnd;
+    public double LargestWeight
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new TensorException(FormattableString.Invariant($"pattern encoding: a largest weight of {value}; it is finite and above 0"));
+    } = PatternNetwork.LinearEnd;
 
     /// <summary>The chance of each weight to mutate: polynomial mutation over the range of weights.</summary>
-    public double WeightMutationRate { get; init; } = 0.1;
+    public double WeightMutationRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.1;
 
     /// <summary>The chance of each activation to be drawn anew.</summary>
-    public double ActivationMutationRate { get; init; } = 0.1;
+    public double ActivationMutationRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.1;
 
     /// <summary>The chance of a new connection.</summary>
-    public double AddConnectionRate { get; init; } = 0.5;
+    public double AddConnectionRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.5;
 
     /// <summary>The chance that a connection is taken away.</summary>
-    public double DeleteConnectionRate { get; init; } = 0.3;
+    public double DeleteConnectionRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.3;
 
     /// <summary>The chance that a connection gets another start or end.</summary>
-    public double ChangeConnectionRate { get; init; } = 0.5;
+    public double ChangeConnectionRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.5;
 
     /// <summary>The chance that a node is put into the middle of a connection.</summary>
-    public double AddNodeRate { get; init; } = 0.5;
+    public double AddNodeRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.5;
 
     /// <summary>The chance that a hidden node is taken away with its connections.</summary>
-    public double DeleteNodeRate { get; init; } = 0.2;
+    public double DeleteNodeRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.2;
 
     /// <summary>The chance of each weight that both parents have to be crossed: simulated binary crossover.</summary>
-    public double WeightCrossRate { get; init; } = 0.5;
+    public double WeightCrossRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.5;
 
     /// <summary>The chance of each node that both parents have to change activations.</summary>
-    public double ActivationCrossRate { get; init; } = 0.25;
+    public double ActivationCrossRate { get; init => field = Variation.Rate("pattern encoding", value); } = 0.25;
 
     /// <summary>A network without hidden nodes: every input is connected with every output.</summary>
     /// <param name="random">Where the draws come from.</param>

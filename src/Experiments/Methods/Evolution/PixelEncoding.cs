@@ -15,13 +15,13 @@ public sealed class PixelEncoding : IEncoding<float[]>
     public PixelEncoding(int pixels) => _pixels = pixels >= 1 ? pixels : throw new TensorException($"pixel encoding: {pixels} pixels; there is at least 1");
 
     /// <summary>The chance of each pixel to mutate.</summary>
-    public double MutationRate { get; init; } = 0.1;
+    public double MutationRate { get; init => field = Variation.Rate("pixel encoding", value); } = 0.1;
 
     /// <summary>The chance of a pair of parents to be crossed; the others are copied.</summary>
-    public double CrossRate { get; init; } = 0.5;
+    public double CrossRate { get; init => field = Variation.Rate("pixel encoding", value); } = 0.5;
 
     /// <summary>The chance of each pixel of a pair that is crossed to take part; which child gets the larger number is even.</summary>
-    public double PixelCrossRate { get; init; } = 0.5;
+    public double PixelCrossRate { get; init => field = Variation.Rate("pixel encoding", value); } = 0.5;
 
     /// <summary>Every pixel evenly from [0, 1).</summary>
     /// <param name="random">Where the draws come from.</param>

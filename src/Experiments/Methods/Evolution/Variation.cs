@@ -1,3 +1,5 @@
+using DeepPuzzles.Tensors;
+
 namespace DeepPuzzles.Experiments.Methods.Evolution;
 
 /// <summary>Deb's operators on real numbers in [0, 1]: each takes a number u, drawn evenly from [0, 1).</summary>
@@ -8,6 +10,10 @@ public static class Variation
 
     // Parents nearer than this are equal; their children too.
     private const double Nearest = 1e-12;
+
+    /// <summary>A chance, if it is one.</summary>
+    internal static double Rate(string who, double rate) =>
+        rate is >= 0 and <= 1 ? rate : throw new TensorException(FormattableString.Invariant($"{who}: a rate of {rate}; a chance is from 0 to 1"));
 
     /// <summary>Polynomial mutation (Deb and Goyal 1996): the step, in (-1, 1), symmetric around 0; δ = (2u)^(1/(η+1)) - 1 for u below ½, else
     /// 1 - (2(1-u))^(1/(η+1)).</summary>

@@ -92,6 +92,8 @@ public class EvaluationCheckTests
         Assert.Equal(9, good.Length);
         Assert.All(good, check => Assert.True(check.Passed));
         Assert.Contains(bad, check => !check.Passed && check.What == "flags: a black box is not stronger than the white box");
+        Assert.All(bad, check => Assert.Equal(!masked.Series.Keys.Any(name => name == check.What.Replace(": ", "/", StringComparison.Ordinal) && masked.Series[name][0] == 0), check.Passed));
+        Assert.Contains("flag", Assert.Throws<InvalidOperationException>(() => new Evidence([1], [honest]).Flags("flag")).Message, StringComparison.Ordinal);
         ClaimSpec spec = new("accuracy", "a sentence", "a paper", "a number", "share", Bar.AtLeast(0.5));
         double[] values = [0.9, 0.9, 0.9, 0.9, 0.91];
         Assert.Equal((Verdict.Reproduced, Verdict.ControlFailed), (spec.Judge(values, [], good).Verdict, spec.Judge(values, [], bad).Verdict));

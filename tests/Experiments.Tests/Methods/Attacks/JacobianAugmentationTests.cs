@@ -47,6 +47,15 @@ public class JacobianAugmentationTests
     }
 
     [Fact]
+    public void Where_the_substitute_does_not_vary_the_same_image_is_asked_about_again_and_counted()
+    {
+        LabelOracle oracle = LabelOracle.Of(s_target, Classes);
+        Substitute found = new JacobianAugmentation().Train(oracle, s_seeds, 1, _ => x => x.MatMul(Tensor.Zeros([Pixels, Classes])));
+        Assert.Equal(Toys.Numbers(found.Last.Images[..Seeds]), Toys.Numbers(found.Last.Images[Seeds..]));
+        Assert.Equal(2 * Seeds, oracle.Queries);
+    }
+
+    [Fact]
     public void A_reservoir_bounds_what_a_round_adds()
     {
         var rounds = new List<AugmentationRound>();

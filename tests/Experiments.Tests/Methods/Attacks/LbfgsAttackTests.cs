@@ -107,6 +107,29 @@ public class LbfgsAttackTests
     }
 
     [Fact]
+    public void A_first_constant_that_fails_bounds_no_later_one_that_works()
+    {
+        // The image, then what each c came to, are looked at without recording.
+        int looks = 0;
+        Func<Tensor, Tensor> line = Line(DType.Float64);
+        Tensor Late(Tensor x) => !x.IsTracked && ++looks == 2 ? line(x) * 0 + Tensor.From(1.0, 0) : line(x);
+        AttackResult result = new LbfgsAttack { Constants = [0.01, 1], Bisections = 4 }.Run(Late, Tensor.From(0.3, 0.5), AttackGoal.Become(1));
+        Assert.Equal(new LbfgsAttack { Constants = [1] }.Run(line, Tensor.From(0.3, 0.5), AttackGoal.Become(1)).L2, result.L2);
+        Assert.Equal(3, looks);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_logit_that_is_no_number_reaches_nothing(int place)
+    {
+        Tensor broken = place == 0 ? Tensor.From(double.NaN, 0) : Tensor.From(0, double.NaN);
+        Tensor Torn(Tensor x) => x.ToArray<double>()[0] == 0.3 || x.IsTracked ? Line(DType.Float64)(x) : Line(DType.Float64)(x) + broken;
+        Assert.False(new LbfgsAttack().Run(Torn, Tensor.From(0.3, 0.5), AttackGoal.Leave(0)).Success);
+        Assert.False(new LbfgsAttack().Run(Torn, Tensor.From(0.3, 0.5), AttackGoal.Become(1)).Success);
+    }
+
+    [Fact]
     public void Pixels_outside_0_to_1_are_refused()
     {
         TensorException error = Assert.Throws<TensorException>(() => new LbfgsAttack().Run(Line(DType.Float64), Tensor.From(30, 0.5), AttackGoal.Become(1)));

@@ -75,6 +75,22 @@ public sealed class VariationTests
     }
 
     [Fact]
+    public void What_is_no_chance_is_no_rate()
+    {
+        foreach (double rate in new[] { -0.1, 1.5, double.NaN })
+        {
+            Func<object>[] wrong =
+            [
+                () => new PixelEncoding(9) { MutationRate = rate }, () => new PixelEncoding(9) { CrossRate = rate }, () => new PixelEncoding(9) { PixelCrossRate = rate },
+                () => new PatternEncoding { WeightMutationRate = rate }, () => new PatternEncoding { ActivationCrossRate = rate }, () => new PatternEncoding { AddNodeRate = rate },
+            ];
+            Assert.All(wrong, make => Assert.Throws<TensorException>(make));
+        }
+        Assert.Throws<TensorException>(() => new PatternEncoding { Outputs = 0 });
+        Assert.Throws<TensorException>(() => new PatternEncoding { LargestWeight = 0 });
+    }
+
+    [Fact]
     public void Crossing_changes_half_of_the_pixels_of_half_of_the_pairs_and_keeps_their_sum_where_there_is_room()
     {
         var encoding = new PixelEncoding(Draws);
