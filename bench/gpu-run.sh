@@ -2,8 +2,8 @@
 # What a bundle of bench/gpu-bundle.sh does on a machine with a card: whether the kernels are right, then how fast they are. Texts and pages of Markdown go
 # to the folder results beside this file. Exit code 0 if all ran and every test passed.
 #   ./run.sh [all|tests|bench|help] [OPTION…]
-# Options of 'tests' go to the tests (-class DeepPuzzles.Kernels.Tests.LaunchTests, -method …), those of 'bench' to the bench (--quick, --only SECTION). DEVICES="cuda opencl" chooses what
-# is measured; without it all that this machine has, but for ilgpu-cpu.
+# Options of 'tests' go to the tests (-class DeepPuzzles.Kernels.Tests.LaunchTests, -method …), those of 'bench' to the bench (--quick, --only SECTION).
+# DEVICES="cuda opencl" chooses what is measured; without it all that this machine has, but for ilgpu-cpu.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 results=$here/results

@@ -2,8 +2,8 @@ using DeepPuzzles.Kernels.Tests.Elementwise;
 
 namespace DeepPuzzles.Kernels.Tests;
 
-/// <summary>Some laws of some verbs on kernels as ILGPU compiles them. Gather, scatter and rows beside labels are not among them: PoCL does not build their
-/// atomic operation on a generic address.</summary>
+/// <summary>Some laws of some verbs on kernels as ILGPU compiles them. Gather, scatter and whatever goes row by row are not among them: they hold an atomic
+/// operation on a generic address, which PoCL does not build.</summary>
 public sealed class PoclTests
 {
     /// <summary>The kernels that tell of a wrong index.</summary>

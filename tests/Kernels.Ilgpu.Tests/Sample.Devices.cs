@@ -6,13 +6,13 @@ internal sealed partial class Sample
     /// first is found.</summary>
     internal static Device[] Devices => [OnIlgpu.Ferry, OnIlgpu.Ferry, OnIlgpu.Ferry];
 
-    /// <summary>Of a device that compiles: its formulas are the processor's, but OpenCL's divisions are within 2.5 units in the last place (specification 2.0,
+    /// <summary>Of a device of OpenCL: its formulas are the processor's, but its divisions are within 2.5 units in the last place (specification 2.0,
     /// section 7.4), its compiler may fuse a product with a sum, and a formula has one division at most.</summary>
-    private const double CompiledUlp = 4;
+    private const double OpenClUlp = 4;
 
     /// <summary>How far its functions may lie from the correctly rounded value beyond what an op's record says, in units in the last place: not at all
-    /// on ILGPU's processor device, which runs the processor's own formulas.</summary>
-    internal static double FunctionUlp => OnIlgpu.Device.Name == "ilgpu-cpu" ? 0 : CompiledUlp;
+    /// on ILGPU's processor device, which runs the processor's own formulas, and on CUDA, where each of their steps is rounded as there.</summary>
+    internal static double FunctionUlp => OnIlgpu.Device.Name == "ilgpu-opencl" ? OpenClUlp : 0;
 
     /// <summary>On ILGPU's processor device every element of an array, and more so every meeting of a group's threads, takes long.</summary>
     private const int Most = 2200, Longest = 1 << 14;

@@ -4,8 +4,9 @@ using ILGPU;
 namespace DeepPuzzles.Kernels.Ilgpu;
 
 /// <summary>What a thread combines of a long row: blocks of elements wait at the first place until there are four, these are combined and wait at the second
-/// until there are four, and so on. Of m elements no one is combined more than Block + 3·log₄(m / Block) times, so that with the tree over the threads a
-/// sum of n numbers loses at most 2·log₂(n) units. OpenCL C has the same with two for four, in an array; an array would lie outside of the registers here.</summary>
+/// until there are four, and so on. Of m elements no one is combined more than about Block + 3·log₄(m / Block) times, so that with the tree over a card's 256
+/// threads a sum of n numbers loses at most about 2·log₂(n) units. OpenCL C has the same with two for four, in an array, which would lie outside of the
+/// registers here.</summary>
 internal struct Waiting<TReduction, T>
     where TReduction : struct, IReduction
     where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
