@@ -56,7 +56,7 @@ public sealed partial class Imperceptible
                 new("the same rise among three softmax nets of one weight decay, each with weights and order of its own", Bar.AtMost(LeastDecayRise)),
             ],
         },
-        new("surer", SameChange, Szegedy, "rise of the error when the attack goes on until its class leads by more logits, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastSurerRise), 0)
+        new("surer", SameChange, Szegedy, "error under the perturbation of the largest lead minus that under the one of the smallest lead, scaled to the same length, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastSurer), 0)
         {
             Paper = new(null, "not in the paper"),
             Controls =

@@ -17,7 +17,7 @@ public sealed partial class Imperceptible
         [
             Claims[5].Judge(least, [Pooled(evidence, Noise(models))], checks),
             Claims[6].Judge(SmallestRise(evidence, softmax), [Pooled(evidence, Noise(softmax)), SmallestRise(evidence, [softmax[0], .. s_again])], checks),
-            Claims[7].Judge(Worst(evidence, Ahead("attack", last), Ahead("attack", first)),
+            Claims[7].Judge(Worst(evidence, Ahead("attack", last), Ahead("scaled", last)),
                 [RiseBetween(evidence, Ahead("noise", first), Ahead("noise", last)), Pooled(evidence, [.. s_nets.Select(net => $"{Ahead("found", last)}/{net}")])], sanity),
             Claims[8].Judge([.. right.Select((distances, seed) => Relation([.. stages.Select(stage => -evidence.PerSeed($"test error/{stage}")[seed])], distances))],
                 [Trials(evidence, [.. stages.Select(stage => $"placed noise/{stage}")]), Trials(evidence, [.. stages.Select(stage => $"nearer/{stage}")])], sanity),
@@ -26,10 +26,10 @@ public sealed partial class Imperceptible
         {
             Note = Text($"{claims[3].Note}; along one training run, from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0){Alike(evidence, s)}"),
         };
-        double scaled = RiseBetween(evidence, Ahead("scaled", first), Ahead("scaled", last)).Average(), surer = RiseBetween(evidence, Ahead("attack", first), Ahead("attack", last)).Average();
+        double surer = RiseBetween(evidence, Ahead("attack", first), Ahead("attack", last)).Average(), longer = RiseBetween(evidence, Ahead("scaled", first), Ahead("scaled", last)).Average();
         claims[2] = claims[2] with
         {
-            Note = Text($"{claims[2].Note}; in the mean of the four pairs it is {surer:0.00}, and {scaled:0.00} where the perturbation of the smallest lead is scaled to the same lengths: {(scaled >= surer ? "the rise is no larger than length alone gives" : "what is beyond that is more than length")}"),
+            Note = Text($"{claims[2].Note}; from the smallest lead to the largest the error rises by {surer:0.00} in the mean of the four pairs, and by {longer:0.00} where the perturbation of the smallest lead is only scaled to the same lengths"),
         };
         return claims;
     }

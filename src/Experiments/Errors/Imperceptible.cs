@@ -15,8 +15,8 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
     // Not specified; set on seeds 10-15, which came to 0.24 · 0.32 · 0.01 · 0.17 · 0.003 in this order.
     private const double LargestRatio = 0.5, LeastRise = 0.10, MostNoiseRise = 0.05, MostAnotherError = 0.35, MostUntrainedError = 0.08;
 
-    // Not specified; set on seeds 20-25, which came to 0.117 · 0.04 · 0.0029 in this order.
-    private const double LeastSurerRise = 0.05, MostNearer = 0.2, LeastDecayRise = 0.001;
+    // Not specified; set on seeds 20-25, which came to 0.117 (the rise, of which length was not yet subtracted) · 0.04 · 0.0029 in this order.
+    private const double LeastSurer = 0.05, MostNearer = 0.2, LeastDecayRise = 0.001;
 
     // Not specified for images; the bar that the same relation has in errors/spheres.
     private const double LeastRho = 0.9;
@@ -115,7 +115,7 @@ public sealed partial class Imperceptible : Puzzle<Imperceptible.Settings>
         "An attack that gradients cannot guide finds far errors where near ones are: on each model the flags of a bad evaluation are checked (no gradients, chance, probabilities for logits, queries stronger than gradients, more steps or room weaker), and DeepFool seeks nearer errors.",
         "DeepFool alone would not do: a sigmoid net that is sure has hardly a slope, so that its steps lead too far (on a pilot seed twice as far as L-BFGS in the mean; written again outside this program it goes the same ways).",
         "On spheres errors that grow rare move away. That is no law of images: along one training run the net errs less, and its nearest errors come nearer, whether or not wrong answers count as distance 0. It is the steps that do it, not the accuracy: nets of as many steps on fewer images err more often, and their nearest errors are about as far. The claim leaves them out: with them any net that errs less would seem to have farther errors, if only noise were tried.",
-        "A perturbation that makes its net surer is longer, and a longer one misleads other nets more often, whatever it does to its own: the one of the smallest lead, scaled to the same length, is shown beside it.",
+        "A perturbation that makes its net surer is longer, and a longer one misleads other nets more often, whatever it does to its own: the one of the smallest lead, scaled to the same length, is subtracted.",
         "A model with longer perturbations looks as if they carried over better: rows of the picture of models differ in length, and each has its RMS beside it.",
         "λ works on weights of normalised pixels, and Adam meets it: the same number is not the same decay as in the paper.",
     ];
