@@ -81,7 +81,9 @@ public static class DataCatalog
         new("digits-labels", 1_805, "ce71631c1f31ce56fa54f31d1d498fafacff59b001e6c30c4a5e29508aa277ad"),
     ];
 
-    /// <summary>The classes of a set in words, "0 T-shirt, 1 trousers …"; empty where their numbers say it, or of a set that is not known.</summary>
-    public static string ClassText(string name) =>
-        string.Join(", ", (All.FirstOrDefault(set => set.Name == name)?.Classes ?? []).Select((what, label) => FormattableString.Invariant($"{label} {what}")));
+    /// <summary>What the classes of a set show, class 0 first; empty where their numbers say it, or of a set that is not known.</summary>
+    public static IReadOnlyList<string> Classes(string? name) => All.FirstOrDefault(set => set.Name == name)?.Classes ?? [];
+
+    /// <summary>The same in one line, "0 T-shirt, 1 trousers …".</summary>
+    public static string ClassText(string name) => string.Join(", ", Classes(name).Select((what, label) => FormattableString.Invariant($"{label} {what}")));
 }

@@ -9,7 +9,7 @@ public sealed partial class AdversarialSpheres
 {
     private static Histogram Histogram(Evidence evidence, Settings s) => new("distances", "Right on every test point, an error beside each",
         Text($"n = {s.Shown}, at the first checkpoint without an error among {s.TestPoints} random points of each sphere: how far it is from random points of the inner sphere to the nearest error on it, all seeds. Two random points of the sphere are about √2 apart."),
-        new Axis("distance to the nearest error") { Min = 0, Max = 1.5 }, [new Reporting.Sample("random points of the inner sphere", [.. evidence.Series($"distances/{s.Shown}").SelectMany(seed => seed)])])
+        new Axis("distance to the nearest error") { Min = 0, Max = 1.5 }, [new HistogramSeries("random points of the inner sphere", [.. evidence.Series($"distances/{s.Shown}").SelectMany(seed => seed)])])
     {
         Bins = 50,
         Lines = [ReferenceLine.Vertical("bar for the mean", LargestDistance), ReferenceLine.Vertical("two random points, √2", Math.Sqrt(2))],

@@ -50,7 +50,7 @@ internal sealed class Baselines
     public double[] UsualOfNoise(Func<Tensor, Tensor> logits)
     {
         double[][] odds = _search.Odds(logits, _noise);
-        return [.. Enumerable.Range(0, odds[0].Length).Select(k => Fooling.HighestUsual([.. odds.Select(row => row[k])]))];
+        return [.. Enumerable.Range(0, odds[0].Length).Select(k => Sample.QuantileOf([.. odds.Select(row => row[k])], Fooling.Usual))];
     }
 
     /// <summary>What the net, the committee and the distance-aware classifier make of them.</summary>
@@ -60,9 +60,9 @@ internal sealed class Baselines
         Tensor test = _lab.Images(_lab.Data.Test), labels = _lab.Labels(_lab.Data.Test), real = _search.Images(_real), noise = _search.Images(_noise);
         double[][] ofNoise = _search.Odds(_net.Forward, _noise), ofReal = _search.Odds(_net.Forward, _real), ofShuffled = _search.Odds(_net.Forward, _shuffled);
         found.Add("test error", 1 - Evaluation.Accuracy(_net.Forward, test, labels));
-        found.Add("real/median odds", Fooling.Median([.. ofReal.Select(row => row.Max())]));
+        found.Add("real/median odds", Sample.MedianOf([.. ofReal.Select(row => row.Max())]));
         found.Add("real/certain", Certain(ofReal));
-        found.Add("noise/median odds", Fooling.Median([.. ofNoise.Select(row => row.Max())]));
+        found.Add("noise/median odds", Sample.MedianOf([.. ofNoise.Select(row => row.Max())]));
         found.Add("noise/certain", Certain(ofNoise));
         found.Add("noise/in one class", ofNoise.Select(row => Array.IndexOf(row, row.Max())).GroupBy(k => k).Max(group => group.Count()) / (double)ofNoise.Length);
         found.Add("noise/highest usual odds", UsualOfNoise(_net.Forward));

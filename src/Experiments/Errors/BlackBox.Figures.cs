@@ -31,10 +31,10 @@ public sealed partial class BlackBox
         foreach ((double[] facts, double[][] images) in rows)
         {
             (int width, double[] answers) = ((int)facts[0], [facts[2], facts[3], facts[4]]);
-            tiles.AddRange(images.Select((image, i) => new ImageTile(image, width, image.Length / width, Text($"class {answers[i]}"))));
+            tiles.AddRange(images.Select((image, i) => new ImageTile(image, width, image.Length / width, evidence.ClassName(answers[i]))));
         }
         return new("pairs", "What the net says, without ever having told more than labels",
-            Text($"Below each image: the class that the net gives it. Left: a test image that it gets right. Middle: each pixel moved by ε = {s.Epsilon} (of 1, from black to white) as the substitute trained by the paper's formula suggests. Right: each pixel moved as far at random. Of each class the first image that the attack misleads."),
+            Text($"After {evidence.Series($"queries/{Formula}/{Cnn}")[0][^1]:0} questions {100 * evidence.PerSeed($"taken/{Cnn}").Average():0} % of the images that the net gets right mislead it, each pixel moved by ε = {s.Epsilon} (of 1, from black to white); moved as far at random {100 * evidence.PerSeed($"{Noise}/{Cnn}").Average():0} % do. The net was asked for labels only. Below each image: the class that the net gives it. Left: a test image that it gets right. Middle: moved as the substitute trained by the paper's formula suggests. Right: moved as far at random. Of each class the first image that the attack misleads."),
             tiles, 6)
         {
             ColumnHeads = ["image", "attacked", "noise", "image", "attacked", "noise"],

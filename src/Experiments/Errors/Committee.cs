@@ -30,8 +30,8 @@ internal sealed class Committee
         _net = new PaintingNet(images.Shape[1], lab.Data.Classes, lab.Random("weights of the committee's net"));
         _net.Learn(images, labels, s.JudgeEpochs, s.BatchSize, lab.Random("order of the committee's net"));
         Tensor validation = lab.Images(lab.Data.Validation);
-        _farthest = Quantile(Rms(validation));
-        _worstPainted = Quantile(_net.PaintingErrors(validation));
+        _farthest = Sample.QuantileOf(Rms(validation), 1 - FalseRejection);
+        _worstPainted = Sample.QuantileOf(_net.PaintingErrors(validation), 1 - FalseRejection);
     }
 
     /// <summary>The class that the committee's net gives each image, without a rejection.</summary>
@@ -61,11 +61,5 @@ internal sealed class Committee
         return [.. rms.Select((distance, i) => (int[])[
             .. distance <= _farthest ? [NearestNeighbours.Vote(places[i].Select(place => _labels[place]))] : Array.Empty<int>(),
             .. painted[i] <= _worstPainted ? [names[i]] : Array.Empty<int>()])];
-    }
-
-    private static double Quantile(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[Math.Min(sorted.Length - 1, (int)((1 - FalseRejection) * sorted.Length))];
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class Fooling
                 sanity),
             Claims[7].Judge(Aware(evidence), [evidence.PerSeed("aware/real certain"), [.. evidence.Series($"odds/{Ascent}").Select(odds => odds.Average(o => o >= Believed ? 1.0 : 0))]], sanity),
         ];
-        double noiseRatio = evidence.Series("noise/rms").Zip(evidence.Series("real/rms"), (far, near) => Median(far) / Median(near)).Average();
+        double noiseRatio = evidence.Series("noise/rms").Zip(evidence.Series("real/rms"), (far, near) => Sample.MedianOf(far) / Sample.MedianOf(near)).Average();
         claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; plain noise, which the net hardly believes, has a ratio of {noiseRatio:0.00}") };
         if (s.PatternGenerations > Quick.PatternGenerations)
             claims[1] = claims[1] with { Note = FormattableString.Invariant($"{claims[1].Note}; the specification asks {LeastNines} nines of so many generations, and the interval {(claims[1].Ci.Low >= LeastNines ? "keeps" : "does not keep")} to that") };
@@ -38,12 +38,12 @@ public sealed partial class Fooling
         }
         return new Findings(claims, Figures(evidence, s));
 
-        Measured MedianNines(string method) => [.. evidence.Series($"odds/{method}").Select(odds => Belief.Nines(Median(odds)))];
+        Measured MedianNines(string method) => [.. evidence.Series($"odds/{method}").Select(odds => Belief.Nines(Sample.MedianOf(odds)))];
 
         Measured Random(string method) => Above($"odds/random {method}", "noise/highest usual odds");
 
         // Both are medians over the classes.
-        Measured Above(string odds, string usual) => [.. evidence.Series(odds).Zip(evidence.Series(usual), (each, highest) => Median(each) - Median(highest))];
+        Measured Above(string odds, string usual) => [.. evidence.Series(odds).Zip(evidence.Series(usual), (each, highest) => Sample.MedianOf(each) - Sample.MedianOf(highest))];
     }
 
     // The classifier's rule is one of distance: judged by the member that knows none.
@@ -68,19 +68,7 @@ public sealed partial class Fooling
     private static double[] Ratios(Evidence evidence, string method)
     {
         double[][] rms = evidence.Series($"rms/{method}"), odds = evidence.Series($"odds/{method}");
-        double[] real = [.. evidence.Series("real/rms").Select(Median)];
-        return [.. rms.Select((seed, k) => Median([.. seed.Select((distance, i) => odds[k][i] >= Believed ? distance / real[k] : 1)]))];
-    }
-
-    internal static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    internal static double HighestUsual(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[Math.Min(sorted.Length - 1, (int)(Usual * sorted.Length))];
+        double[] real = [.. evidence.Series("real/rms").Select(values => Sample.MedianOf(values))];
+        return [.. rms.Select((seed, k) => Sample.MedianOf([.. seed.Select((distance, i) => odds[k][i] >= Believed ? distance / real[k] : 1)]))];
     }
 }

@@ -25,12 +25,20 @@ public sealed partial class Fooling
                 tiles.TryAdd(Baselines.ClassShown(evidence.Seeds[seed], k, (int)evidence.PerSeed("classes")[seed]), [.. columns.Select(column => Tile(evidence.Series($"picture {k}/{column.Key}")[seed]))]);
         }
         return new("gallery", "What the net is sure of",
-            "Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen.",
+            $"{Answer(evidence)} Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen.",
             [.. tiles.Values.SelectMany(row => row)], columns.Length)
         {
             ColumnHeads = [.. columns.Select(column => column.Head)],
-            RowHeads = [.. tiles.Keys.Select(k => $"class {k}")],
+            RowHeads = [.. tiles.Keys.Select(k => evidence.ClassName(k))],
         };
+    }
+
+    // What is seen, before how it is drawn.
+    private static string Answer(Evidence evidence)
+    {
+        return $"How sure the net is, in the median over the classes: {string.Join(", ", s_names.Select(one => $"{one.Name} {Sure(one.Key)}"))}; pixels and patterns bred for random numbers instead {Sure($"random {Pixels}")} and {Sure($"random {Patterns}")}.";
+
+        string Sure(string method) => Percent(evidence.Series($"odds/{method}").Average(values => Sample.MedianOf(values)));
     }
 
     private static LineChart Confidence(Evidence evidence, Settings s)

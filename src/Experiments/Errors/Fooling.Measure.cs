@@ -93,7 +93,7 @@ public sealed partial class Fooling
             known.Add(1 - Error(net, back, Full(keptBack)));
             errors.Add(Error(net, test, testLabels));
             fooled = search.OnPixels(Arm.Treatment, $"the net after round {round}", net.Forward, s.RoundGenerations);
-            medians.Add(Median(search.LogOdds(net.Forward, fooled)));
+            medians.Add(Sample.MedianOf(search.LogOdds(net.Forward, fooled)));
             if (round < s.Rounds) continue;
             Fooled control = search.OnPixels(Arm.Control, $"the net after round {round}", net.Forward, s.RoundGenerations);
             found.Add("retraining/odds of random fitness", search.LogOdds(net.Forward, control));

@@ -23,7 +23,7 @@ public sealed partial class Fooling
             heads.Add(name);
         }
         return new("lines", "The forebears of two certain images",
-            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of class {Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0])}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
+            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of the class {evidence.ClassName(Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0]))}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
             tiles, Stages)
         { RowHeads = heads };
     }
@@ -31,11 +31,11 @@ public sealed partial class Fooling
     private static Histogram Distances(Evidence evidence)
     {
         (string Key, string Name)[] kinds = [("real/rms", "real images"), ("noise/rms", "noise"), .. s_names.Select(one => ($"rms/{one.Key}", one.Name))];
-        IEnumerable<string> medians = kinds.Select(one => FormattableString.Invariant($"{one.Name} {Median([.. evidence.Series(one.Key).SelectMany(seed => seed)]):0.00}"));
+        IEnumerable<string> medians = kinds.Select(one => FormattableString.Invariant($"{one.Name} {Sample.MedianOf([.. evidence.Series(one.Key).SelectMany(seed => seed)]):0.00}"));
         return new("distances", "How far from the nearest image that the net has seen",
             "Real images that the net has not seen are near to a training image. Evolved pixels and what was climbed from noise are to be held against plain noise: what is as far away as that is like no image. Evolved patterns are mostly smooth, and some of them lie as near as real images do. Medians: " + string.Join(", ", medians) + ".",
             new Axis("RMS difference of a pixel from the nearest training image") { Min = 0 },
-            [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), new("noise", [.. evidence.Series("noise/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new Reporting.Sample(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
+            [new("real images", [.. evidence.Series("real/rms").SelectMany(seed => seed)]), new("noise", [.. evidence.Series("noise/rms").SelectMany(seed => seed)]), .. s_names.Select(one => new HistogramSeries(one.Name, [.. evidence.Series($"rms/{one.Key}").SelectMany(seed => seed)])),
              new("ascent, knows distances", [.. evidence.Series($"rms/{AwareAscent}").SelectMany(seed => seed)])]);
     }
 

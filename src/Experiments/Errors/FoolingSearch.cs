@@ -106,7 +106,7 @@ internal sealed class FoolingSearch(Lab lab, Fooling.Settings s)
             double[] Note(EliteArchive<T> archive) =>
                 LogOdds(logits, [.. archive.Elites.Select(elite => paint(elite.Candidate.Genome))], [.. archive.Elites.Select(elite => elite.Cell)]);
         }
-        return new Fooled([.. images], Repeated(), [.. checkpoints.Select(g => (double)g)], [.. medians.Select(Fooling.Median)], forebears, [.. crowd]);
+        return new Fooled([.. images], Repeated(), [.. checkpoints.Select(g => (double)g)], [.. medians.Select(values => Sample.MedianOf(values))], forebears, [.. crowd]);
     }
 
     private int[] Repeated() => [.. Enumerable.Range(0, s.Repetitions * Classes).Select(i => i % Classes)];

@@ -65,7 +65,7 @@ public sealed partial class Imperceptible
     private static double[] Medians(Evidence evidence, string what)
     {
         double[][] values = [.. s_nets.Select(net => Lengths(evidence, what, net)).Aggregate((a, b) => [.. a.Zip(b, (x, y) => (double[])[.. x, .. y])])];
-        return [.. values.Select(Median)];
+        return [.. values.Select(values => Sample.MedianOf(values))];
     }
 
     private static double[][] Lengths(Evidence evidence, string what, string net)
@@ -84,12 +84,6 @@ public sealed partial class Imperceptible
         Levels = [.. s.Levels.Distinct().Order()],
     };
 
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
     // "In every pair": the pair whose interval reaches lowest speaks for all; its p is the largest after Holm's correction.
     private static Measured Worst(Evidence evidence, string treatment, string control)
     {
@@ -107,10 +101,10 @@ public sealed partial class Imperceptible
 
     private static string Perception(Evidence evidence)
     {
-        double attack = Middle("ssim/attack"), noise = Middle("ssim/noise"), confused = Median([.. evidence.Series("ssim/confused").SelectMany(seed => seed)]);
+        double attack = Middle("ssim/attack"), noise = Middle("ssim/noise"), confused = Sample.MedianOf([.. evidence.Series("ssim/confused").SelectMany(seed => seed)]);
         return Text(
             $"median SSIM to the original: {attack:0.00} (noise of the same length {noise:0.00}, nearest test image of the class aimed at {confused:0.00}), largest change of a pixel {Middle("largest change"):0.00}");
 
-        double Middle(string what) => Median([.. s_nets.SelectMany(net => evidence.Series($"{what}/{net}").SelectMany(seed => seed))]);
+        double Middle(string what) => Sample.MedianOf([.. s_nets.SelectMany(net => evidence.Series($"{what}/{net}").SelectMany(seed => seed))]);
     }
 }

@@ -24,9 +24,9 @@ public sealed partial class Imperceptible
         {
             (int width, int height) = ((int)facts[0], original.Length / (int)facts[0]);
             double[] change = [.. attacked.Zip(original, (to, from) => to - from)];
-            tiles.Add(new(original, width, height, Text($"class {facts[2]}, {facts[4]:0.00}")));
+            tiles.Add(new(original, width, height, Text($"{evidence.ClassName(facts[2])}, {facts[4]:0.00}")));
             tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
-            tiles.Add(new(attacked, width, height, Text($"class {facts[3]}, {facts[5]:0.00}")));
+            tiles.Add(new(attacked, width, height, Text($"{evidence.ClassName(facts[3])}, {facts[5]:0.00}")));
         }
         return new("triptych", "The image, what was added, and what the net is shown then",
             $"{Answer(evidence, s)} Shown is of each class the image whose perturbation has the median length. Below the images: the class that the net believes, with its confidence; between them the RMS of the change. On a black ground the speckle is plain to see when one looks for it: 'hardly perceptible' is the paper's word, and tested is the size only.",
@@ -116,7 +116,7 @@ public sealed partial class Imperceptible
             [Part("rms", "Size", RmsAxis, LargestMedianRms), Part("ratio", "Against natural confusion", "share of the distance to the wrong class", LargestRatio)], 2);
 
         Histogram Part(string what, string title, string axis, double bar) => new($"distortion-{what}", title, "", new Axis(axis) { Min = 0 },
-            [.. s_nets.Select(net => new Reporting.Sample(Name(net, s), [.. Lengths(evidence, what, net).SelectMany(seed => seed)]))])
+            [.. s_nets.Select(net => new HistogramSeries(Name(net, s), [.. Lengths(evidence, what, net).SelectMany(seed => seed)]))])
         {
             Lines = [ReferenceLine.Vertical("bar for the median", bar)],
         };

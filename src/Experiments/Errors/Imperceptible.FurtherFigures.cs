@@ -104,7 +104,7 @@ public sealed partial class Imperceptible
         double[] classes = [.. all.SelectMany(one => new[] { one.Was, one.Became }).Distinct().Order()];
         return new("flips", "Which class turns into which",
             "What the first net says of random test images when it is attacked to say anything but the right class, in percent of the images of each class, all seeds.",
-            [.. classes.Select(was => Text($"class {was}"))], [.. classes.Select(became => Text($"{became}"))],
+            [.. classes.Select(was => evidence.ClassName(was))], [.. classes.Select(became => evidence.ClassName(became))],
             [.. classes.SelectMany(was => classes.Select(became => 100.0 * all.Count(one => one == (was, became)) / all.Count(one => one.Was == was)))])
         {
             Min = 0,

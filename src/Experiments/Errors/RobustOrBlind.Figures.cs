@@ -100,19 +100,19 @@ public sealed partial class RobustOrBlind
         foreach (int seed in Enumerable.Range(0, evidence.Seeds.Count).DistinctBy(seed => Facts(Undefended, seed)[2]).OrderBy(seed => Facts(Undefended, seed)[2]))
         {
             double[] original = evidence.Series("picture/original")[seed], facts = Facts(Undefended, seed);
-            tiles.Add(new(original, (int)facts[0], (int)facts[1], Text($"class {facts[2]}")));
+            tiles.Add(new(original, (int)facts[0], (int)facts[1], evidence.ClassName(facts[2])));
             foreach (string arm in new[] { Undefended, Adversarial })
             {
                 double[] attacked = evidence.Series($"picture/{arm}")[seed], of = Facts(arm, seed);
                 tiles.Add(new([.. attacked.Zip(original, (to, from) => to - from)], (int)of[0], (int)of[1], Text($"length {of[4]:0.00}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
-                tiles.Add(new(attacked, (int)of[0], (int)of[1], Text($"taken for {of[3]}")));
+                tiles.Add(new(attacked, (int)of[0], (int)of[1], evidence.ClassName(of[3])));
             }
         }
         return new("perturbations", "What it takes to fool each net",
-            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. Numbers are classes, and the length of what was added in pixels of [0, 1] (‖r‖₂). A little speckle fools the first net; the second must be shown more of it.",
+            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. The numbers are the length of what was added in pixels of [0, 1] (‖r‖₂). A little speckle fools the first net; the second must be shown more of it.",
             tiles, 5)
         {
-            ColumnHeads = ["image", "undefended: added", "and seen", "PGD-trained: added", "and seen"],
+            ColumnHeads = ["image", "undefended: added", "taken for", "PGD-trained: added", "taken for"],
             ValueTitle = "change of a pixel; pixels lie in [0, 1]",
         };
 
