@@ -29,8 +29,9 @@ internal sealed class SphereRun(Lab lab, AdversarialSpheres.Settings s, int dime
         bool learns = lab.Choose(arm, control: false, treatment: true);
         RandomStream examples = lab.Random($"examples in {dimension} dimensions", arm);
         QuadraticNet net = perfectStart || !learns
-            ? QuadraticNet.Of([.. Enumerable.Repeat(AdversarialSpheres.PerfectAlpha, dimension)], device: lab.Device)
+            ? QuadraticNet.Of([.. Enumerable.Repeat(AdversarialSpheres.PerfectAlpha, dimension)])
             : new(dimension, s.HiddenPerDimension * dimension, lab.Random($"weights in {dimension} dimensions", arm));
+        net.MoveTo(lab.Device);
         if (!learns) steps = 0;
         var optimiser = new Adam(net.Parameters, s.LearningRate);
         for (int step = 0; ; step++)
