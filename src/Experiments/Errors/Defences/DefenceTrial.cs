@@ -79,13 +79,12 @@ internal sealed class DefenceTrial
         found.Add($"queries break/{name}", flags.BlackBox);
     }
 
-    /// <summary>An image of the class whose turn it is that the undefended net loses and the defended one keeps, and the shortest perturbations that
-    /// they fall for.</summary>
+    /// <summary>The first image of the class whose turn it is that both nets get right, and the shortest perturbations that they fall for.</summary>
     public void Pictures(DefendedArm undefended, DefendedArm defended, Measurements found)
     {
         int wanted = (int)((ulong)_lab.Seed % (ulong)_lab.Data.Classes);
-        int[] saved = [.. Enumerable.Range(0, _labels.Length).Where(i => _worst[undefended.Name][i] is { Success: true, LInf: > 0 } && !_worst[defended.Name][i].Success)];
-        int chosen = saved.FirstOrDefault(i => _labels[i] == wanted, saved.FirstOrDefault());
+        int[] right = [.. Enumerable.Range(0, _labels.Length).Where(i => new[] { undefended, defended }.All(arm => _worst[arm.Name][i] is not { Success: true, LInf: 0 }))];
+        int chosen = right.FirstOrDefault(i => _labels[i] == wanted, right.FirstOrDefault());
         Tensor image = _images[chosen..(chosen + 1)];
         found.Add("picture/original", Shown(image.To(DType.Float64).ToArray<double>()));
         foreach (DefendedArm arm in new[] { undefended, defended })

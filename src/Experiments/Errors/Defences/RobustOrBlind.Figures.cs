@@ -37,7 +37,7 @@ public sealed partial class RobustOrBlind
     private static BarChart Pairs(Evidence evidence, string radius)
     {
         return new("looks-is", "How robust each net looks, and how robust it is",
-            Text($"{Answer(evidence)} Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack. Distilled, saturated and quantised are masks: they hide the gradient and change nothing else."),
+            Text($"{Answer(evidence)} Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack. Distilled, saturated and quantised are masks, meant to hide the gradient and to change little else."),
             new Axis("defence"), [.. s_arms.Select(arm => s_names[arm])], new Axis(AccuracyAxis) { Min = 0, Max = 1 },
             [Bars("as they are", "natural"), Bars("plain gradient attack: looks", DefenceTrial.Plain), Bars("worst of the ensemble: is", DefenceTrial.Worst)]);
 
@@ -97,7 +97,10 @@ public sealed partial class RobustOrBlind
     private static ImageGrid Perturbations(Evidence evidence)
     {
         var tiles = new List<ImageTile>();
-        foreach (int seed in Enumerable.Range(0, evidence.Seeds.Count).DistinctBy(seed => Facts(Undefended, seed)[2]).OrderBy(seed => Facts(Undefended, seed)[2]))
+        int[] seeds = [.. Enumerable.Range(0, evidence.Seeds.Count)];
+        int longer = seeds.Count(seed => Facts(Adversarial, seed)[4] > Facts(Undefended, seed)[4]);
+        double[] means = [.. new[] { Undefended, Adversarial }.Select(arm => seeds.Average(seed => Facts(arm, seed)[4]))];
+        foreach (int seed in seeds.DistinctBy(seed => Facts(Undefended, seed)[2]).OrderBy(seed => Facts(Undefended, seed)[2]))
         {
             double[] original = evidence.Series("picture/original")[seed], facts = Facts(Undefended, seed);
             tiles.Add(new(original, (int)facts[0], (int)facts[1], evidence.ClassName(facts[2])));
@@ -109,7 +112,7 @@ public sealed partial class RobustOrBlind
             }
         }
         return new("perturbations", "What it takes to fool each net",
-            "Images that the undefended net loses under attack and the PGD-trained one keeps, and the shortest perturbation that Carlini and Wagner's attack found for each net. The numbers are the length of what was added in pixels of [0, 1] (‖r‖₂). A little speckle fools the first net; the second must be shown more of it.",
+            Text($"Of each seed an image that both nets get right, and the shortest perturbation that Carlini and Wagner's attack found for each net, with its length in pixels of [0, 1] (‖r‖₂). The PGD-trained net needs a longer one in {longer} of {seeds.Length}, on average {means[1] / means[0]:0.0} times as long."),
             tiles, 5)
         {
             ColumnHeads = ["image", "undefended: added", "taken for", "PGD-trained: added", "taken for"],

@@ -73,12 +73,12 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
     public override string Title => "Robust, or only blind to the attacker";
     public override string Question => "An attack that broke a network fails after it was defended. Are its answers safe now, or has the attacker only been blindfolded?";
     public override string Reference => $"{Madry}; {Athalye}";
-    public override double Cost => 22;
+    public override double Cost => 23;
 
     public override IReadOnlyList<string> Protocol =>
     [
-        "Nets of one form (rectified units, the normaliser inside, in a quick run on images pooled to half their sides) with the same first weights and order of examples: undefended; PGD-trained, on images that projected gradient descent has moved by at most ε a pixel; FGSM-trained, on images moved by one such step, away from the net's own answer; and three masks, which hide gradients and nothing else: distilled at a temperature of 20 ('distilled'); the undefended net with its last weights times 100 ('saturated'); the undefended net behind pixels rounded to 16 levels ('quantised'). A seventh net learns from images with noise ('noise-trained'): the control.",
-        "ε was chosen on validation images and other seeds: the largest at which adversarial training surely costs at most 5 points of accuracy. Every arm is trained and attacked with it.",
+        "Nets of one form (rectified units, the normaliser inside, in a quick run on images pooled to half their sides) with the same first weights and order of examples: undefended; PGD-trained, on images that projected gradient descent has moved by at most ε a pixel; FGSM-trained, on images moved by one such step, away from the net's own answer; and three masks, which are to hide gradients and to change little else: distilled at a temperature of 20 ('distilled'); the undefended net with its last weights times 100 ('saturated'); the undefended net behind pixels rounded to 16 levels ('quantised'). A seventh net learns from images with noise ('noise-trained'): the control.",
+        "ε was chosen for a quick run, on validation images and other seeds: of 0.02, 0.04, 0.05 and 0.08 the largest at which adversarial training surely costs at most 5 points of accuracy. Every arm is trained and attacked with it; a full run, whose nets are larger, takes the same. 1,000 test images are attacked.",
         "The plain attack: projected gradient descent on the cross-entropy, from the image, as one would attack a net that hides nothing ('plain gradient').",
         "The ensemble: the plain attack; the same from a random point of the ball ('random start'); on the margin between logits, from the image and from a random point ('on the margin'); perturbations made so on one more undefended net, with weights and order of its own, carried over ('carried over'); Carlini and Wagner's margin with their change of variables, by Adam ('Carlini-Wagner'); Square, which sees answers and no gradients ('queries only'). None of them knows of a mask. An image counts as broken if any of them breaks it.",
         "Accuracy under attack is the share of test images that are right and stay right.",
@@ -93,7 +93,7 @@ public sealed partial class RobustOrBlind : Puzzle<RobustOrBlind.Settings>
         "Too few steps, no restart: the flags 'more steps are not weaker' and 'a larger radius is not weaker' must not be raised for what is called robust.",
         "ε chosen on test images; ε at which the defended net hardly classifies at all.",
         "Label leaking: a single step away from the label tells the net which one it is. Here it leads away from the net's own answer.",
-        "Distillation at a high temperature learns slowly, as its gradients are small; a badly trained net looks robust too. Its rate and epochs are chosen so that its validation accuracy is that of the undefended net.",
+        "Distillation at a high temperature learns slowly, as its gradients are small; a badly trained net looks robust too. In a quick run its rate and epochs are chosen so that its validation accuracy is that of the undefended net.",
         "At T = 20 a small net's logits are not sure enough to hide every gradient in float32: distillation blinds the plain attack only in part. The higher the temperature and the longer the training, the more.",
         "The numbers hold for attacks that are known: accuracy under the worst of an ensemble is an upper bound of what is safe.",
         "In general the sentence survives as it stands, new techniques appear; that they work does not follow, and here only training on attacked images does, at this ε and for this norm.",

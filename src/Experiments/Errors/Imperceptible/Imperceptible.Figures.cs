@@ -128,7 +128,7 @@ public sealed partial class Imperceptible
     private static string Answer(Evidence evidence, Settings s)
     {
         double rms = Medians(evidence, "rms").Average();
-        return Text($"In the median an image changes by an RMS of {rms:0.00} (a typical pixel by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
+        return Text($"In the median an image changes by an RMS of {rms:0.00} (as if every pixel changed by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
 
         double Share(string[] names) => 100 * PerImage(evidence, names).Average(images => images.Average());
     }

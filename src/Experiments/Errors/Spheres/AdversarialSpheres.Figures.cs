@@ -56,7 +56,7 @@ public sealed partial class AdversarialSpheres
     {
         (string When, string Title)[] moments = [("early", "early"), ("first", Text($"none in {s.TestPoints}")), ("last", "at the end")];
         return new("slices", "Where the surface has left the gap between the spheres",
-            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, the points of that circle above it are errors; where it bulges out of the outer circle, those of the outer one. Hardly any random point lies near this plane, and so no test shows them. Where the surface reaches the edge of the picture it goes on beyond. Above each cut: the true error rates on the inner and on the outer sphere."),
+            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, the points of that circle above it are errors; where it bulges out of the outer circle, those of the outer one. Hardly any random point lies near this plane: when the net has learned for long no test shows them. Where the surface reaches the edge of the picture it goes on beyond. Above each cut: the true error rates on the inner and on the outer sphere."),
             [.. moments.Select(moment => Slice(moment.When, moment.Title))], 1);
 
         Figure Slice(string when, string title)

@@ -25,7 +25,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
     private const string Paper = "Gilmer et al. 2018, Adversarial spheres";
     private const string Perfect = "the perfect classifier, every α = 0.8: share of points for which an error is found";
     private const string Noise = "known answer: a step on the sphere as long as the way to the nearest error, but in a random direction: error rate minus that of the net";
-    private const string Flat = "known answer: in 2 dimensions at the same error rate, mean distance to the nearest error";
+    private const string Flat = "known answer: in 2 dimensions at an error rate of 0.01, mean distance to the nearest error";
 
     public sealed record Settings
     {
@@ -63,7 +63,7 @@ public sealed partial class AdversarialSpheres : Puzzle<AdversarialSpheres.Setti
     public override IReadOnlyList<string> Protocol =>
     [
         "Points are drawn evenly from two spheres around one centre, of radius 1 and 1.3, in n dimensions; a net learns to tell which sphere, on fresh points at every step (batch 50, Adam).",
-        "The quadratic net (2n hidden units, z², no bias, one sum) is an ellipsoid Σ αᵢ xᵢ² = 1 in its own axes: it is perfect if every α lies between 1/1.3² and 1; a direction whose α lies outside is wrong. A quick run has this net only. The checkpoints of one run are the training lengths.",
+        "The quadratic net (2n hidden units, z², no bias, one sum) is an ellipsoid Σ αᵢ xᵢ² = 1 in its own axes: it is perfect if every α lies between 1/1.3² and 1; a direction whose α lies outside is wrong. A quick run has this net only; the nearest error is looked for from 200 points (500 in a full run). The checkpoints of one run are the training lengths.",
         "Its error rate μ on the inner sphere is exact for practical purposes: the saddle-point formula of Lugannani and Rice, which gives the chance that a sum of squares of Gaussian numbers is above 0 however small it is, checked against 100,000 random points and against numerical integration.",
         "The distance from a random point of the inner sphere to the nearest error on that sphere is exact as well: a Lagrange multiplier found by bisection, no attack.",
         "The isoperimetric bound (isoperimetry: which shape has the least edge for its size): of all sets of share μ of the sphere the round cap is farthest away on average. So no classifier with error rate μ, of whatever kind, can have its errors farther away.",
