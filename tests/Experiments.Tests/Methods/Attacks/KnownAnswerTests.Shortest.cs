@@ -58,7 +58,7 @@ public partial class KnownAnswerTests
         AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
         AttackResults found = new CarliniWagner { FirstConstant = 1, MaxSteps = 200, ConstantCount = 3 }.Run(torn, s_inner, goals);
         Assert.Equal(1, found.SuccessRate);
-        Assert.All(found, one => Assert.Equal(0, one.Perturbation[3], 1e-6));
+        Assert.All(found, one => Assert.Equal(0, one.Perturbation[3], 1e-3));
         Assert.Equal(1, new CarliniWagnerLInf { Epsilon = 0.4 }.Run(torn, s_inner, goals).SuccessRate);
     }
 
