@@ -103,7 +103,8 @@ public sealed partial class SquareAttack
             return _isL2 ? Math.Max(whole, LeastSide) | 1 : Math.Max(whole, 1);
         }
 
-        // Alg. 3 of the paper, with the windows of its authors' code: one window gives up its share of ε², another takes it, with what was not used, in the shape of a pattern.
+        // Alg. 3 of the paper, with the windows of its authors' code: one window gives up its share of ε², another takes it, with what was not used, in the
+        // shape of a pattern.
         private double[] Moved(double[] from, int rows, int columns)
         {
             (int top, int left) = (Count(_height - rows + 1), Count(_width - columns + 1));

@@ -16,7 +16,7 @@ public sealed partial class SquareAttack : BoundedAttack
     /// <summary>The most queries for an image.</summary>
     public int MaxQueries { get; init; } = 1000;
 
-    /// <summary>The share of the pixels in the first windows (the authors' p, <c>p_init</c>). They have 0.8 for L∞ and 0.1 for L2.</summary>
+    /// <summary>The share of the pixels in the first windows (the authors' p, <c>p_init</c>).</summary>
     public double FirstShare { get; init; } = 0.8;
 
     /// <summary>The width of images that come as vectors, in pixels.</summary>
