@@ -17,9 +17,6 @@ public sealed partial class SquareAttack
         // For L2 the first perturbation is tiled with patterns a fifth of the image wide (the authors' choice).
         private const int Tiles = 5;
 
-        // For L2 windows have odd sides, none shorter than this (the authors' code).
-        private const int LeastSide = 3;
-
         public Windows(Subject subject, Ball ball, double epsilon, AttackNorm norm, int? width)
         {
             (_random, _image, _ball, _epsilon, _isL2) = (subject.Random, subject.Image, ball, epsilon, norm == AttackNorm.L2);
@@ -47,10 +44,10 @@ public sealed partial class SquareAttack
             if (_isL2)
             {
                 int rows = Math.Max(_height / Tiles, 1), columns = Math.Max(_width / Tiles, 1);
-                // What the tiles leave over is shared by both sides.
-                for (int top = _height % rows / 2; top + rows <= _height; top += rows)
-                    for (int left = _width % columns / 2; left + columns <= _width; left += columns)
-                        Stamp(change, top, left, rows, columns);
+                for (int c = 0; c < _channels; c++)
+                    for (int top = 0; top + rows <= _height; top += rows)
+                        for (int left = 0; left + columns <= _width; left += columns)
+                            Stamp(change, c, top, left, rows, columns, Sign());
                 double length = Math.Sqrt(change.Sum(r => r * r));
                 for (int i = 0; i < x.Length; i++) x[i] += _epsilon * change[i] / length;
                 return _ball.Project(x);
@@ -89,39 +86,32 @@ public sealed partial class SquareAttack
             return x;
         }
 
-        // A square where the image is high enough, else as many columns more. For L2 sides are odd where the image is not too small for it.
+        // A square where the image is high enough, else as many columns more.
         private (int Rows, int Columns) Size(double share)
         {
             double pixels = share * _height * _width;
-            int side = Side(Math.Sqrt(pixels)), rows = Math.Min(side, _height);
-            return (rows, Math.Min(rows < side ? Side(pixels / rows) : side, _width));
+            int side = Math.Max((int)Math.Round(Math.Sqrt(pixels)), 1), rows = Math.Min(side, _height);
+            return (rows, Math.Clamp(rows < side ? (int)Math.Round(pixels / rows) : side, 1, _width));
         }
 
-        private int Side(double length)
-        {
-            int whole = (int)Math.Round(length);
-            return _isL2 ? Math.Max(whole, LeastSide) | 1 : Math.Max(whole, 1);
-        }
-
-        // Alg. 3 of the paper, with the windows of its authors' code: one window gives up its share of ε², another takes it, with what was not used, in the
-        // shape of a pattern.
+        // Alg. 3 of the paper, but for the windows (see the remarks on SquareAttack): one window gives up its share of ε², another takes it, with what was not used, in the shape of a pattern.
         private double[] Moved(double[] from, int rows, int columns)
         {
             (int top, int left) = (Count(_height - rows + 1), Count(_width - columns + 1));
             (int topGiving, int leftGiving) = (Count(_height - rows + 1), Count(_width - columns + 1));
             double[] change = [.. from.Select((pixel, i) => pixel - _image[i])], x = new double[from.Length];
             double unused = Math.Max(_epsilon * _epsilon - change.Sum(r => r * r), 0);
-            double[] pattern = new double[change.Length];
-            Stamp(pattern, top, left, rows, columns);
             for (int c = 0; c < _channels; c++)
             {
-                double own = 0, given = 0, squares = 0;
+                double[] pattern = new double[change.Length];
+                Stamp(pattern, c, top, left, rows, columns, Sign());
+                double own = 0, given = 0, size = 0, squares = 0;
                 Over(c, topGiving, leftGiving, i => given += change[i] * change[i]);
-                Over(c, top, left, i => own += change[i] * change[i]);
+                Over(c, top, left, i => (own, size) = (own + change[i] * change[i], size + pattern[i] * pattern[i]));
                 // Where the windows overlap their squares count once.
                 double both = own + given;
                 Over(c, top, left, i => both -= Inside(i, topGiving, leftGiving) ? change[i] * change[i] : 0);
-                Over(c, top, left, i => pattern[i] += own > 0 ? change[i] / Math.Sqrt(own) : 0);
+                Over(c, top, left, i => pattern[i] = pattern[i] / Math.Sqrt(size) + (own > 0 ? change[i] / Math.Sqrt(own) : 0));
                 Over(c, top, left, i => squares += pattern[i] * pattern[i]);
                 if (!(squares > 0)) continue;
                 Over(c, topGiving, leftGiving, i => change[i] = 0);
@@ -143,36 +133,20 @@ public sealed partial class SquareAttack
             }
         }
 
-        // A pattern in each channel of a window, of either sign.
-        private void Stamp(double[] into, int top, int left, int rows, int columns)
-        {
-            double[] pattern = Pattern(rows, columns);
-            for (int c = 0; c < _channels; c++)
-            {
-                double sign = Sign();
-                for (int i = 0; i < pattern.Length; i++) into[Place(c, top + i / columns, left + i % columns)] = sign * pattern[i];
-            }
-        }
-
-        // Two concentric pyramids side by side, one up, one down (eq. 2 of the paper): 1/m² added for each ring that a pixel lies inside of. Each has the
-        // same length, both together have 1 (as in the authors' code). A window one pixel wide has one pyramid.
-        private double[] Pattern(int rows, int columns)
+        // Two concentric pyramids side by side, one up, one down (eq. 2 of the paper): 1/m² added for each ring that a pixel lies inside of. A
+        // window one pixel wide has one. Here the halves are not scaled to the same length, only both together are.
+        private void Stamp(double[] into, int channel, int top, int left, int rows, int columns, double sign)
         {
             bool across = columns > 1 && (rows == 1 || Sign() > 0);
-            var pattern = new double[rows * columns];
-            int length = across ? columns : rows, breadth = across ? rows : columns, half = length / 2;
-            if (half > 0) Add(0, half, Math.Sqrt(0.5));
-            Add(half, length - half, half > 0 ? -Math.Sqrt(0.5) : 1);
-            return pattern;
-
-            void Add(int from, int size, double total)
+            for (int row = 0; row < rows; row++)
             {
-                double[] heights = [.. Enumerable.Range(0, size * breadth).Select(i => Pyramid(i / breadth, size, i % breadth, breadth))];
-                double scale = total / Math.Sqrt(heights.Sum(height => height * height));
-                for (int i = 0; i < heights.Length; i++)
+                for (int column = 0; column < columns; column++)
                 {
-                    (int along, int beside) = (from + i / breadth, i % breadth);
-                    pattern[across ? beside * columns + along : along * columns + beside] = scale * heights[i];
+                    (int along, int length, int beside, int breadth) = across ? (column, columns, row, rows) : (row, rows, column, columns);
+                    int half = length / 2;
+                    bool second = along >= half && half > 0;
+                    double value = Pyramid(second ? along - half : along, half == 0 ? length : second ? length - half : half, beside, breadth);
+                    into[Place(channel, top + row, left + column)] = sign * (second ? -value : value);
                 }
             }
         }
