@@ -24,6 +24,9 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     /// <summary>What is trained: the width of each hidden layer; none for logistic regression.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = s.Hidden;
 
+    /// <summary>The stream of its random signs.</summary>
+    public string Signs { get; init; } = "augmentation";
+
     /// <summary>From the first images on, each round adds neighbours of those there are, and the oracle is asked about them.</summary>
     /// <param name="oracle">Who labels.</param>
     /// <param name="first">The attacker's own images.</param>
@@ -34,7 +37,7 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     {
         Module net = NewNet();
         var augmentation = new JacobianAugmentation { Step = s.Step, Period = s.Period, MovesAtRandom = movesAtRandom, Reservoir = reservoir };
-        augmentation.Train(oracle, first, additions, round => Learn(net, round), lab.Random("augmentation", arm));
+        augmentation.Train(oracle, first, additions, round => Learn(net, round), lab.Random(Signs, arm));
         return this;
     }
 
