@@ -43,6 +43,9 @@ internal sealed class Committee
     /// <summary>For each image the RMS of a pixel's difference from the nearest training image.</summary>
     public double[] Rms(Tensor images) => _known.Nearest(images, 1).Rms;
 
+    /// <summary>For each image the class that the nearest training image has.</summary>
+    public int[] NearestClasses(Tensor images) => [.. _known.Nearest(images, 1).Places.Select(places => _labels[places[0]])];
+
     /// <summary>For each image whether every member rejects it; one that accepts it is enough for an image.</summary>
     public bool[] Rejects(Tensor images) => [.. Named(images).Select(names => names.Length == 0)];
 

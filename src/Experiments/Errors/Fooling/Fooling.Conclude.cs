@@ -53,15 +53,21 @@ public sealed partial class Fooling
     private static double[] SurestMisnamed(Evidence evidence, string against) => [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed =>
         s_methods.SelectMany(method => Made(evidence, $"{against}{method}", seed)).Where(one => one.Answer != one.Wanted).Select(one => Belief.Probability(one.Odds)).DefaultIfEmpty(0).Max())];
 
-    // Of the images of one seed: the class that is to be believed, how sure of it the classifier is, and what the committee's net answers.
-    private static IEnumerable<(double Wanted, double Odds, double Answer)> Made(Evidence evidence, string of, int seed) =>
-        evidence.Series($"wanted/{of}")[seed].Zip(evidence.Series($"odds/{of}")[seed], evidence.Series($"answered by the committee's net/{of}")[seed]);
+    // Of the images of one seed: the class that is to be believed, how sure of it the classifier is, and what the committee's net answers, and how
+    // far the nearest training image is, with its class.
+    private static IEnumerable<(double Wanted, double Odds, double Answer, double Rms, double Nearest)> Made(Evidence evidence, string of, int seed)
+    {
+        double[][] all = [.. ((string[])["wanted", "odds", "answered by the committee's net", "rms", "class of the nearest"]).Select(what => evidence.Series($"{what}/{of}")[seed])];
+        return all[0].Select((wanted, i) => (wanted, all[1][i], all[2][i], all[3][i], all[4][i]));
+    }
 
     // What the classifier that knows distances believes, and what the committee's net says to that; how much it gets right.
     private static string OfAware(Evidence evidence)
     {
-        (double Wanted, double Odds, double Answer)[] believed = [.. s_methods.SelectMany(method => Enumerable.Range(0, evidence.Seeds.Count).SelectMany(seed => Made(evidence, $"{AgainstAware}{method}", seed))).Where(one => one.Odds >= Believed)];
-        return FormattableString.Invariant($"it is made to believe {believed.Length} images with 99 %, and in {believed.Count(one => one.Answer == one.Wanted)} of them the committee's net sees the same class; it errs on {100 * evidence.PerSeed("aware/error").Average():0} % of real images (the net on {100 * evidence.PerSeed("test error").Average():0} %) and believes {100 * evidence.PerSeed("aware/real certain").Average():0} % of them with 99 % (the net {100 * evidence.PerSeed("real/certain").Average():0} %)");
+        var believed = s_methods.SelectMany(method => Enumerable.Range(0, evidence.Seeds.Count).SelectMany(seed => Made(evidence, $"{AgainstAware}{method}", seed))).Where(one => one.Odds >= Believed).ToArray();
+        var otherwise = believed.Where(one => one.Answer != one.Wanted).ToArray();
+        string fooling = otherwise.Length == 0 ? "" : FormattableString.Invariant($"; the training image nearest to the other {otherwise.Length} is of the class believed in {otherwise.Count(one => one.Nearest == one.Wanted)} cases, {Sample.MedianOf([.. otherwise.Select(one => one.Rms)]):0.00} away in the median (real test images {Sample.MedianOf([.. evidence.Series("real/rms").SelectMany(seed => seed)]):0.00})");
+        return FormattableString.Invariant($"it is made to believe {believed.Length} images with 99 %, and in {believed.Count(one => one.Answer == one.Wanted)} of them the committee's net sees the same class{fooling}; it errs on {100 * evidence.PerSeed("aware/error").Average():0} % of real images (the net on {100 * evidence.PerSeed("test error").Average():0} %) and believes {100 * evidence.PerSeed("aware/real certain").Average():0} % of them with 99 % (the net {100 * evidence.PerSeed("real/certain").Average():0} %)");
     }
 
     // Believed and rejected: 1 for each image that fools, else 0.
