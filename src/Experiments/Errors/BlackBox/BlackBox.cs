@@ -61,7 +61,7 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
         "Of the essay's sentence this is tested: that an attacker who is told labels only has enough to mislead. ε is by how much each pixel moves, from 0 (black) to 1 (white); the oracle is the classifier that is asked; the substitute is the attacker's own net.",
         "The oracle is a small convolutional net. The attacker has 150 images that it was not trained on and may ask for the label of any image; each question counts.",
         "The attacker trains a substitute, a 784-200-200-10 net of another kind, on those labels. Then it adds to every image a neighbour, asks about the neighbours, and trains on: 5 times, 4,800 questions in all.",
-        "The neighbour is x + λ·sign(J), λ the length of the step and J, a row of the Jacobian, the slope of the substitute's output for the oracle's label, pixel by pixel: where the substitute varies most. Two schedules: the paper's formula, λ = +0.1 for three rounds and then -0.1; and -0.1 throughout, against the label. Control: random signs, with the same weights, order and number of questions; and those twice, to see what the random numbers alone change. Against the oracles without a gradient: -λ throughout, the stronger of the two against the net.",
+        "The neighbour is x + λ·sign(J), λ the length of the step and J, a row of the Jacobian, the slope of the substitute's output for the oracle's label, pixel by pixel: where the substitute varies most. Two schedules: the paper's formula, λ = +0.1 for three rounds and then -0.1; and -0.1 throughout, against the label. Control: random signs, with the same weights, order and number of questions; and those twice, to see what the random numbers alone change. Against the oracles without a gradient: -λ throughout, which of all schedules tried misled the net most on validation images (errata).",
         "The attack: one step of ε away from what the substitute itself says of a test image (the fast gradient sign method), shown to the oracle. Only test images that the oracle gets right are attacked.",
         "What asks nothing: each pixel up or down by ε at random (noise), all pixels brighter by ε, all darker by ε. Which of the three misleads an oracle most is looked up on validation images; what that one does to the test images is subtracted from what the substitute does.",
         "Controls: a substitute that was not trained, and for each oracle one trained on its labels in random order; neither may mislead more than the best step that asks nothing.",
@@ -98,7 +98,7 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
         },
         new("jacobian-against", Quote, Papernot, "share misled with the Jacobian's signs against the label, -λ throughout, minus with neighbours at random, after as many questions", Unit, Bar.AtLeast(0), 0)
         {
-            Paper = new(null, "not in the paper; its authors' code begins so. Found on seeds 11-16 (0.09)"),
+            Paper = new(null, "not in the paper; its authors' code begins so. Chosen on validation images of seeds 11-16 (0.09)"),
             Controls = [s_byChance],
         },
         new("decision-tree", Quote, Papernot, $"share of a decision tree's images misled by a step of ε that a substitute trained on its labels (-λ throughout) names, {Beaten}", Unit, Bar.AtLeast(LeastWithoutGradient), 0)
