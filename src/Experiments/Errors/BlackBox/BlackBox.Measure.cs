@@ -37,7 +37,7 @@ public sealed partial class BlackBox
             (Noise, Unasked(lab, Noise, cnn, Arm.Control)),
         ];
         foreach ((string name, Tensor signs) in attacks) found.Add($"sweep/{name}", s.Epsilons.Select(epsilon => cnn.Misled(signs, epsilon)));
-        new SubstituteStudy(lab, s, cnn, $"{AtRandomAgain}/{Cnn}", Arm.Control) { Signs = "augmentation, again" }.Augment(cnn.Oracle(), first, movesAtRandom: true, s.Additions).Note(found);
+        new SubstituteStudy(lab, s, cnn, $"{AtRandomAgain}/{Cnn}", Arm.Control) { Signs = "augmentation, again", WatchesEveryRound = false }.Augment(cnn.Oracle(), first, movesAtRandom: true, s.Additions).Note(found);
         Pictures(lab, s, cnn, attacks[0].Signs, attacks[^1].Signs, found);
 
         ImageSet remembered = learned.Slice(0, Math.Min(s.Remembered, learned.Count));
@@ -62,7 +62,7 @@ public sealed partial class BlackBox
 
     // One attacker with as many labels as all of them.
     private static Tensor Attack(Lab lab, Settings s, Victim victim, string name, Arm arm, Tensor first, Measurements found) =>
-        new SubstituteStudy(lab, s, victim, $"{name}/{victim.Name}", arm)
+        new SubstituteStudy(lab, s, victim, $"{name}/{victim.Name}", arm) { WatchesEveryRound = victim.Name == Cnn }
             .Augment(victim.Oracle(), first, MovesAtRandom(lab, arm), s.Additions).Note(found);
 
     // What a substitute trained on an oracle's labels, by the schedule of that name, does to that oracle, with the controls that need no training.
@@ -79,7 +79,7 @@ public sealed partial class BlackBox
 
     // A substitute that learned from an oracle's labels that its answers are no answers to its questions.
     private static Tensor TaughtNonsense(Lab lab, Settings s, Victim victim, Tensor first, Measurements found) =>
-        new SubstituteStudy(lab, s, victim, $"{Shuffled}/{victim.Name}", Arm.Control)
+        new SubstituteStudy(lab, s, victim, $"{Shuffled}/{victim.Name}", Arm.Control) { WatchesEveryRound = victim.Name == Cnn }
             .Augment(victim.Shuffled(lab.Random("shuffled labels")), first, movesAtRandom: false, s.Additions).Note(found);
 
     // The oracle's images, and the attacker's in random order: the oracle never saw those.
