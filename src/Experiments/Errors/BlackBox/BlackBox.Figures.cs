@@ -68,10 +68,10 @@ public sealed partial class BlackBox
 
     private static Panels MoonStrip(Evidence evidence, Settings s)
     {
-        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
+        (string Name, string Label)[] attackers = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From left to right {string.Join(", ", s_moonRounds.Select(round => MoonFirst << round))} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds. In the end that is {string.Join(", ", rows.Select(row => Text($"{row.Label} {100 * Agreement(row.Name):0} %")))}: best is {rows.MaxBy(row => Agreement(row.Name)).Label}."),
-            [.. rows.SelectMany(row => s_moonRounds.Select(round => Frame(row.Name, row.Label, round)))], s_moonRounds.Length);
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From above to below {string.Join(", ", s_moonRounds.Select(round => MoonFirst << round))} questions. Left: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Right: at random. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds. In the end that is {string.Join(", ", attackers.Select(one => Text($"{one.Label} {100 * Agreement(one.Name):0} %")))}: best is {attackers.MaxBy(one => Agreement(one.Name)).Label}."),
+            [.. s_moonRounds.SelectMany(round => attackers.Select(one => Frame(one.Name, one.Label, round)))], attackers.Length);
 
         double Agreement(string name) => evidence.Mean($"moons/{name}/agreement")[^1];
 
