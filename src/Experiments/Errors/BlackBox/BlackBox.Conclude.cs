@@ -14,11 +14,13 @@ public sealed partial class BlackBox
             new("a perturbation of size 0 changes no answer", ((string[])[Cnn, Neighbours, Tree]).All(victim => evidence.PerSeed($"misled at 0/{victim}").All(share => share == 0))),
         ];
         double[] random = Last(evidence, $"{AtRandom}/{Cnn}");
+        // What the claims about the Jacobian subtract, subtracted from itself with other random signs.
+        Measured byChance = Less(Last(evidence, $"{AtRandomAgain}/{Cnn}"), random);
         return new Findings(
             [
                 Claims[0].Judge(Taken(Cnn), [OfUntrained(Cnn), OfShuffled(Cnn)], sanity),
-                Claims[1].Judge(Less(Last(evidence, $"{Formula}/{Cnn}"), random), [OfShuffled(Cnn)], sanity),
-                Claims[2].Judge(Less(Last(evidence, $"{Against}/{Cnn}"), random), [OfShuffled(Cnn)], sanity),
+                Claims[1].Judge(Less(Last(evidence, $"{Formula}/{Cnn}"), random), [byChance], sanity),
+                Claims[2].Judge(Less(Last(evidence, $"{Against}/{Cnn}"), random), [byChance], sanity),
                 Claims[3].Judge(Taken(Tree), [OfUntrained(Tree), OfShuffled(Tree)], sanity),
                 Claims[4].Judge(Taken(Neighbours), [OfUntrained(Neighbours), OfShuffled(Neighbours)], sanity),
             ],
@@ -26,11 +28,12 @@ public sealed partial class BlackBox
 
         Measured Taken(string victim) => Less(evidence.PerSeed($"taken/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
 
-        Measured OfUntrained(string victim) => BeyondNoise(Untrained, victim);
+        Measured OfUntrained(string victim) => BeyondUnasked(Untrained, victim);
 
-        Measured OfShuffled(string victim) => BeyondNoise(Shuffled, victim);
+        Measured OfShuffled(string victim) => BeyondUnasked(Shuffled, victim);
 
-        Measured BeyondNoise(string attacker, string victim) => Less(Last(evidence, $"{attacker}/{victim}"), evidence.PerSeed($"{Noise}/{victim}"));
+        // The same is subtracted as from what is claimed.
+        Measured BeyondUnasked(string attacker, string victim) => Less(Last(evidence, $"{attacker}/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
     }
 
     // All whose number of questions doubles with each round, whether they are of the quick run or of the full one.

@@ -68,10 +68,12 @@ public sealed partial class BlackBox
 
     private static Panels MoonStrip(Evidence evidence, Settings s)
     {
-        (string Name, string Label)[] rows = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
+        (string Name, string Label)[] attackers = [(Formula, "formula"), (Against, "against the label"), (AtRandom, "at random")];
         return new("moons", "A film of the questions: two moons",
-            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. Left {MoonFirst << s_moonsShown[0]}, right {MoonFirst << s_moonsShown[1]} questions. Above: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Below: at random, which in two dimensions finds the boundary as well. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds."),
-            [.. rows.SelectMany(row => s_moonsShown.Select(round => Frame(row.Name, row.Label, round)))], s_moonsShown.Length);
+            Text($"Seed {evidence.Seeds[0]}. The oracle knows two moons and tells which one a point belongs to. Dots are the points it was asked about, in the colour of its answer; the grey line is the oracle's boundary, which the attacker never sees, the green one the substitute's. From above to below {string.Join(", ", s_moonRounds.Select(round => MoonFirst << round))} questions. Left: neighbours by the paper's formula, three times away from the boundary, where every answer is known beforehand, and then once towards it. Middle: always against the label, and so along the boundary. Right: at random. Above each frame: on how many of 100 new points of the moons both agree, mean over seeds. In the end that is {string.Join(", ", attackers.Select(one => Text($"{one.Label} {100 * Agreement(one.Name):0} %")))}: best is {attackers.MaxBy(one => Agreement(one.Name)).Label}."),
+            [.. s_moonRounds.SelectMany(round => attackers.Select(one => Frame(one.Name, one.Label, round)))], attackers.Length);
+
+        double Agreement(string name) => evidence.Mean($"moons/{name}/agreement")[^1];
 
         ScatterChart Frame(string name, string label, int round)
         {
@@ -95,10 +97,10 @@ public sealed partial class BlackBox
     {
         string[] victims = [Cnn, Neighbours, Tree];
         return new("oracles", "Oracles with and without a gradient",
-            Text($"Share of an oracle's images misled by a step of ε = {s.Epsilon}: by a substitute trained on its labels, by untrained ones, and by what asks nothing: noise (each pixel up or down at random), all pixels brighter, all darker. Means over seeds with 95 % t intervals. Only what the attack does beyond the best of the last three counts: {string.Join("; ", victims.Select(Beyond))}."),
+            Text($"Share of an oracle's images misled by a step of ε = {s.Epsilon}: by a substitute trained on its labels (of the net by the paper's formula, of the others with -λ throughout), by untrained ones, and by what asks nothing: noise (each pixel up or down at random), all pixels brighter, all darker. Means over seeds with 95 % t intervals. Only what the attack does beyond the best of the last three counts: {string.Join("; ", victims.Select(Beyond))}."),
             new Axis("oracle"), victims, new Axis(Share) { Min = 0, Max = 1 },
             [
-                Bars("substitute trained on its labels", victim => Last(evidence, $"{Formula}/{victim}")),
+                Bars("substitute trained on its labels", victim => evidence.PerSeed($"taken/{victim}")),
                 Bars("untrained substitute", victim => Last(evidence, $"{Untrained}/{victim}")),
                 .. s_unasked.Select(step => Bars(step, victim => evidence.PerSeed($"{step}/{victim}"))),
             ]);

@@ -9,7 +9,7 @@ namespace DeepPuzzles.Experiments.Errors;
 public sealed partial class BlackBox
 {
     private const string Cnn = "convolutional net", Neighbours = "nearest neighbours", Tree = "decision tree";
-    private const string Formula = "formula", Against = "against", AtRandom = "random", Fresh = "fresh", Shuffled = "shuffled", Untrained = "untrained", Noise = "noise", WhiteBox = "white box";
+    private const string Formula = "formula", Against = "against", AtRandom = "random", AtRandomAgain = "random again", Fresh = "fresh", Shuffled = "shuffled", Untrained = "untrained", Noise = "noise", WhiteBox = "white box";
 
     // Of a seed's work, by the clock; the rest are attackers.
     internal const double OracleShare = 0.3;
@@ -28,8 +28,8 @@ public sealed partial class BlackBox
 
         (string Name, Tensor Signs)[] attacks =
         [
-            (Formula, Taken(lab, s, cnn, first, found)),
-            (Against, Attack(lab, s, cnn, Against, Arm.Treatment, first, found, s with { Step = -s.Step, Period = 0 })),
+            (Formula, Taken(lab, s, Formula, cnn, first, found)),
+            (Against, Attack(lab, AgainstTheLabel(s), cnn, Against, Arm.Treatment, first, found)),
             (AtRandom, Attack(lab, s, cnn, AtRandom, Arm.Control, first, found)),
             (Shuffled, TaughtNonsense(lab, s, cnn, first, found)),
             (Fresh, new SubstituteStudy(lab, s, cnn, $"{Fresh}/{Cnn}", Arm.Control).AskOf(cnn.Oracle(), pool, s.FirstImages).Note(found)),
@@ -37,6 +37,7 @@ public sealed partial class BlackBox
             (Noise, Unasked(lab, Noise, cnn, Arm.Control)),
         ];
         foreach ((string name, Tensor signs) in attacks) found.Add($"sweep/{name}", s.Epsilons.Select(epsilon => cnn.Misled(signs, epsilon)));
+        new SubstituteStudy(lab, s, cnn, $"{AtRandomAgain}/{Cnn}", Arm.Control) { Signs = "augmentation, again", WatchesEveryRound = false }.Augment(cnn.Oracle(), first, movesAtRandom: true, s.Additions).Note(found);
         Pictures(lab, s, cnn, attacks[0].Signs, attacks[^1].Signs, found);
 
         ImageSet remembered = learned.Slice(0, Math.Min(s.Remembered, learned.Count));
@@ -45,8 +46,8 @@ public sealed partial class BlackBox
         Victim[] others = [new(lab, Neighbours, neighbours.Predict, s.Images), new(lab, Tree, tree.Predict, s.Images)];
         foreach (Victim victim in others)
         {
-            Taken(lab, s, victim, first, found);
-            TaughtNonsense(lab, s, victim, first, found);
+            Taken(lab, AgainstTheLabel(s), Against, victim, first, found);
+            TaughtNonsense(lab, AgainstTheLabel(s), victim, first, found);
         }
         Moons(lab, s, found);
         if (s.Grid) Grid(lab, s, learned, first, [cnn, .. others], found);
@@ -56,15 +57,18 @@ public sealed partial class BlackBox
     // In a placebo run the treatment moves at random as well, with random numbers of its own.
     private static bool MovesAtRandom(Lab lab, Arm arm) => lab.Choose(arm, control: true, treatment: false);
 
+    // -λ throughout, towards the substitute's boundary.
+    private static Settings AgainstTheLabel(Settings s) => s with { Step = -s.Step, Period = 0 };
+
     // One attacker with as many labels as all of them.
-    private static Tensor Attack(Lab lab, Settings s, Victim victim, string name, Arm arm, Tensor first, Measurements found, Settings? schedule = null) =>
-        new SubstituteStudy(lab, schedule ?? s, victim, $"{name}/{victim.Name}", arm)
+    private static Tensor Attack(Lab lab, Settings s, Victim victim, string name, Arm arm, Tensor first, Measurements found) =>
+        new SubstituteStudy(lab, s, victim, $"{name}/{victim.Name}", arm) { WatchesEveryRound = victim.Name == Cnn }
             .Augment(victim.Oracle(), first, MovesAtRandom(lab, arm), s.Additions).Note(found);
 
-    // What a substitute trained on an oracle's labels does to that oracle, with the controls that need no training.
-    internal static Tensor Taken(Lab lab, Settings s, Victim victim, Tensor first, Measurements found)
+    // What a substitute trained on an oracle's labels, by the schedule of that name, does to that oracle, with the controls that need no training.
+    internal static Tensor Taken(Lab lab, Settings s, string schedule, Victim victim, Tensor first, Measurements found)
     {
-        Tensor signs = Attack(lab, s, victim, Formula, Arm.Treatment, first, found);
+        Tensor signs = Attack(lab, s, victim, schedule, Arm.Treatment, first, found);
         new SubstituteStudy(lab, s, victim, $"{Untrained}/{victim.Name}", Arm.Control).NoteUntrained(found);
         found.Add($"error/{victim.Name}", victim.Error);
         string best = NoteUnasked(lab, s, victim, found);
@@ -75,7 +79,7 @@ public sealed partial class BlackBox
 
     // A substitute that learned from an oracle's labels that its answers are no answers to its questions.
     private static Tensor TaughtNonsense(Lab lab, Settings s, Victim victim, Tensor first, Measurements found) =>
-        new SubstituteStudy(lab, s, victim, $"{Shuffled}/{victim.Name}", Arm.Control)
+        new SubstituteStudy(lab, s, victim, $"{Shuffled}/{victim.Name}", Arm.Control) { WatchesEveryRound = victim.Name == Cnn }
             .Augment(victim.Shuffled(lab.Random("shuffled labels")), first, movesAtRandom: false, s.Additions).Note(found);
 
     // The oracle's images, and the attacker's in random order: the oracle never saw those.

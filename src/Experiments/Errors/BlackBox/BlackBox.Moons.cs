@@ -17,8 +17,8 @@ public sealed partial class BlackBox
 
     private static readonly int[] s_moonHidden = [32, 32];
 
-    // Rounds that are noted, 10, 40 and 160 questions, and those in the picture.
-    private static readonly int[] s_moonRounds = [0, 2, 4], s_moonsShown = [2, 4];
+    // All rounds are noted and shown: 10, 20, 40, 80 and 160 questions.
+    private static readonly int[] s_moonRounds = [.. Enumerable.Range(0, MoonAdditions + 1)];
 
     private static void Moons(Lab lab, Settings s, Measurements found)
     {
@@ -40,7 +40,6 @@ public sealed partial class BlackBox
                 {
                     net.Unfreeze();
                     net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), MoonEpochs, MoonLearningRate, MoonBatch, order);
-                    if (!s_moonRounds.Contains(round.Round)) return net.Forward;
                     using var scope = MemoryScope.Open();
                     Tensor logits = net.Predict(grid);
                     double[] margin = (logits[.., 1] - logits[.., 0]).To(DType.Float64).ToArray<double>();

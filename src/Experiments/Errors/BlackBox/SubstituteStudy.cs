@@ -24,6 +24,12 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     /// <summary>What is trained: the width of each hidden layer; none for logistic regression.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = s.Hidden;
 
+    /// <summary>Whether it is shown to the oracle after each round, or after the last only: no picture shows the others.</summary>
+    public bool WatchesEveryRound { get; init; } = true;
+
+    /// <summary>The stream of its random signs.</summary>
+    public string Signs { get; init; } = "augmentation";
+
     /// <summary>From the first images on, each round adds neighbours of those there are, and the oracle is asked about them.</summary>
     /// <param name="oracle">Who labels.</param>
     /// <param name="first">The attacker's own images.</param>
@@ -34,7 +40,7 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
     {
         Module net = NewNet();
         var augmentation = new JacobianAugmentation { Step = s.Step, Period = s.Period, MovesAtRandom = movesAtRandom, Reservoir = reservoir };
-        augmentation.Train(oracle, first, additions, round => Learn(net, round), lab.Random("augmentation", arm));
+        augmentation.Train(oracle, first, additions, round => Learn(net, round, WatchesEveryRound || round.Round == additions), lab.Random(Signs, arm));
         return this;
     }
 
@@ -64,7 +70,7 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
         found.Add($"misled/{name}", _misled.Average());
     }
 
-    /// <summary>Notes after each round: labels asked for, share of the oracle's images that it gets wrong at ε, share of which the substitute says the
+    /// <summary>Notes after each round: labels asked for, and, where it was watched, share of the oracle's images that it gets wrong at ε, share of which the substitute says the
     /// same.</summary>
     /// <returns>The directions that the last substitute names, for each test image.</returns>
     public Tensor Note(Measurements found)
@@ -77,21 +83,21 @@ internal sealed class SubstituteStudy(Lab lab, BlackBox.Settings s, Victim victi
 
     private Mlp NewNet(string weights = "weights of the substitute") => new([lab.Data.Test.PixelsPerImage, .. Hidden, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random(weights, arm));
 
-    private Func<Tensor, Tensor> Learn(Module net, AugmentationRound round)
+    private Func<Tensor, Tensor> Learn(Module net, AugmentationRound round, bool watch = true)
     {
         using (MemoryScope.Open())
         {
             net.Unfreeze();
             net.Learn(round.Images, Tensor.From<int>(round.Labels).MoveTo(lab.Device), s.SubstituteEpochs, s.LearningRate, s.BatchSize, _order, after: _ => lab.Report(BlackBox.OracleShare));
         }
-        Watch(net, round.Queries);
+        _queries.Add(round.Queries);
+        if (watch) Watch(net);
         return net.Forward;
     }
 
-    private void Watch(Module net, long queries)
+    private void Watch(Module net)
     {
         _signs = victim.Signs(net);
-        _queries.Add(queries);
         _misled.Add(victim.Misled(_signs, s.Epsilon));
         _agreement.Add(victim.Agreement(net));
     }

@@ -34,11 +34,17 @@ internal sealed class Committee
         _worstPainted = Sample.QuantileOf(_net.PaintingErrors(validation), 1 - FalseRejection);
     }
 
-    /// <summary>The class that the committee's net gives each image, without a rejection.</summary>
+    /// <summary>What the committee's net answers, without a rejection.</summary>
     public Func<Tensor, Tensor> Logits => _net.Logits;
+
+    /// <summary>For each image the class that the net answers, however badly it can paint the image.</summary>
+    public int[] Answers(Tensor images) => Evaluation.Answers(_net.Logits, images);
 
     /// <summary>For each image the RMS of a pixel's difference from the nearest training image.</summary>
     public double[] Rms(Tensor images) => _known.Nearest(images, 1).Rms;
+
+    /// <summary>For each image the class that the nearest training image has.</summary>
+    public int[] NearestClasses(Tensor images) => [.. _known.Nearest(images, 1).Places.Select(places => _labels[places[0]])];
 
     /// <summary>For each image whether every member rejects it; one that accepts it is enough for an image.</summary>
     public bool[] Rejects(Tensor images) => [.. Named(images).Select(names => names.Length == 0)];
@@ -57,7 +63,7 @@ internal sealed class Committee
     {
         (int[][] places, double[] rms) = _known.Nearest(images, Voters);
         double[] painted = _net.PaintingErrors(images);
-        int[] names = Evaluation.Answers(_net.Logits, images);
+        int[] names = Answers(images);
         return [.. rms.Select((distance, i) => (int[])[
             .. distance <= _farthest ? [NearestNeighbours.Vote(places[i].Select(place => _labels[place]))] : Array.Empty<int>(),
             .. painted[i] <= _worstPainted ? [names[i]] : Array.Empty<int>()])];

@@ -6,7 +6,7 @@ namespace DeepPuzzles.Experiments.Errors;
 // Pictures of what all seeds measured.
 public sealed partial class Fooling
 {
-    private const string AwareAscent = $"aware {Ascent}";
+    private const string AgainstAware = "aware ", AwareAscent = $"{AgainstAware}{Ascent}";
 
     private static readonly (string Key, string Name)[] s_names = [(Pixels, "evolved pixels"), (Patterns, "evolved patterns"), (Ascent, "gradient ascent")];
 
@@ -24,8 +24,10 @@ public sealed partial class Fooling
             for (int k = 0; evidence.Names.Contains($"picture {k}/real"); k++)
                 tiles.TryAdd(Baselines.ClassShown(evidence.Seeds[seed], k, (int)evidence.PerSeed("classes")[seed]), [.. columns.Select(column => Tile(evidence.Series($"picture {k}/{column.Key}")[seed]))]);
         }
+        var climbed = Enumerable.Range(0, evidence.Seeds.Count).SelectMany(seed => Made(evidence, AwareAscent, seed)).ToArray();
+        (int same, int asked) = (climbed.Count(one => one.Answer == one.Wanted), climbed.Length);
         return new("gallery", "What the net is sure of",
-            $"{Answer(evidence)} Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen.",
+            $"{Answer(evidence)} Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen: to {same} of its {asked} images in all seeds the committee's net, asked for its answer alone, gives the class believed, and those fool nobody.",
             [.. tiles.Values.SelectMany(row => row)], columns.Length)
         {
             ColumnHeads = [.. columns.Select(column => column.Head)],
@@ -65,14 +67,11 @@ public sealed partial class Fooling
 
     private static BarChart Judged(Evidence evidence)
     {
-        IEnumerable<string> made = s_names.Select(one => one.Key).Concat(s_names.Select(one => $"aware {one.Key}"));
+        IEnumerable<string> made = s_names.Select(one => one.Key).Concat(s_names.Select(one => $"{AgainstAware}{one.Key}"));
         double[] believed = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/certain").Average()), .. made.Select(key => evidence.Series($"odds/{key}").Average(odds => odds.Average(o => o >= Believed ? 1.0 : 0)))];
         double[] rejected = [.. s_found.Select(kind => evidence.PerSeed($"{kind}/rejected").Average()), .. made.Select(key => evidence.Series($"rejected/{key}").Average(images => images.Average()))];
-        bool[] others = [.. s_methods.SelectMany(method => evidence.Series($"odds/aware {method}").Zip(evidence.Series($"unpaintable/aware {method}"))
-            .SelectMany(seed => seed.First.Zip(seed.Second).Where(one => one.First >= Believed).Select(one => one.Second > 0)))];
-        double unpaintable = others.Length == 0 ? 0 : others.Average(rejects => rejects ? 1.0 : 0);
         return new("judged", "Certain, and off the data",
-            FormattableString.Invariant($"How many images the classifier believes with at least 99 %, and how many every member of the committee rejects as off the data. Only what was made for the net to believe has both bars high. The committee's limits: it rejects {100 * rejected[1]:0} % of real images with strong noise on them (σ = 0.3) and {100 * rejected[2]:0} % of inverted ones, in which a person recognises everything. The last three groups were made in the same way against a classifier that knows distances; the committee is partly a judge of distances itself. Of what that classifier believes, the member that knows none rejects {100 * unpaintable:0} %."),
+            FormattableString.Invariant($"How many images the classifier believes with at least 99 %, and how many every member of the committee rejects as off the data. Only what was made for the net to believe has both bars high. The committee's limits: it rejects {100 * rejected[1]:0} % of real images with strong noise on them (σ = 0.3) and {100 * rejected[2]:0} % of inverted ones, in which a person recognises everything. The last three groups were made in the same way against a classifier that knows distances. What the committee's net sees in those stands in the note of the claim knows-distances."),
             new Axis("(d) made against the classifier that knows distances"), ["real", "real + noise", "inverted", "shuffled", "noise", "evolved pixels", "evolved patterns", "gradient ascent", "pixels (d)", "patterns (d)", "ascent (d)"],
             new Axis("share of the images") { Min = 0, Max = 1 }, [new("believed with 99 %", believed), new("rejected by the whole committee", rejected)]);
     }

@@ -56,7 +56,9 @@ public sealed partial class Fooling
             found.Add($"curve/{of}", one.Medians);
             found.Add($"rms/{of}", committee.Rms(search.Images(one.Images)));
             found.Add($"outside [0, 1]/{of}", one.Images.Sum(image => image.Count(pixel => !(pixel is >= 0 and <= 1))));
-            found.Add($"unpaintable/{of}", committee.IsUnpaintable(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
+            found.Add($"wanted/{of}", one.Classes.Select(wanted => (double)wanted));
+            found.Add($"answered by the committee's net/{of}", committee.Answers(search.Images(one.Images)).Select(answer => (double)answer));
+            found.Add($"class of the nearest/{of}", committee.NearestClasses(search.Images(one.Images)).Select(label => (double)label));
             found.Add($"recognised/{of}", committee.Recognises(search.Images(one.Images), one.Classes));
             found.Add($"rejected/{of}", committee.Rejects(search.Images(one.Images)).Select(rejected => rejected ? 1.0 : 0));
         }

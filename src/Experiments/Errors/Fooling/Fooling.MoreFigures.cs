@@ -12,18 +12,23 @@ public sealed partial class Fooling
     private static ImageGrid Lines(Evidence evidence)
     {
         var tiles = new List<ImageTile?>();
-        var heads = new List<string>();
+        List<string> heads = [], changes = [];
         foreach ((string key, string name) in s_names.Take(2))
         {
             double[] generations = evidence.Series($"checkpoints/{key}")[0], pixels = evidence.Series($"line/{key}")[0], odds = evidence.Series($"line odds/{key}")[0];
             double[] form = evidence.Series($"picture 0/{key}")[0];
             int size = (int)(form[0] * form[1]), last = odds.Length - 1;
-            foreach (int i in Enumerable.Range(0, Stages).Select(i => last - (Stages - 1 - i) * Math.Max(1, last / (Stages - 1))))
-                tiles.Add(i < 0 ? null : new ImageTile(pixels[(i * size)..((i + 1) * size)], (int)form[0], (int)form[1], FormattableString.Invariant($"{generations[i]}: {Percent(odds[i])}")));
+            // From the first to the last, evenly; where there are fewer, all of them.
+            int[] shown = [.. Enumerable.Range(0, Stages).Select(i => (int)Math.Round(i * last / (Stages - 1.0))).Distinct()];
+            double[][] images = [.. shown.Select(i => pixels[(i * size)..((i + 1) * size)])];
+            tiles.AddRange(shown.Select((i, k) => new ImageTile(images[k], (int)form[0], (int)form[1], FormattableString.Invariant($"{generations[i]}: {Percent(odds[i])}"))));
+            tiles.AddRange(Enumerable.Repeat<ImageTile?>(null, Stages - shown.Length));
             heads.Add(name);
+            double[] steps = [.. images.Zip(images.Skip(1), (a, b) => Math.Sqrt(a.Zip(b, (p, q) => (p - q) * (p - q)).Average()))];
+            changes.Add(FormattableString.Invariant($"{steps.DefaultIfEmpty(0).Min():0.00} to {steps.DefaultIfEmpty(0).Max():0.00} on {key}"));
         }
         return new("lines", "The forebears of two certain images",
-            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of the class {evidence.ClassName(Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0]))}. From image to image little changes to the eye, on pixels hardly anything, and much to the net. A forebear may have been bred for another class."),
+            FormattableString.Invariant($"Seed {evidence.Seeds[0]}: from a random image (left) to what the net is sure of (right), each image a descendant of the one before; below each its generation, and how sure the net is that it is of the class {evidence.ClassName(Baselines.ClassShown(evidence.Seeds[0], 0, (int)evidence.PerSeed("classes")[0]))}. Images on pixels look like noise from the first to the last, although they change; patterns change their whole form. From one image to the next a pixel changes by {string.Join(" and ", changes)} (RMS, of 1 from black to white). A forebear may have been bred for another class."),
             tiles, Stages)
         { RowHeads = heads };
     }
