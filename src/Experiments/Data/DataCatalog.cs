@@ -30,7 +30,10 @@ public static class DataCatalog
             new("train-labels-idx1-ubyte", 60_008, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
             new("t10k-images-idx3-ubyte", 7_840_016, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
             new("t10k-labels-idx1-ubyte", 10_008, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
-        ]) { Classes = ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"] };
+        ])
+    {
+        Classes = ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
+    };
 
     /// <summary>Handwritten digits of LeCun, Cortes and Burges.</summary>
     public static KnownSet Mnist { get; } = new(
@@ -81,7 +84,9 @@ public static class DataCatalog
         new("digits-labels", 1_805, "ce71631c1f31ce56fa54f31d1d498fafacff59b001e6c30c4a5e29508aa277ad"),
     ];
 
-    /// <summary>The classes of a set in words, "0 T-shirt, 1 trousers …"; empty where their numbers say it, or of a set that is not known.</summary>
-    public static string ClassText(string name) =>
-        string.Join(", ", (All.FirstOrDefault(set => set.Name == name)?.Classes ?? []).Select((what, label) => FormattableString.Invariant($"{label} {what}")));
+    /// <summary>What the classes of a set show, class 0 first; empty where their numbers say it, or of a set that is not known.</summary>
+    public static IReadOnlyList<string> Classes(string? name) => All.FirstOrDefault(set => set.Name == name)?.Classes ?? [];
+
+    /// <summary>The same in one line, "0 T-shirt, 1 trousers …".</summary>
+    public static string ClassText(string name) => string.Join(", ", Classes(name).Select((what, label) => FormattableString.Invariant($"{label} {what}")));
 }

@@ -15,7 +15,7 @@ public static class Conclusion
         UnitResult[] sorted = [.. units.OrderBy(unit => unit.Seed)];
         Measurements[] found = [.. sorted.Select(unit => UnitFile.AsRead(unit.Found))];
         long[] seeds = [.. sorted.Select(unit => unit.Seed)];
-        Findings findings = puzzle.Conclude(new Evidence(seeds, found), settings);
+        Findings findings = puzzle.Conclude(new Evidence(seeds, found, sorted[0].Run.Dataset?.Name), settings);
         return new RunResult
         {
             Run = sorted[0].Run,

@@ -1,3 +1,4 @@
+using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Laboratory;
@@ -22,12 +23,20 @@ public sealed class Measurements
 }
 
 /// <summary>What all seeds measured, for the verdict and the figures.</summary>
-public sealed class Evidence(IReadOnlyList<long> seeds, IReadOnlyList<Measurements> measurements)
+/// <param name="seeds">One for each of the measurements, in their order.</param>
+/// <param name="measurements">What each seed measured.</param>
+/// <param name="dataset">The name of the images' data set; null for a puzzle without images.</param>
+public sealed class Evidence(IReadOnlyList<long> seeds, IReadOnlyList<Measurements> measurements, string? dataset = null)
 {
+    private readonly IReadOnlyList<string> _classes = DataCatalog.Classes(dataset);
+
     public IReadOnlyList<long> Seeds { get; } = seeds;
 
     /// <summary>The names of everything that was measured.</summary>
     public IEnumerable<string> Names => measurements[0].Series.Keys;
+
+    /// <summary>What the images of a class show, "sneaker"; "class 7" where it has no name but its number.</summary>
+    public string ClassName(double label) => label < _classes.Count ? _classes[(int)label] : FormattableString.Invariant($"class {label}");
 
     /// <summary>A single number, one per seed.</summary>
     public double[] PerSeed(string name) => [.. measurements.Select(m => m.Series[name] is [var value] ? value : throw new InvalidOperationException($"'{name}' is a series, not one number per seed"))];

@@ -29,10 +29,20 @@ public sealed class SparseAutoEncoder : Module
     }
 
     /// <summary>ρ, in (0, 1): the mean that each unit of the code is to have over the examples.</summary>
-    public double Sparsity { get; init; } = 0.05;
+    /// <exception cref="TensorException">It is not in (0, 1).</exception>
+    public double Sparsity
+    {
+        get;
+        init => field = value is > 0 and < 1 ? value : throw new TensorException(FormattableString.Invariant($"sparse auto-encoder: a sparsity of {value}; it lies between 0 and 1, and is neither"));
+    } = 0.05;
 
     /// <summary>β ≥ 0: how much a nat of divergence from ρ, summed over the units, weighs against the squared error of an example.</summary>
-    public double SparsityWeight { get; init; } = 1;
+    /// <exception cref="TensorException">It is negative or not finite.</exception>
+    public double SparsityWeight
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new TensorException(FormattableString.Invariant($"sparse auto-encoder: a sparsity weight of {value}; it is finite and at least 0"));
+    } = 1;
 
     /// <summary>The code, [n, units] in (0, 1), of inputs [n, inputs].</summary>
     public Tensor Encode(Tensor x) => _encoder.Forward(x, Activation.Sigmoid);

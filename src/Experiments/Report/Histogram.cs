@@ -3,13 +3,13 @@ using System.Text;
 namespace DeepPuzzles.Experiments.Reporting;
 
 /// <summary>Draws of one quantity.</summary>
-public sealed record Sample(string Label, double[] Values)
+public sealed record HistogramSeries(string Label, double[] Values)
 {
     public int? Look { get; init; }
 }
 
 /// <summary>How samples are distributed, as the share of each sample in common bins; values that cannot be shown are named below the axis.</summary>
-public sealed record Histogram(string Name, string Title, string Caption, Axis X, IReadOnlyList<Sample> Samples) : Figure(Name, Title, Caption)
+public sealed record Histogram(string Name, string Title, string Caption, Axis X, IReadOnlyList<HistogramSeries> Samples) : Figure(Name, Title, Caption)
 {
     public int Bins { get; init; } = 24;
     public IReadOnlyList<ReferenceLine> Lines { get; init; } = [];

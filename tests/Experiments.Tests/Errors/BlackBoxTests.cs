@@ -67,9 +67,9 @@ public class BlackBoxTests
         var oracle = new NearestNeighbours(lab.Images(s_digits.Train), [.. s_digits.Train.Labels.ToArray().Select(label => (int)label)], s_digits.Classes, 5);
         var victim = new Victim(lab, "oracle", oracle.Predict, 50);
         Measurements found = new(), random = new(), jacobian = new();
-        BlackBox.Taken(lab, s_tiny, victim, first, found);
+        BlackBox.Taken(lab, s_tiny, "formula", victim, first, found);
         foreach ((Measurements into, bool atRandom) in new[] { (random, true), (jacobian, false) })
-            new SubstituteStudy(lab, s_tiny, victim, "formula/oracle", Arm.Treatment).Augment(victim.Oracle(), first, atRandom, s_tiny.Additions).Note(into);
+            new SubstituteStudy(lab, s_tiny, victim, "formula/oracle", Arm.Treatment) { WatchesEveryRound = false }.Augment(victim.Oracle(), first, atRandom, s_tiny.Additions).Note(into);
         Assert.NotEqual(random.Series["agreement/formula/oracle"], jacobian.Series["agreement/formula/oracle"]);
         Assert.All((placebo ? random : jacobian).Series, series => Assert.Equal(series.Value, found.Series[series.Key]));
 
@@ -88,7 +88,7 @@ public class BlackBoxTests
         {
             // Before anything is added, all have asked about the same images and learned the same.
             Assert.Single(((string[])["formula", "against", "random", "fresh"]).Select(name => found.Series[$"misled/{name}/convolutional net"][0]).Distinct());
-            foreach (string name in (string[])["formula", "against", "random", "shuffled", "fresh"]) Assert.Equal([25, 50, 100, 200], found.Series[$"queries/{name}/convolutional net"]);
+            foreach (string name in (string[])["formula", "against", "random", "random again", "shuffled", "fresh"]) Assert.Equal([25, 50, 100, 200], found.Series[$"queries/{name}/convolutional net"]);
         }
         Measurements[] broken = [.. s_seeds.Select(seed => Measure(seed, settings: s_tiny with { Additions = 0 }))];
         broken[3].Series["queries/random/convolutional net"][0]++;
@@ -106,6 +106,7 @@ public class BlackBoxTests
             Assert.Equal(found.Series["sweep/formula"][1], found.Series[$"misled/formula/{Net}"][^1]);
             Assert.Equal(found.Series["sweep/noise"][1], found.Series[$"noise/{Net}"][0]);
             Assert.NotEqual(found.Series[$"agreement/formula/{Net}"], found.Series[$"agreement/against/{Net}"]);
+            Assert.NotEqual(found.Series[$"agreement/random/{Net}"][^1], found.Series[$"agreement/random again/{Net}"][^1]);
             double[] before = found.Series["moons/formula/asked/0"], formula = found.Series["moons/formula/asked/2"], against = found.Series["moons/against/asked/2"];
             for (int i = 0; i < before.Length; i++)
             {
@@ -127,6 +128,28 @@ public class BlackBoxTests
         Assert.True(found.Series["brighter/meter"][0] > found.Series["noise/meter"][0]);
         Victim validation = victim.On(lab, s_digits.Validation, "validation", 40);
         Assert.NotEqual(victim.Images.ToArray<float>(), validation.Images.ToArray<float>());
+    }
+
+    /// <summary>Claims and their controls subtract the same; a step that asks nothing and does more than a control is no reason against it.</summary>
+    [Fact]
+    public void Controls_subtract_what_claims_subtract()
+    {
+        const string Tree = "decision tree", Net = "convolutional net";
+        Measurements[] found = Copies();
+        foreach (Measurements seed in found)
+        {
+            (seed.Series[$"best unasked/{Tree}"][0], seed.Series[$"taken/{Tree}"][0]) = (0.9, 0.7);
+            (seed.Series[$"misled/untrained/{Tree}"][0], seed.Series[$"misled/shuffled/{Tree}"][^1]) = (0.5, 0.6);
+            (seed.Series[$"misled/random/{Net}"][^1], seed.Series[$"misled/random again/{Net}"][^1]) = (0.3, 0.4);
+        }
+        IReadOnlyList<Claim> claims = s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims;
+        Assert.Equal(-0.2, claims[3].Value, 1e-9);
+        Assert.Equal([-0.4, -0.3], claims[3].Controls.Select(control => Math.Round(control.Value, 9)));
+        Assert.Equal(Verdict.NotReproduced, claims[3].Verdict);
+        // Two runs at random that differ by more than the margin forbid what is made of one.
+        Assert.All(claims.Skip(1).Take(2), claim => Assert.Equal((0.1, Verdict.ControlFailed), (Math.Round(claim.Controls[0].Value, 9), claim.Verdict)));
+        foreach (Measurements seed in found) seed.Series[$"misled/untrained/{Tree}"][0] = 1;
+        Assert.Equal(Verdict.ControlFailed, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[3].Verdict);
     }
 
     [Fact]
@@ -197,6 +220,13 @@ public class BlackBoxTests
     [Fact]
     public void The_full_run_reduces_nothing() =>
         Assert.All(Setting.Of(s_puzzle.SettingsType), setting => Assert.Null(setting.Reduced(s_puzzle.Full)));
+
+    private static Measurements[] Copies() => [.. s_found.Value.Select(found =>
+    {
+        var copy = new Measurements();
+        foreach ((string name, double[] values) in found.Series) copy.Add(name, values);
+        return copy;
+    })];
 
     private static Measurements Measure(long seed, bool placebo = false, int threads = 1, BlackBox.Settings? settings = null) =>
         s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), settings ?? s_tiny);

@@ -1,6 +1,7 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Errors;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Reporting;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
@@ -86,7 +87,22 @@ public sealed class FoolingTests
         Assert.Equal(0.8, claims[3].Value, 9);
         Assert.Equal(4.343, claims[0].Value, 3);            // log10(e^10)
         foreach (Measurements seed in found) Array.Fill(seed.Series["odds/pixels"], 4);
-        Assert.Equal(1, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[5].Value);       // no image believed is far from anything
+        // No image that is believed is far from anything; and what is bred by chance is subtracted, believed or not.
+        foreach (Measurements seed in found)
+        {
+            double real = Sample.MedianOf(seed.Series["real/rms"]);
+            Array.Fill(seed.Series["odds/random pixels"], -4);
+            Array.Fill(seed.Series["rms/random pixels"], 2.5 * real);
+        }
+        Assert.Equal(1 - 2.5, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[5].Value, 1e-9);
+        foreach (Measurements seed in found)
+        {
+            Array.Fill(seed.Series["odds/pixels"], 10);
+            Array.Fill(seed.Series["rms/pixels"], 2.75 * Sample.MedianOf(seed.Series["real/rms"]));
+        }
+        Claim far = s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[5];
+        Assert.Equal(0.25, far.Value, 1e-9);
+        Assert.NotEqual(Verdict.Reproduced, far.Verdict);
     }
 
     [Fact]
@@ -110,23 +126,64 @@ public sealed class FoolingTests
         Assert.All(odds.Zip(p), pair => Assert.Equal(Math.Log(pair.Second / (1 - pair.Second)), pair.First, 1e-12));
     }
 
-    [Fact]
-    public void A_classifier_of_distances_is_judged_by_the_member_that_knows_none()
+    /// <summary>What is believed and shows what is believed fools nobody; one image that the committee's net names otherwise is enough to fail.</summary>
+    [Theory]
+    [InlineData(9, 4, Verdict.Reproduced)]
+    [InlineData(9, 5, Verdict.NotReproduced)]
+    public void A_classifier_of_distances_is_fooled_by_what_the_committees_net_names_otherwise(double rightly, double wrongly, Verdict verdict)
     {
         Measurements[] found = Copies();
         foreach (Measurements seed in found)
         {
             foreach (string method in (string[])["pixels", "patterns", "ascent"])
             {
-                Array.Fill(seed.Series[$"odds/aware {method}"], 9);
-                Array.Fill(seed.Series[$"unpaintable/aware {method}"], 0);
-                Array.Fill(seed.Series[$"rejected/aware {method}"], 0);
+                Array.Fill(seed.Series[$"odds/aware {method}"], rightly);
+                Array.Fill(seed.Series[$"rejected/aware {method}"], 1);
+                double[] wanted = seed.Series[$"wanted/aware {method}"], answered = seed.Series[$"answered by the committee's net/aware {method}"];
+                Assert.Equal(Enumerable.Range(0, s_digits.Classes).Select(k => (double)k), wanted);
+                wanted.CopyTo(answered, 0);
             }
-            (seed.Series["odds/aware ascent"][3], seed.Series["unpaintable/aware ascent"][3]) = (5, 1);
+            seed.Series["odds/aware ascent"][3] = wrongly;
+            seed.Series["answered by the committee's net/aware ascent"][3] = 4;
+            // The controls: that classifier is sure of real images, and the net is fooled.
+            seed.Series["aware/real certain"][0] = 0.5;
+            Array.Fill(seed.Series["odds/ascent"], 9);
+            seed.Series["answered by the committee's net/ascent"][0] = 1;
         }
         Claim claim = s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[7];
-        Assert.Equal(Belief.Probability(5), claim.Value, 1e-12);
-        Assert.False(claim.Verdict is Verdict.Reproduced or Verdict.Partial);
+        Assert.Equal(Belief.Probability(wrongly), claim.Value, 1e-12);
+        Assert.Equal(verdict, claim.Verdict);
+
+        // A judge that names everything as it is believed can say nothing.
+        foreach (Measurements seed in found)
+            foreach (string method in (string[])["pixels", "patterns", "ascent"]) seed.Series[$"wanted/{method}"].CopyTo(seed.Series[$"answered by the committee's net/{method}"], 0);
+        Assert.Equal(Verdict.ControlFailed, s_puzzle.Conclude(new Evidence(s_seeds, found), s_tiny).Claims[7].Verdict);
+    }
+
+    [Fact]
+    public void The_committees_net_answers_whatever_it_is_shown()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        Tensor test = lab.Images(s_digits.Test);
+        var committee = new Committee(lab, lab.Images(s_digits.Train), lab.Labels(s_digits.Train), s_tiny);
+        int[] answers = committee.Answers(test), inverted = committee.Answers(1 - test);
+        Assert.InRange(answers.Zip(s_digits.Test.Labels.ToArray()).Average(pair => pair.First == pair.Second ? 1.0 : 0), 0.8, 1);
+        Assert.All(committee.IsUnpaintable(1 - test), Assert.True);
+        Assert.Equal(answers.Length, inverted.Length);
+    }
+
+    [Fact]
+    public void A_line_begins_with_the_first_generation_and_ends_with_the_last()
+    {
+        Findings findings = s_puzzle.Conclude(new Evidence(s_seeds, s_found.Value), s_tiny);
+        var lines = (ImageGrid)findings.Figures[3];
+        Assert.Equal(2 * lines.Columns, lines.Tiles.Count);
+        foreach ((ImageTile?[] row, int last) in lines.Tiles.Chunk(lines.Columns).Zip([s_tiny.Generations, s_tiny.PatternGenerations]))
+        {
+            Assert.StartsWith("0:", row[0]!.Caption, StringComparison.Ordinal);
+            Assert.StartsWith($"{last}:", row[^1]!.Caption, StringComparison.Ordinal);
+            Assert.Equal(row.Length, row.Select(tile => tile!.Caption.Split(':')[0]).Distinct().Count());
+        }
     }
 
     [Fact]

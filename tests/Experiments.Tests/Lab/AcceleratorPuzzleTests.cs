@@ -20,7 +20,7 @@ public abstract class AcceleratorPuzzleTests
     {
         ["arithmetic facts"] = ((lab, isSlow) => isSlow ? AFewFacts(lab) : Measure(new ArithmeticFacts(), lab, settings => settings with { Trials = 10 }), 1e-9),
         ["random labels"] = ((lab, isSlow) => Measure(new RandomLabels(), lab, settings => settings with { Examples = 60, TestImages = 100, Hidden = 32, Corrupted = [0.5], Batch = 20, Epochs = isSlow ? 2 : 4, Narrow = 2, Coarse = 2 }), 1e-4),
-        ["imperceptible"] = ((lab, isSlow) => Measure(new Imperceptible(), lab, settings => settings with { TrainPerHalf = isSlow ? 50 : 200, Hidden = [16], OtherHidden = [12], Epochs = isSlow ? 4 : 12, BatchSize = 25, LearningRate = 0.01, Images = isSlow ? 2 : 4, Bisections = 1, Iterations = isSlow ? 2 : 5, Levels = [0, 0.1], Confidences = [0, 1], SweptImages = 2, Decays = [0.01, 1], Code = 8, CodeEpochs = 2, Channels = 2, ModelImages = 2, Stages = [2, 4], PlacedImages = 2, Fewer = [] }), 1e-3),
+        ["imperceptible"] = ((lab, isSlow) => Measure(new Imperceptible(), lab, settings => settings with { TrainPerHalf = isSlow ? 50 : 200, Hidden = [16], OtherHidden = [12], Epochs = isSlow ? 8 : 12, BatchSize = 25, LearningRate = 0.01, Images = isSlow ? 2 : 4, Bisections = 1, Iterations = isSlow ? 2 : 5, Constants = isSlow ? [0.1, 1] : [0.01, 0.1, 1, 10, 100], Levels = [0, 0.1], Confidences = [0, 1], SweptImages = 2, Decays = [0.01, 1], Code = isSlow ? 0 : 8, CodeEpochs = 2, Channels = isSlow ? 0 : 2, ModelImages = 2, Stages = [2, 4], PlacedImages = 2, Fewer = [] }), 1e-3),
     };
 
     private const int FewFacts = 3;

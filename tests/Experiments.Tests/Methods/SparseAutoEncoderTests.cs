@@ -20,6 +20,16 @@ public class SparseAutoEncoderTests
     }
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(double.NaN, 1)]
+    [InlineData(0.1, -1)]
+    [InlineData(0.1, double.NaN)]
+    [InlineData(0.1, double.PositiveInfinity)]
+    public void What_would_make_the_loss_no_number_is_refused(double sparsity, double weight) =>
+        Assert.DoesNotContain('\n', Assert.Throws<TensorException>(() => new SparseAutoEncoder("auto", Inputs, Units, new RandomStream(1, "weights")) { Sparsity = sparsity, SparsityWeight = weight }).Message);
+
+    [Theory]
     [InlineData(0.1)]
     [InlineData(0.3)]
     public void It_learns_a_code_as_sparse_as_asked_that_remembers(double sparsity)

@@ -29,7 +29,7 @@ internal static class SampleFigures
             new ScatterChart("scatter", label, label, linear, log, series) { References = references, Lines = lines },
             new BarChart("bars", label, label, linear, names, linear, [new BarSeries(label, v) { Low = low, High = high }, new BarSeries(label, [])]) { Lines = lines },
             new BarChart("bars-log", label, label, linear, names, log, [new BarSeries(label, v)]),
-            new Histogram("histogram", label, label, linear, [new Sample(label, v), new Sample(label, [])]) { Lines = lines },
+            new Histogram("histogram", label, label, linear, [new HistogramSeries(label, v), new HistogramSeries(label, [])]) { Lines = lines },
             new HeatMap("heat", label, label, names, names, [.. v, .. v]) { CellText = names, ValueTitle = label, RowTitle = label, ColumnTitle = label },
             new HeatMap("heat-diverging", label, label, [label], names, v) { Map = ColourMap.Diverging },
             new HeatMap("heat-categories", label, label, [label], names, v) { Categories = [label, "b", "c"] },

@@ -38,6 +38,27 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void Medians_and_quantiles_of_few_values()
+    {
+        Assert.Equal(2.5, Sample.MedianOf([4, 1, 3, 2]));
+        Assert.Equal(3, Sample.MedianOf([9, 1, 3]));
+        Assert.Equal([1, 3, 4], new[] { 0, 0.5, 1 }.Select(p => Sample.QuantileOf([4, 1, 3, 2], p)));
+        Assert.True(double.IsNaN(Sample.MedianOf([])) && double.IsNaN(Sample.QuantileOf([], 0.5)));
+    }
+
+    // A law of order statistics: as many values lie below the median as above it, and the share p below a quantile.
+    [Fact]
+    public void Medians_and_quantiles_part_a_sample_where_they_say() => Prop.ForAll(
+        Samples.ToArbitrary(), Gen.Choose(0, 100).ToArbitrary(),
+        (x, percent) =>
+        {
+            double median = Sample.MedianOf(x), quantile = Sample.QuantileOf(x, percent / 100.0);
+            int place = Math.Min(x.Length - 1, (int)(percent / 100.0 * x.Length));
+            return x.Count(v => v < median) <= x.Length / 2 && x.Count(v => v > median) <= x.Length / 2
+                && x.Contains(quantile) && x.Count(v => v < quantile) <= place && x.Count(v => v <= quantile) > place;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void No_error_in_N_trials_bounds_the_rate_by_three_over_N() =>
         Assert.Equal(1 - Math.Pow(0.05, 1.0 / 1000), Proportion.ClopperPearson(0, 1000, 0.90).Ci.High, 14);
 

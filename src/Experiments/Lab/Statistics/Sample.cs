@@ -33,6 +33,27 @@ public readonly record struct Sample
         return origin + sum / values.Length;
     }
 
+    /// <summary>The middle value, or the mean of the middle two.</summary>
+    public static double MedianOf(ReadOnlySpan<double> values)
+    {
+        double[] sorted = Sorted(values);
+        return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    /// <summary>The value that the share p of all lie below: one of them, none in between; for p = 1 the largest.</summary>
+    public static double QuantileOf(ReadOnlySpan<double> values, double p)
+    {
+        double[] sorted = Sorted(values);
+        return sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(p * sorted.Length))];
+    }
+
+    private static double[] Sorted(ReadOnlySpan<double> values)
+    {
+        double[] sorted = values.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
     internal static double[] Differences(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         if (first.Length != second.Length)

@@ -78,6 +78,11 @@ public abstract class Attack
     {
     }
 
+    private protected static void Positive(string what, double value)
+    {
+        if (!(value > 0) || !double.IsFinite(value)) throw new TensorException(FormattableString.Invariant($"attack: {what} of {value}; it is a finite number above 0"));
+    }
+
     private protected static void AtLeast(string what, double value, double least)
     {
         if (!(value >= least) || !double.IsFinite(value)) throw new TensorException(FormattableString.Invariant($"attack: {what} of {value}; it is a number of at least {least}"));

@@ -3,6 +3,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Attacks;
 
 /// <summary>What the classifier shall say of the attacked image: one wrong class, or anything but the right one.</summary>
+/// <remarks>In the field's words: a targeted attack (<see cref="Become"/>) or an untargeted one (<see cref="Leave"/>).</remarks>
 public readonly record struct AttackGoal
 {
     private AttackGoal(int label, bool isTargeted) => (Label, IsTargeted) = (label, isTargeted);
@@ -13,10 +14,10 @@ public readonly record struct AttackGoal
     /// <summary>True when <see cref="Label"/> is the class to come to.</summary>
     public bool IsTargeted { get; }
 
-    /// <summary>It shall be taken for this class.</summary>
+    /// <summary>It shall be taken for this class: a targeted attack.</summary>
     public static AttackGoal Become(int target) => new(target, true);
 
-    /// <summary>It shall be taken for any class but this one.</summary>
+    /// <summary>It shall be taken for any class but this one: an untargeted attack.</summary>
     public static AttackGoal Leave(int label) => new(label, false);
 
     /// <summary>For each label: it shall be taken for this class.</summary>

@@ -116,13 +116,19 @@ internal sealed class AttackedModel(Func<Tensor, Tensor> logits, Tensor images)
         {
             ask.Logits = all[row..(row + ask.Points.Length)];
             row += ask.Points.Length;
-            if (ask.Subject.Goal.Label is int label && (label < 0 || label >= y.Shape[1]))
-                throw new TensorException($"attack: class {label} of {y.Shape[1]}; classes go from 0 to {y.Shape[1] - 1}");
+            Require(ask.Subject.Goal, y.Shape[1]);
         }
         return y.Shape[1];
     }
 
-    private static Tensor Checked(Tensor y, int rows) => y.Rank == 2 && y.Shape[0] == rows && y.Shape[1] >= 2 && y.DType.IsFloat()
+    /// <summary>Refuses a goal that names no class.</summary>
+    public static void Require(AttackGoal goal, int classes)
+    {
+        if (goal.Label < 0 || goal.Label >= classes) throw new TensorException($"attack: class {goal.Label} of {classes}; classes go from 0 to {classes - 1}");
+    }
+
+    /// <summary>The logits as they are, if that is what they are.</summary>
+    public static Tensor Checked(Tensor y, int rows) => y.Rank == 2 && y.Shape[0] == rows && y.Shape[1] >= 2 && y.DType.IsFloat()
         ? y
         : throw new TensorException($"attack: the classifier gives {y.DType.Name()} {y.Shape} for {rows} images; it must give float logits [{rows}, classes] of at least 2 classes");
 

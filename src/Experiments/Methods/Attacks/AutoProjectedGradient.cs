@@ -44,8 +44,7 @@ public sealed class AutoProjectedGradient : BoundedAttack
                     if (gains < GainingShare * (step - begun) || (size == sizeBefore && least == leastBefore))
                     {
                         (sizeBefore, size) = (size, size / 2);
-                        (x, gradient) = (best, bestGradient);
-                        last = x;
+                        (x, gradient) = (best, bestGradient);       // the momentum of the next step is the way back
                     }
                     else
                     {

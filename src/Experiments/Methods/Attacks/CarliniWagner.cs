@@ -16,10 +16,10 @@ public sealed class CarliniWagner : SteppedAttack
 
     private const double Beta1 = 0.9, Beta2 = 0.999, Tiny = 1e-8;
 
-    /// <summary>The first c.</summary>
+    /// <summary>The first c, above 0 (the authors' initial const).</summary>
     public double FirstConstant { get; init; } = 1e-2;
 
-    /// <summary>How many c are tried.</summary>
+    /// <summary>How many c are tried (the authors' binary search steps).</summary>
     public int ConstantCount { get; init; } = 9;
 
     /// <summary>The most steps of Adam for one c.</summary>
@@ -58,7 +58,8 @@ public sealed class CarliniWagner : SteppedAttack
                 double weight = ask.Value > -Confidence ? c : 0, bias1 = 1 - Math.Pow(Beta1, step), bias2 = 1 - Math.Pow(Beta2, step);
                 for (int i = 0; i < w.Length; i++)
                 {
-                    double t = 2 * x[i] - 1, slope = (2 * (x[i] - image[i]) + weight * ask.Gradient[i]) * (1 - t * t) / 2;
+                    double pull = double.IsFinite(ask.Gradient[i]) ? weight * ask.Gradient[i] : 0;       // one that is no number would stay in the momentum
+                    double t = 2 * x[i] - 1, slope = (2 * (x[i] - image[i]) + pull) * (1 - t * t) / 2;
                     first[i] = Beta1 * first[i] + (1 - Beta1) * slope;
                     second[i] = Beta2 * second[i] + (1 - Beta2) * slope * slope;
                     w[i] -= LearningRate * first[i] / bias1 / (Math.Sqrt(second[i] / bias2) + Tiny);
@@ -75,7 +76,7 @@ public sealed class CarliniWagner : SteppedAttack
 
     private protected override void Require(IReadOnlyList<AttackGoal> goals)
     {
-        AtLeast("a constant", FirstConstant, 0);
+        Positive("a first constant", FirstConstant);
         AtLeast("a number of constants", ConstantCount, 1);
         AtLeast("a number of steps", MaxSteps, 1);
         AtLeast("a learning rate", LearningRate, 0);

@@ -11,6 +11,9 @@ public sealed class HopSkipJump : SteppedAttack
     // The first estimate looks so far around (the authors' 0.1 of the pixel range).
     private const double FirstRadius = 0.1;
 
+    // How near to the boundary is near enough, at most. The authors' share of the way is larger below 22 pixels, and for one pixel is the whole way.
+    private const double LargestNear = 0.01;
+
     // A step that crosses nothing is halved, so often.
     private const int Halvings = 30;
 
@@ -23,7 +26,7 @@ public sealed class HopSkipJump : SteppedAttack
     /// <summary>The most random points for an estimate.</summary>
     public int MostPoints { get; init; } = 1000;
 
-    /// <summary>How many random images, even in [0, 1], are tried to begin from.</summary>
+    /// <summary>How many random images, even in [0, 1], are tried to begin from (the field's initialisation trials).</summary>
     public int Beginnings { get; init; } = 100;
 
     /// <summary>Images [m, ...] to begin from, tried in their order before random ones; to aim at a class give one of it, for random images seldom
@@ -47,7 +50,7 @@ public sealed class HopSkipJump : SteppedAttack
         if (subject.Best is null || Ball.Length(x, image) == 0) yield break;
 
         // The authors' γ = 1: how near to the boundary is near enough, as a share of the way.
-        double near = 1 / (size * Math.Sqrt(size));
+        double near = Math.Min(1 / (size * Math.Sqrt(size)), LargestNear);
         for (int step = 1; ; step++)
         {
             double low = 0, high = 1;

@@ -9,7 +9,8 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 public sealed class JacobianAugmentation
 {
     /// <summary>λ: by how much each pixel moves, in pixels of [0, 1]. Above 0 images move where the substitute is surer of their labels, as the paper's
-    /// formula begins; below 0 towards its boundary, as its authors' code does.</summary>
+    /// formula begins; below 0 towards its boundary, as its authors' code (CleverHans) begins. That code turns once: three rounds of -λ, then +λ for
+    /// good. No <see cref="Period"/> says that: -λ with a period of 3 is the same for six rounds and turns back in the seventh.</summary>
     public double Step { get; init; } = 0.1;
 
     /// <summary>τ: the sign of λ changes after so many rounds, λ·(-1)^⌊round/τ⌋; 0 for never.</summary>

@@ -94,7 +94,7 @@ public sealed partial class SquareAttack
             return (rows, Math.Clamp(rows < side ? (int)Math.Round(pixels / rows) : side, 1, _width));
         }
 
-        // Alg. 3 of the paper: one window gives up its share of ε², another takes it, with what was not used, in the shape of a pattern.
+        // Alg. 3 of the paper, but for the windows (see the remarks on SquareAttack): one window gives up its share of ε², another takes it, with what was not used, in the shape of a pattern.
         private double[] Moved(double[] from, int rows, int columns)
         {
             (int top, int left) = (Count(_height - rows + 1), Count(_width - columns + 1));
@@ -134,7 +134,7 @@ public sealed partial class SquareAttack
         }
 
         // Two concentric pyramids side by side, one up, one down (eq. 2 of the paper): 1/m² added for each ring that a pixel lies inside of. A
-        // window one pixel wide has one.
+        // window one pixel wide has one. Here the halves are not scaled to the same length, only both together are.
         private void Stamp(double[] into, int channel, int top, int left, int rows, int columns, double sign)
         {
             bool across = columns > 1 && (rows == 1 || Sign() > 0);

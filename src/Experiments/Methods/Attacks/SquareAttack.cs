@@ -3,7 +3,10 @@ namespace DeepPuzzles.Experiments.Methods.Attacks;
 /// <summary>The Square attack (Andriushchenko et al. 2020): random search by queries alone, without a gradient. Each query changes a square window of
 /// the perturbation at a random place, and is kept if it lowers the margin; windows shrink on a schedule. Masked gradients do not stop it.</summary>
 /// <remarks>An image is [height, width] or [channels, height, width]. A vector is taken for one row of pixels unless <see cref="Width"/> says how
-/// wide the image is.</remarks>
+/// wide the image is. For L2 its windows are not quite those of the authors' code: there sides are odd and at least 3 pixels (here any from 1 on),
+/// both halves of a pattern weigh the same (here as eq. 2 gives them), a pattern lies the same way in all channels (here each draws its own), and the
+/// first tiles leave the same border on both sides (here at the right and at the bottom). Nothing of this leads out of the ball; the authors' windows
+/// may find a little more for the same queries.</remarks>
 public sealed partial class SquareAttack : BoundedAttack
 {
     // The share of pixels in a window is halved after so many of 10,000 queries; other budgets in proportion (the authors' schedule).
@@ -16,7 +19,7 @@ public sealed partial class SquareAttack : BoundedAttack
     /// <summary>The most queries for an image.</summary>
     public int MaxQueries { get; init; } = 1000;
 
-    /// <summary>The share of the pixels in the first windows.</summary>
+    /// <summary>The share of the pixels in the first windows (the authors' p, <c>p_init</c>).</summary>
     public double FirstShare { get; init; } = 0.8;
 
     /// <summary>The width of images that come as vectors, in pixels.</summary>

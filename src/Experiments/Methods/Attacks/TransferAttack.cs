@@ -18,7 +18,7 @@ public sealed class TransferAttack(Func<Tensor, Tensor> substitute, BoundedAttac
         IReadOnlyList<AttackGoal> goals = batch.Goals;
         if (LeavesOwnAnswer && goals.Count > 0)
         {
-            int[] own = substitute(batch.Images).ArgMax(-1).ToArray<int>();
+            int[] own = AttackedModel.Checked(substitute(batch.Images), goals.Count).ArgMax(-1).ToArray<int>();
             goals = [.. goals.Select((goal, i) => goal.IsTargeted ? goal : AttackGoal.Leave(own[i]))];
         }
         Tensor perturbed = craft.Perturb(substitute, batch.Images, goals, batch.Random?.Child("craft"), batch.Numbers);

@@ -4,8 +4,9 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Methods.Defences;
 
-/// <summary>Trains a classifier on images moved, by at most ε a pixel, to where its loss is larger: by one step it is the training of Goodfellow,
-/// Shlens and Szegedy 2015, by several from a random point of the ball that of Madry et al. 2018. Without a step the images only get noise: the
+/// <summary>Trains a classifier on images moved, by at most ε a pixel, to where its loss is larger: by several steps from a random point of the ball
+/// it is the training of Madry et al. 2018. By one step it is like that of Goodfellow, Shlens and Szegedy 2015, who lead away from the label and keep
+/// half of the clean loss: <c>Fgsm(ε) with { LeavesOwnAnswer = false, CleanShare = 0.5 }</c>. Without a step the images only get noise: the
 /// control.</summary>
 /// <remarks>Whole batches are moved by tensor operations on the images' own device: no bookkeeping of images one by one, as
 /// <see cref="Attacks.Attack"/> has, which judges defences.</remarks>
@@ -33,6 +34,10 @@ public sealed record AdversarialTraining
     /// <summary>True to lead away from the classifier's own answer and not from the label. A single step away from the label tells the classifier
     /// what the label is, and it learns to read it off the perturbation: label leaking (Kurakin, Goodfellow and Bengio 2017).</summary>
     public bool LeavesOwnAnswer { get; init; }
+
+    /// <summary>α, from 0 to 1: how much of what <see cref="Epoch"/> minimises is the loss of the images as they are; the rest is that of the moved
+    /// ones. None by Madry et al. 2018, 0.5 by Goodfellow et al. 2015.</summary>
+    public double CleanShare { get; init; }
 
     /// <summary>One step of length ε from the image, away from the classifier's own answer.</summary>
     /// <param name="epsilon">ε.</param>
@@ -85,7 +90,9 @@ public sealed record AdversarialTraining
     /// <param name="batchSize">Examples per step; the last batch may be smaller.</param>
     /// <param name="order">Where the order comes from.</param>
     /// <param name="random">Where the starts of the perturbations are drawn from; not needed where they are the images.</param>
-    /// <returns>The mean cross-entropy of the moved examples, each at the step it took part in.</returns>
+    /// <returns>The mean of what was minimised, each example's at the step it took part in: the cross-entropy of the moved ones, in the share of
+    /// <see cref="CleanShare"/> that of the clean ones.</returns>
+    /// <exception cref="TensorException">Images and labels do not fit, the share of clean loss is not in [0, 1], or what <see cref="Perturb"/> refuses.</exception>
     public double Epoch(Optimiser optimiser, Module classifier, Tensor images, Tensor labels, int batchSize, RandomStream order, RandomStream? random = null)
     {
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -94,12 +101,15 @@ public sealed record AdversarialTraining
         ArgumentNullException.ThrowIfNull(labels);
         if (images.Rank == 0 || labels.Rank != 1 || images.Shape[0] != labels.Shape[0] || images.Shape[0] == 0)
             throw new TensorException($"adversarial training: images {images.Shape} and labels {labels.Shape}; there is a label for each image, and at least one");
+        if (!(CleanShare is >= 0 and <= 1)) throw new TensorException(FormattableString.Invariant($"adversarial training: a clean share of {CleanShare}; it is a number from 0 to 1"));
         double sum = 0;
         foreach (int[] batch in Batches.Shuffled(images.Shape[0], batchSize, order))
         {
             using var scope = MemoryScope.Open();
-            Tensor t = labels.Rows(batch), x = Perturb(classifier.Forward, images.Rows(batch), t, random);
-            sum += batch.Length * optimiser.Step(() => Loss.CrossEntropy(classifier.Forward(x), t));
+            Tensor clean = images.Rows(batch), t = labels.Rows(batch), x = Perturb(classifier.Forward, clean, t, random);
+            sum += batch.Length * optimiser.Step(() => CleanShare > 0 ? CleanShare * Of(clean) + (1 - CleanShare) * Of(x) : Of(x));
+
+            Tensor Of(Tensor shown) => Loss.CrossEntropy(classifier.Forward(shown), t);
         }
         return sum / images.Shape[0];
     }

@@ -4,6 +4,7 @@ namespace DeepPuzzles.Experiments.Methods.Evolution;
 
 /// <summary>The indirect encoding of Nguyen et al. 2015: a genome is a network that paints the image. Rates are those of their code; parents of
 /// different form are crossed where both have the same connection or node, by their numbers.</summary>
+/// <remarks>CPPN: compositional pattern-producing network (Stanley 2007), here <see cref="PatternNetwork"/>.</remarks>
 public sealed partial class PatternEncoding : IEncoding<PatternNetwork>
 {
     private static readonly PatternActivation[] s_activations = Enum.GetValues<PatternActivation>();

@@ -1,4 +1,3 @@
-using DeepPuzzles.Kernels;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
@@ -32,9 +31,8 @@ public sealed class QuadraticNet : Module
     /// <summary>A net with those coefficients, its axes those of the space: f(x) = Σ αᵢ xᵢ² - 1. With every αᵢ in [1/R², 1] it errs nowhere.</summary>
     /// <param name="alphas">Not negative.</param>
     /// <param name="dtype">float32 or float64.</param>
-    /// <param name="device">Where it computes; the processor where none is given.</param>
     /// <exception cref="TensorException">A coefficient is negative.</exception>
-    public static QuadraticNet Of(ReadOnlySpan<double> alphas, DType dtype = DType.Float32, Device? device = null)
+    public static QuadraticNet Of(ReadOnlySpan<double> alphas, DType dtype = DType.Float32)
     {
         double[] roots = new double[alphas.Length * alphas.Length];
         for (int i = 0; i < alphas.Length; i++)
@@ -42,7 +40,7 @@ public sealed class QuadraticNet : Module
             if (!(alphas[i] >= 0)) throw new TensorException(FormattableString.Invariant($"quadratic net: a coefficient of {alphas[i]}; squares of weights are not negative"));
             roots[i * alphas.Length + i] = Math.Sqrt(alphas[i]);
         }
-        return new(Tensor.From(roots, [alphas.Length, alphas.Length], device).To(dtype), 1, -1);
+        return new(Tensor.From(roots, [alphas.Length, alphas.Length]).To(dtype), 1, -1);
     }
 
     /// <summary>Logits [count] of points [count, n]; positive says "outer sphere".</summary>

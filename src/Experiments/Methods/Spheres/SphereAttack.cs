@@ -11,16 +11,16 @@ public sealed record SphereAttack
     private const int Halvings = 30;
 
     /// <summary>The length of a step on the unit sphere.</summary>
-    public double StepSize { get; init; } = 0.01;
+    public double StepSize { get; init => field = NotNegative("step", value); } = 0.01;
 
     /// <summary>The most steps.</summary>
-    public int StepCount { get; init; } = 1000;
+    public int StepCount { get; init => field = (int)NotNegative("number of steps", value); } = 1000;
 
     /// <summary>How many more ascents begin beside the point, in a random direction each.</summary>
-    public int Restarts { get; init; }
+    public int Restarts { get; init => field = (int)NotNegative("number of restarts", value); }
 
     /// <summary>How far from the point the restarts begin, on the unit sphere.</summary>
-    public double RestartDistance { get; init; } = 0.1;
+    public double RestartDistance { get; init => field = NotNegative("distance of restarts", value); } = 0.1;
 
     /// <summary>How far the nearest error found is from each point, 0 where the point is one, ∞ where none was found. A point that changed sides is
     /// drawn back along the great circle to where it started, as far as it stays an error.</summary>
@@ -55,6 +55,10 @@ public sealed record SphereAttack
         using Tracking.Scope pause = Tracking.Pause();
         return Climb(logits, points, stopAtErrors: false);
     }
+
+    private static double NotNegative(string what, double value) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new TensorException(FormattableString.Invariant($"sphere attack: a {what} of {value}; it is finite and at least 0"));
 
     private Tensor Climb(Func<Tensor, Tensor> logits, Tensor x, bool stopAtErrors)
     {

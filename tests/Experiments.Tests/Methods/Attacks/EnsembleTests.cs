@@ -16,6 +16,8 @@ public class EnsembleTests
         new TransferAttack(s_other, ProjectedGradient.Fgsm(0.1)), ProjectedGradient.Fgsm(0.1), new SquareAttack { Epsilon = 0.1, MaxQueries = 30 }, new CarliniWagner { FirstConstant = 1, MaxSteps = 100, ConstantCount = 3 },
     ];
 
+    private static readonly AttackCase s_case = new(2, [12], true, AttackNorm.LInf, false, 0.2, 5);
+
     [Fact]
     public void The_worst_per_image_counts()
     {
@@ -103,11 +105,39 @@ public class EnsembleTests
             () => ProjectedGradient.Fgsm(0.1).Run(s_net, s_images, [.. s_goals.Select(_ => AttackGoal.Become(Classes))]),
             () => ProjectedGradient.Fgsm(0.1).Run(x => s_net(x).Sum(-1), s_images, s_goals),
             () => new WorstCase().Run(s_net, s_images, s_goals),
+            () => new TransferAttack(x => s_other(x).Sum(-1), ProjectedGradient.Fgsm(0.1)) { LeavesOwnAnswer = true }.Run(s_net, s_images, s_goals),
+            .. new[] { 0, -1, double.NaN }.Select<double, Action>(c => () => new CarliniWagner { FirstConstant = c }.Run(s_net, s_images, s_goals)),
         ];
         Assert.All(wrong, act => Assert.DoesNotContain('\n', Assert.Throws<TensorException>(act).Message));
     }
 
     [Fact]
-    public void A_batch_of_none_gives_none() =>
-        Assert.All(s_attacks.Where(attack => attack is not TransferAttack), attack => Assert.Empty(attack.Run(s_net, s_images[..0], [], new RandomStream(1, "attack"))));
+    public void Every_attack_refuses_classes_that_are_not_there_and_what_are_no_logits()
+    {
+        foreach (Attack attack in s_case.Attacks())
+        {
+            foreach (int label in new[] { -1, AttackCase.Classes, 99 })
+            {
+                Refused(s_case.Logits, AttackGoal.Leave(label));
+                Refused(s_case.Logits, AttackGoal.Become(label));
+            }
+            Refused(x => s_case.Logits(x).Sum(-1), AttackGoal.Leave(0));
+            Refused(x => s_case.Logits(x)[.., ..1], AttackGoal.Leave(0));
+            Refused(x => s_case.Logits(x).Unsqueeze(1), AttackGoal.Leave(0));
+
+            void Refused(Func<Tensor, Tensor> logits, AttackGoal goal)
+            {
+                Exception? error = Record.Exception(() => attack.Run(logits, s_case.Images, [goal, goal], s_case.Random));
+                Assert.True(error is TensorException && !error.Message.Contains('\n'), $"{attack.GetType().Name}, {goal}: {error?.Message ?? "no error"}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_batch_of_none_gives_none() => Assert.All(s_case.Attacks(), attack =>
+    {
+        Tensor none = s_case.Images[..0];
+        Assert.Empty(attack.Run(s_case.Logits, none, [], s_case.Random));
+        if (attack is BoundedAttack bounded) Assert.Equal(none.Shape, bounded.Perturb(s_case.Logits, none, [], s_case.Random).Shape);
+    });
 }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
 
@@ -47,6 +48,18 @@ public partial class KnownAnswerTests
         AttackResults found = new CarliniWagner { FirstConstant = 0.1, MaxSteps = 500, LearningRate = 2e-3 }.Run(logits, s_inner, goals);
         double[] nearest = Distances(goals, logits, w);
         for (int i = 0; i < goals.Length; i++) Assert.InRange(found[i].L2 / nearest[i], 1, most);
+    }
+
+    [Fact]
+    public void One_pixel_without_a_gradient_does_not_stop_Carlini_and_Wagner()
+    {
+        Tensor hole = Tensor.From<double>([.. Enumerable.Range(0, Pixels).Select(p => p == 3 ? double.NaN : 0)]);
+        Func<Tensor, Tensor> torn = Differentiation.CustomGradient(s_two.Logits, (gy, x, _) => Differentiation.Vjp(s_two.Logits, x).Pullback(gy) + hole);
+        AttackGoal[] goals = [.. Toys.Answers(s_two.Logits, s_inner).Select(AttackGoal.Leave)];
+        AttackResults found = new CarliniWagner { FirstConstant = 1, MaxSteps = 200, ConstantCount = 3 }.Run(torn, s_inner, goals);
+        Assert.Equal(1, found.SuccessRate);
+        Assert.All(found, one => Assert.Equal(0, one.Perturbation[3], 1e-3));
+        Assert.Equal(1, new CarliniWagnerLInf { Epsilon = 0.4 }.Run(torn, s_inner, goals).SuccessRate);
     }
 
     [Fact]

@@ -118,6 +118,28 @@ public class LbfgsAttackTests
         Assert.Equal(3, looks);
     }
 
+    [Fact]
+    public void A_constant_of_0_is_one_like_others()
+    {
+        AttackResult far = new LbfgsAttack { Constants = [0] }.Run(Line(DType.Float64), Tensor.From(0.3, 0.5), AttackGoal.Become(1));
+        Assert.True(far.Success);
+        AttackResult near = new LbfgsAttack { Constants = [0, 1000], Bisections = 25, Tolerance = 1e-9 }.Run(Line(DType.Float64), Tensor.From(0.3, 0.5), AttackGoal.Become(1));
+        Assert.InRange(near.L2, 0.2, 0.21);
+        Assert.True(far.L2 > near.L2);
+    }
+
+    [Fact]
+    public void What_cannot_be_tried_is_said_in_a_line()
+    {
+        LbfgsAttack[] wrong =
+        [
+            new() { Constants = [] }, new() { Constants = [1, -1] }, new() { Constants = [double.NaN] }, new() { Constants = [double.PositiveInfinity] },
+            new() { Bisections = -1 }, new() { MaxIterations = 0 }, new() { Tolerance = double.NaN }, new() { Confidence = -1 },
+        ];
+        Assert.All(wrong, attack =>
+            Assert.DoesNotContain('\n', Assert.Throws<TensorException>(() => attack.Run(Line(DType.Float64), Tensor.From(0.7, 0.5), AttackGoal.Become(1))).Message));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

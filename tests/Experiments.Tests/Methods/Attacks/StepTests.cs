@@ -39,7 +39,8 @@ public class StepTests
         Assert.Throws<TensorException>(() => Run(Second(x => x), new() { Epsilon = Epsilon, StartsAtImage = false }));
 
     // The second logit is largest at 0.59. The first three steps lead to 0.6, back to 0.475 and to 0.5375: two of three gain, too few, so the fourth is half as
-    // long and begins at the best point, 0.6, to whose 0.5 it goes for three quarters.
+    // long and begins at the best point, 0.6: it goes three quarters of the
+    // way to 0.5, and a quarter as far as it came back, 0.6 - 0.475.
     [Fact]
     public void Auto_projected_gradient_halves_its_step_where_too_few_steps_gained()
     {
@@ -54,8 +55,16 @@ public class StepTests
             },
             s_pixel,
             s_away);
-        double[] expected = [0.5, 0.6, 0.475, 0.5375, 0.525];
+        double[] expected = [0.5, 0.6, 0.475, 0.5375, 0.55625];
         Assert.All(expected.Zip(asked), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    // Random images are 0.2 away on the average; without a bisection none of them comes nearer.
+    [Fact]
+    public void A_search_along_the_boundary_finds_it_between_two_images_of_one_pixel()
+    {
+        AttackResult found = new HopSkipJump { StepCount = 5, FirstPoints = 10 }.Run(Second(x => x - 0.6), s_pixel, s_away, new RandomStream(1, "attack"))[0];
+        Assert.InRange(found.L2, 0.1, 0.105);
     }
 
     private static AttackResult Run(Func<Tensor, Tensor> logits, ProjectedGradient attack) => attack.Run(logits, s_pixel, s_away, new RandomStream(1, "attack"))[0];

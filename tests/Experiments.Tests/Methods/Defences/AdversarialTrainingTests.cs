@@ -87,6 +87,20 @@ public class AdversarialTrainingTests
         static float[] Weights(Mlp net) => [.. net.Parameters.SelectMany(parameter => parameter.Value.ToArray<float>())];
     }
 
+    // A step of gradient descent is linear in the loss.
+    [Fact]
+    public void Half_a_clean_loss_takes_the_step_between_those_of_the_clean_and_of_the_moved_images()
+    {
+        AdversarialTraining goodfellow = AdversarialTraining.Fgsm(0.1) with { LeavesOwnAnswer = false, CleanShare = 0.5 };
+        (double moved, float[] byMoved) = Trained(goodfellow with { CleanShare = 0 });
+        (double clean, float[] byClean) = Trained(goodfellow with { CleanShare = 1 });
+        (double half, float[] byHalf) = Trained(goodfellow);
+        Assert.True(moved > clean + 0.1, $"{moved}, {clean}");
+        Assert.NotEqual(byMoved, byClean);
+        Assert.Equal((moved + clean) / 2, half, 1e-5);
+        for (int i = 0; i < byHalf.Length; i++) Assert.Equal((byMoved[i] + byClean[i]) / 2, byHalf[i], 1e-5f);
+    }
+
     // Many pixels tell the class with certainty, but by less than ε; one tells it with 80 %, by more. Whoever learns the former can be misled always;
     // whoever trains on attacks learns the latter (Tsipras et al. 2019).
     [Fact]
@@ -122,10 +136,11 @@ public class AdversarialTrainingTests
             () => new AdversarialTraining { Epsilon = 0.1, StepCount = -1 }.Perturb(s_net, s_images, s_labels, new RandomStream(1, "moves")),
             () => new AdversarialTraining { Epsilon = 0.1, StepSize = double.NaN }.Perturb(s_net, s_images, s_labels, new RandomStream(1, "moves")),
             () => new AdversarialTraining { Epsilon = 0.1 }.Perturb(s_net, s_images, s_labels),
+            .. new[] { -0.1, 1.1, double.NaN }.Select<double, Action>(share => () => Trained(AdversarialTraining.Fgsm(0.1) with { CleanShare = share })),
             () => new AdversarialTraining { Epsilon = 0.1 }.Epoch(null!, new Flatten(), s_images[..3], s_labels, 5, new RandomStream(1, "order")),
         ];
-        Assert.All(wrong[..4], act => Assert.DoesNotContain('\n', Assert.Throws<TensorException>(act).Message));
-        Assert.Throws<ArgumentNullException>(wrong[4]);
+        Assert.All(wrong[..^1], act => Assert.DoesNotContain('\n', Assert.Throws<TensorException>(act).Message));
+        Assert.Throws<ArgumentNullException>(wrong[^1]);
     }
 
     [Fact]
@@ -133,6 +148,13 @@ public class AdversarialTrainingTests
     {
         Tensor x = s_images.Track();
         Assert.False(s_all[0].Perturb(s_net, x, s_labels, new RandomStream(1, "moves")).IsTracked);
+    }
+
+    private static (double Loss, float[] Weights) Trained(AdversarialTraining training)
+    {
+        var net = new Mlp([Pixels, 8, Classes], Activation.Relu, Initialiser.He, new RandomStream(2, "weights"));
+        double loss = training.Epoch(new Sgd(net.Parameters, 0.1), net, s_images, s_labels, s_images.Shape[0], new RandomStream(2, "order"));
+        return (loss, [.. net.Parameters.SelectMany(parameter => parameter.Value.ToArray<float>())]);
     }
 
     private static Tensor Moved(AdversarialTraining training, Tensor? labels = null) => training.Perturb(s_net, s_images, labels ?? s_labels, new RandomStream(1, "moves"));

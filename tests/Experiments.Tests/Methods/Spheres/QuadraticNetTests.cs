@@ -65,6 +65,17 @@ public sealed class QuadraticNetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => shape.WithInnerRate(0));
     }
 
+    [Fact]
+    public void An_ascent_that_cannot_be_is_refused_in_a_line()
+    {
+        Action[] wrong =
+        [
+            () => _ = new SphereAttack { Restarts = -1 }, () => _ = new SphereAttack { StepCount = -1 }, () => _ = new SphereAttack { StepSize = double.NaN },
+            () => _ = new SphereAttack { StepSize = -1 }, () => _ = new SphereAttack { RestartDistance = double.PositiveInfinity },
+        ];
+        Assert.All(wrong, act => Assert.DoesNotContain('\n', Assert.Throws<TensorException>(act).Message));
+    }
+
     // The errors of x ↦ a·x - c are a cap: the nearest one lies along a, at the angle between the point and the cap's edge.
     [Fact]
     public void On_a_cap_the_ascent_finds_the_nearest_error_and_never_leaves_the_sphere()
