@@ -134,6 +134,6 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
         void Add(string name, Recall[]? recalls, Func<Recall, double> score) => found.Add(name, recalls?.Select(score) ?? [double.NaN]);
     }
 
-    private static Sequential SigmoidNet(RandomStream weights, int inputs, int hidden, int outputs) =>
+    internal static Sequential SigmoidNet(RandomStream weights, int inputs, int hidden, int outputs) =>
         new(new Mlp([inputs, hidden, outputs], Activation.Sigmoid, Initialiser.Uniform(-0.3, 0.3), weights, dtype: DType.Float64), Activation.Sigmoid);
 }
