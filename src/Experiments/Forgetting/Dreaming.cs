@@ -29,11 +29,10 @@ public sealed partial class Dreaming : Puzzle<Dreaming.Settings>
         var w = System.Diagnostics.Stopwatch.StartNew();
         void T(string n) { Console.Error.WriteLine($"{n,-14} kept {found.Series["kept/" + n][^1]:0.00} twos {found.Series["twos/" + n][^1]:0.00} met {(found.Series.TryGetValue("met/" + n, out var m) ? m[0] : -1)} {w.ElapsedMilliseconds}ms"); w.Restart(); }
         void D(string n, int c, Func<RandomStream, double[]> d, bool sh = false) { trials.Dream(n, Arm.Control, c, d, sh); T(n); }
-        D("none", 0, FactDreams.Noise); 
-        D("noise16", 16, FactDreams.Noise); D("noise64", 64, FactDreams.Noise); D("noise256", 256, FactDreams.Noise);
-        D("gram16", 16, FactDreams.Sums(2)); D("gram64", 64, FactDreams.Sums(2)); D("gram64sh", 64, FactDreams.Sums(2), true);
-        D("novel64", 64, FactDreams.Sums(1, 2)); D("withtwos", 64, FactDreams.Sums());
-        foreach (int k in (int[])[3, 6, 12]) { trials.Rehearse($"r{k}", k); T($"r{k}"); }
+        D("none", 0, FactDreams.Noise); D("noise64", 64, FactDreams.Noise);
+        D("g64 1-9 repl", 64, FactDreams.Sums(2)); D("g64 0-9 repl", 64, FactDreams.Sums0(2));
+        D("g64 0-9 dist", 64, FactDreams.One(0, 2)); D("g16 0-9 dist", 16, FactDreams.One(0, 2)); D("g64 1-9 dist", 64, FactDreams.One(1, 2)); D("gsh 0-9 dist", 64, FactDreams.One(0, 2), true);
+        D("novel 0-9 dist", 64, FactDreams.One(0, 1, 2)); D("novel 0-9 repl", 64, FactDreams.Sums0(1, 2)); D("twos 0-9 dist", 64, FactDreams.One(0));
     }
     protected override Findings Conclude(Evidence evidence, Settings settings) => new([], []);
 }
