@@ -2,22 +2,23 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
-/// <summary>Inputs for the adding net that no training set holds: what it "dreams" of while it learns the twos.</summary>
+/// <summary>Inputs that the adding net "dreams" of while it learns the twos: made up without a look at any fact.</summary>
 internal static class FactDreams
 {
-    /// <summary>Of 28 units 8 are on in an addition: about as many.</summary>
+    // Of 28 units 8 are on in an addition: about as many.
     private const double NoiseOn = 0.3;
 
-    private const int SmallestAddend = 1, LargestAddend = 9;
+    private const int Digits = 10;
 
     /// <summary>Each unit on or off by itself: inputs that mostly mean nothing.</summary>
-    public static double[] Noise(RandomStream random) => Array.ConvertAll(random.HostUniform(AdditionFacts.Inputs), u => u < NoiseOn ? 1.0 : 0.0);
+    public static double[][] Noise(RandomStream random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => Array.ConvertAll(random.HostUniform(AdditionFacts.Inputs), u => u < NoiseOn ? 1.0 : 0.0))];
 
-    /// <summary>Any two digits from 1 to 9 but those left out, with "plus" between them: the form of the facts, and not only those.</summary>
-    public static Func<RandomStream, double[]> Sums(params int[] without)
+    /// <summary>Two digits from 0 to 9, but those left out, with "plus" between them: the form of the facts, and not only those. No two are alike; all there are where there are no more.</summary>
+    public static Func<RandomStream, int, double[][]> Sums(params int[] without)
     {
-        int[] addends = [.. Enumerable.Range(SmallestAddend, LargestAddend).Except(without)];
-        return random => AdditionFacts.Question(addends[random.Next(addends.Length)], addends[random.Next(addends.Length)]);
+        int[] digits = [.. Enumerable.Range(0, Digits).Except(without)];
+        return (random, count) => [.. random.Permutation(digits.Length * digits.Length).Take(count).Select(pair => AdditionFacts.Question(digits[pair / digits.Length], digits[pair % digits.Length]))];
     }
 
     /// <summary>How many units differ from the input that differs least.</summary>

@@ -10,23 +10,25 @@ namespace DeepPuzzles.Experiments.Forgetting;
 /// <param name="found">Where answers go.</param>
 internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements found)
 {
+    /// <summary>The ones that are no twos: what forgetting is measured on.</summary>
+    public const int Only = 15;
+
     private readonly AdditionFacts _ones = AdditionFacts.Ones;
     private readonly Associations _first = Taught(lab, AdditionFacts.Ones), _second = Taught(lab, AdditionFacts.Twos);
     private readonly Dictionary<string, Module?> _taught = [];
 
-    // The facts that are no twos.
     private readonly int[] _only = [.. AdditionFacts.Ones.AsIfTwos.Select((answer, fact) => (answer, fact)).Where(pair => pair.answer >= 0).Select(pair => pair.fact)];
 
     /// <summary>Learns the twos with dreams beside them, each answered by the net as it was before, and notes what becomes of ones and twos.</summary>
     /// <param name="name">Under which it is noted.</param>
     /// <param name="arm">Whose streams. A placebo's treatment dreams of nothing.</param>
     /// <param name="count">How many dreams.</param>
-    /// <param name="dream">Draws one.</param>
+    /// <param name="dream">Draws them.</param>
     /// <param name="shuffled">True where each dream gets the answer to another.</param>
-    public void Dream(string name, Arm arm, int count, Func<RandomStream, double[]> dream, bool shuffled = false)
+    public void Dream(string name, Arm arm, int count, Func<RandomStream, int, double[][]> dream, bool shuffled = false)
     {
         RandomStream random = Random(name, "dreams", arm);
-        double[][] dreams = [.. Enumerable.Range(0, lab.Choose(arm, arm == Arm.Control ? count : 0, count)).Select(_ => dream(random))];
+        double[][] dreams = lab.IsPlacebo && arm == Arm.Treatment ? [] : dream(random, count);
         double[][] old = [.. _only.Select(fact => _ones.Questions[fact])];
         found.Add($"distance/{name}", dreams.Select(one => (double)FactDreams.Distance(one, old)));
         found.Add($"met/{name}", old.Count(fact => dreams.Any(one => one.AsSpan().SequenceEqual(fact))));

@@ -45,6 +45,7 @@ public sealed class ActivationMaximisation
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(random);
         Check(picture);
+        using Tracking.Scope tracking = Tracking.Resume();
         using var scope = MemoryScope.Open();
         var pixels = new Parameter("pixels", random.Normal([classes.Count, .. picture.Sizes], 0, Start));
         Tensor wanted = Tensor.From<int>([.. classes], [classes.Count], random.Device);
