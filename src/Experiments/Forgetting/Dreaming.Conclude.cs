@@ -15,7 +15,7 @@ public sealed partial class Dreaming
         Claim[] claims =
         [
             Claims[0].Judge(sums, [noise, Less(Kept(evidence, ShuffledSums), awake), Twos(evidence, Sums)]),
-            Claims[1].Judge([.. novel.Zip(awake, (kept, none) => Math.Min(kept - none - LeastOfNovel, MostNovel - kept))], [noise, Less(Kept(evidence, ShuffledNovel), awake)]),
+            Claims[1].Judge([.. novel.Zip(awake, (kept, none) => Math.Min(kept - none - LeastOfNovel, MostNovel - kept))], [noise, Less(novel, Kept(evidence, ShuffledNovel))]),
             Claims[2].Judge(Less(Twos(evidence, Sums), Twos(evidence, WithTwos)), [Twos(evidence, Noise)]),
             Claims[3].Judge(Less(generated, nothing), [Less(generated, Final(images, ShuffledGenerated)), Less(Final(images, Together), nothing)]),
             Claims[4].Judge(Less(painted, Final(images, Uniform)), [Less(painted, Final(images, ShuffledPainted))]),

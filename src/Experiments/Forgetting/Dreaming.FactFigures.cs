@@ -15,7 +15,7 @@ public sealed partial class Dreaming
         (Novel, $"{s.Dreams} sums without 1s"), (WithTwos, $"{s.Dreams} sums with 2s"), (ShuffledSums, $"{s.Dreams} sums, answers shuffled"),
     ];
 
-    private static IEnumerable<Figure> FactFigures(Evidence e, Settings s) => [Bars(e, s), Curves(e, s), Covered(e, s), Distances(e, s)];
+    private static Figure[] FactFigures(Evidence e, Settings s) => [Bars(e, s), Curves(e, s), Covered(e, s), Distances(e, s)];
 
     private static BarChart Bars(Evidence e, Settings s)
     {

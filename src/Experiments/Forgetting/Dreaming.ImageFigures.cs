@@ -1,5 +1,4 @@
 using DeepPuzzles.Experiments.Laboratory;
-using DeepPuzzles.Experiments.Methods.Continual;
 using DeepPuzzles.Experiments.Reporting;
 
 namespace DeepPuzzles.Experiments.Forgetting;
@@ -15,7 +14,7 @@ public sealed partial class Dreaming
 
     private static readonly (string Name, string Label)[] s_dreamers = [(Uniform, "uniform noise"), (Painted, "gradient ascent"), (Generated, "generator")];
 
-    private static IEnumerable<Figure> ImageFigures(Evidence e, Settings s)
+    private static Figure[] ImageFigures(Evidence e, Settings s)
     {
         if (e.Seeds.Count == 0) return [];
         Figure[] always = [Accuracies(e, s), Falling(e, s)];
