@@ -12,7 +12,7 @@ public sealed partial class Dreaming
     private static (string Name, string Label)[] Kinds(Settings s) =>
     [
         (Awake, "no dreams"), (FewNoise, $"{s.FewDreams} random"), (Noise, $"{s.Dreams} random"), (ManyNoise, $"{s.ManyDreams} random"), (FewSums, $"{s.FewDreams} sums"), (Sums, $"{s.Dreams} sums"),
-        (Novel, $"{s.Dreams} sums without 1s"), (WithTwos, $"{s.Dreams} sums with 2s"), (ShuffledSums, $"{s.Dreams} sums, answers shuffled"),
+        (Novel, $"{s.Dreams} without 1s"), (WithTwos, $"{s.Dreams} with 2s"), (ShuffledSums, $"{s.Dreams} shuffled"),
     ];
 
     private static Figure[] FactFigures(Evidence e, Settings s) => [Bars(e, s), Curves(e, s), Covered(e, s), Distances(e, s)];
@@ -23,7 +23,8 @@ public sealed partial class Dreaming
         return new("dreams", "What the net dreams of decides what it keeps",
             "A net knows 1+1 … 9+1 and learns 1+2 … 9+2. Beside these it practises dreams: inputs that are made up, with the answers that it gave to them before. "
             + $"Shown is what it knows after {s.Trials} trials of the twos: of the 15 ones that are no twos, and of the twos; mean of the seeds with its 95 % interval. "
-            + "Random inputs hardly help; sums do, unless a 2 is in them: then the dreams give the old answers to what is to be learned, and stand in its way. With each other's answers the same sums are of little use.",
+            + "Random: units on or off by chance. Sums: of two digits, none of them a 2; without 1s: none of them an old fact; with 2s: any digits; shuffled: sums with each other's answers. "
+            + "Few random inputs hardly help; sums do. With 2s among them dreams give the old answers to what is to be learned, and stand in its way.",
             new Axis("dreams"), [.. kinds.Select(kind => kind.Label)], new Axis("answered right") { Min = 0, Max = 1 },
             [Columns("ones kept", kinds, name => Kept(e, name)), Columns("twos learned", kinds, name => Twos(e, name))])
         { Lines = [ReferenceLine.Horizontal("bar for the ones kept by sums", LeastKept)] };
@@ -53,7 +54,7 @@ public sealed partial class Dreaming
         double[][] kept = [.. names.Select(name => Array.ConvertAll(Kept(e, name), share => share * FactTrials.Only))];
         Interval[] ends = [.. kept.Select(seeds => TTest.OneSample(seeds).Ci)];
         return new("covered", "A fact kept for a fact met",
-            "Of the 15 ones that are no twos: how many were practised along with the twos, and how many are known in the end. Circles with intervals over seeds: facts that are rehearsed themselves; on the line one is kept for each. "
+            "Of the 15 ones that are no twos: how many were practised along with the twos, and how many are known in the end. Dots with intervals over seeds: facts that are rehearsed themselves; on the line one is kept for each. "
             + "The others are dreams, a mark for a seed: among sums there are old facts by chance, and above the line more is kept than these. At 0 no old fact was dreamt of at all.",
             new Axis("old facts among what is practised") { Min = 0, Max = FactTrials.Only }, new Axis("old facts known in the end") { Min = 0, Max = FactTrials.Only },
             [

@@ -8,7 +8,7 @@ public sealed partial class Dreaming
 {
     private static readonly (string Name, string Label)[] s_arms =
     [
-        (Naive, "nothing"), (Uniform, "uniform noise"), (Painted, "gradient ascent"), (ShuffledPainted, "gradient ascent, shuffled"), (Generated, "generator"), (ShuffledGenerated, "generator, shuffled"), (Real, "real images"),
+        (Naive, "nothing"), (Uniform, "uniform noise"), (Painted, "gradient ascent"), (ShuffledPainted, "ascent, shuffled"), (Generated, "generator"), (ShuffledGenerated, "gener., shuffled"), (Real, "real images"),
         (EqualBytes, "real, equal bytes"), (Together, "all together"),
     ];
 
@@ -19,16 +19,16 @@ public sealed partial class Dreaming
         if (e.Seeds.Count == 0) return [];
         Figure[] always = [Accuracies(e, s), Falling(e, s)];
         // A placebo's treatments do not dream.
-        return e.Series($"quality/{Generated}").All(seed => seed.Length > 0) ? [.. always, Sheets(e, s), Quality(e, s), Shares(e, s), Near(e), Places(e)] : always;
+        return e.Names.Contains($"quality/{Generated}") ? [.. always, Sheets(e, s), Quality(e, s), Shares(e, s), Near(e), Places(e)] : always;
     }
 
     private static BarChart Accuracies(Evidence e, Settings s) => new("images", "Five pairs of classes, one after the other",
         $"Class-incremental: no task is told. Mean accuracy over the tasks when each had just been learned, and of all of them at the end, with 95 % intervals over {e.Seeds.Count} seeds. Old answers are learned on what is named below. "
-        + FormattableString.Invariant($"Shuffled: with each other's answers. Real images: {s.RealPerTask} of each task. The generator takes {Mean(e, $"generator/{Generated}") / 1000:0} kB, as much as {Mean(e, EqualImages):0} images of a byte a pixel, and these are what is kept under 'equal bytes'."),
+        + FormattableString.Invariant($"Shuffled: with each other's answers. Real images: {s.RealPerTask} of each task. The generator takes {Mean(e, EqualImages) * PixelsOf(e) / 1000:0} kB, as much as {Mean(e, EqualImages):0} images of a byte a pixel, and these are what is kept under 'equal bytes'."),
         new Axis("practised beside the new images"), [.. s_arms.Select(arm => arm.Label)], new Axis("answered right") { Min = 0, Max = 1 },
         [Columns("when just learned", s_arms, name => Each(e, name, matrix => matrix.LearningAccuracy)), Columns("all, at the end", s_arms, name => Final(e, name))]);
 
-    private static double Mean(Evidence e, string name) => e.Series(name).Where(seed => seed.Length > 0).Select(seed => seed[0]).DefaultIfEmpty(double.NaN).Average();
+    private static double Mean(Evidence e, string name) => e.PerSeed(name).Average();
 
     private static LineChart Falling(Evidence e, Settings s) => new("falling", "What is known of all classes met so far",
         $"Mean accuracy over the tasks up to then, {e.Seeds.Count} seeds, with 95 % intervals. The more classes have been met, the harder the question: compare with 'all together'.",
@@ -62,7 +62,7 @@ public sealed partial class Dreaming
             }
         }
         return new($"sheet {name}", $"{label[..1].ToUpperInvariant()}{label[1..]}", "", tiles, classes)
-        { RowHeads = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")], ColumnHeads = [.. Enumerable.Range(1, classes).Select(unit => $"{unit}")] };
+        { RowHeads = [.. Enumerable.Range(1, s.Tasks).Select(task => $"after {task}")], ColumnHeads = [.. Enumerable.Range(1, classes).Select(unit => $"{unit}")] };
     }
 
     private static int PixelsOf(Evidence e) => (int)e.Series(Pixels)[0][0];
@@ -77,10 +77,11 @@ public sealed partial class Dreaming
     {
         double[] mean = e.Mean($"shares/{Generated}");
         int classes = mean.Length / s.Tasks;
+        bool Met(int cell) => cell % classes < (cell / classes + 1) * classes / s.Tasks;
         return new("shares", "Which classes the generator dreams of",
             "Share of its images that the net takes for each class, in the order in which classes were met; mean of the seeds. Rows are moments, after so many tasks. Where all classes met so far had the same share, a row of t tasks would have 1/(2t) in each of its first 2t places; what is rare here is forgotten.",
-            [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")], [.. Enumerable.Range(1, classes).Select(unit => $"{unit}")], mean)
-        { Min = 0, RowTitle = "after task", ColumnTitle = "class", ValueTitle = "share of dreams", CellText = [.. mean.Select((share, cell) => cell % classes < (cell / classes + 1) * classes / s.Tasks ? FormattableString.Invariant($"{100 * share:0}") : "")] };
+            [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")], [.. Enumerable.Range(1, classes).Select(unit => $"{unit}")], [.. mean.Select((share, cell) => Met(cell) ? share : double.NaN)])
+        { Min = 0, RowTitle = "after task", ColumnTitle = "class, in the order met", ValueTitle = "share of dreams", CellText = [.. mean.Select((share, cell) => Met(cell) ? FormattableString.Invariant($"{100 * share:0}") : "")] };
     }
 
     private static Histogram Near(Evidence e) => new("nearest", "How far dreams are from real images",

@@ -48,7 +48,6 @@ internal sealed class ImageTrials(Lab lab, Dreaming.Settings s, Measurements fou
         found.Add($"accuracy/{name}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies[after, task]);
         found.Add($"untrained/{name}", run.Accuracies.Untrained);
         found.Add($"bytes/{name}", run.StoredBytes[^1]);
-        if (strategy is GenerativeReplay generative) found.Add($"generator/{name}", generative.Generator.Bytes);
     }
 
     /// <summary>The matrix that a run noted.</summary>

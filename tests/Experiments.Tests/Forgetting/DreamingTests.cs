@@ -42,7 +42,8 @@ public sealed class DreamingTests
     {
         Findings findings = Run(placebo: false);
         Assert.Equal(s_puzzle.Claims.Select(claim => claim.Id), findings.Claims.Select(claim => claim.Id));
-        Assert.Equal(Verdict.Reproduced, findings.Claims[0].Verdict);
+        Assert.DoesNotContain(findings.Claims.Take(3), claim => claim.Verdict == Verdict.ControlFailed);
+        Assert.InRange(findings.Claims[0].Value, 0.8, 1);
         Assert.InRange(findings.Claims[2].Value, 0.2, 0.7);
         Assert.Single(findings.Claims[3].PerSeed);
         Assert.Equal(["dreams", "trials", "covered", "distances", "images", "falling", "sheets", "quality", "shares", "nearest", "places"], findings.Figures.Select(figure => figure.Name));

@@ -74,9 +74,9 @@ public sealed class VariationalAutoEncoderTests
         VariationalAutoEncoder auto = Auto(latent: 1);
         Tensor x = Tensor.From([1.0, 0, 0, 1, 1, 0]).Reshape(1, Inputs);
         Tensor codes = Tensor.Arange(2 * Half + 1, DType.Float64).Reshape(-1, 1) * (End / Half) - End, logits = auto.Decode(codes);
-        double[] likelihood = ((x * logits.Negate().Softplus() + (1 - x) * logits.Softplus()).Sum(-1) * -1 - codes.Reshape(-1).Square() * 0.5).Exp().ToArray<double>();
+        double[] likelihood = ((x * (-logits).Softplus() + (1 - x) * logits.Softplus()).Sum(-1) * -1 - codes.Reshape(-1).Square() * 0.5).Exp().ToArray<double>();
         double integral = likelihood.Select((value, i) => value * (i is 0 or 2 * Half ? 1 : i % 2 == 1 ? 4 : 2)).Sum() * End / Half / 3 / Math.Sqrt(2 * Math.PI);
-        double loss = auto.Loss(x.Expand(Draws, Inputs), Random("noise").Normal([Draws, 1], dtype: DType.Float64)).Item();
+        double loss = auto.Loss(x.Expand([Draws, Inputs]), Random("noise").Normal([Draws, 1], dtype: DType.Float64)).Item();
         Assert.InRange(loss + Math.Log(integral), 0, 2);
     }
 
