@@ -6,8 +6,8 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // Pictures of the adding nets.
 public sealed partial class Dreaming
 {
-    // The 28 inputs, and a little more to tell dots of the same place apart.
-    private const double LargestDistance = 12;
+    // Random inputs are farther only now and then.
+    private const double LargestDistance = 16;
 
     private static (string Name, string Label)[] Kinds(Settings s) =>
     [
