@@ -56,10 +56,10 @@ public sealed partial class Dreaming
                 new("all classes together: accuracy, minus that with nothing", Bar.AtLeast(LeastGenerated)),
             ],
         },
-        new("painted", Essay, Mordvintsev, "accuracy on all classes at the end with dreams by gradient ascent, minus that with uniform noise", "share", Bar.AtLeast(LeastPainted), 0)
+        new("painted", Essay, Mordvintsev, "accuracy on all classes at the end with dreams by gradient ascent, minus the better of uniform noise and of the same dreams with each other's answers", "share", Bar.AtLeast(LeastPainted), 0)
         {
             Paper = new(null, "no number that we know"),
-            Controls = [new("the same dreams with each other's answers: accuracy that is lost", Bar.AtLeast(LeastPainted))],
+            Controls = [new("uniform noise: accuracy, minus that with nothing", Bar.AtMost(MostOfNoise))],
         },
         new("beyond", Essay, Robins, "ones kept when dreams are sums without a 2, minus the share of the ones that were dreamt of", "share", Bar.Illustration),
     ];

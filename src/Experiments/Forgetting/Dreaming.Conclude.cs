@@ -11,14 +11,14 @@ public sealed partial class Dreaming
         double[] awake = Kept(evidence, Awake), sums = Kept(evidence, Sums), novel = Kept(evidence, Novel);
         Measured noise = Less(Kept(evidence, Noise), awake);
         Evidence images = Seeing(evidence);
-        double[] nothing = Final(images, Naive), generated = Final(images, Generated), painted = Final(images, Painted);
+        double[] nothing = Final(images, Naive), noisy = Final(images, Uniform), generated = Final(images, Generated), painted = Final(images, Painted);
         Claim[] claims =
         [
             Claims[0].Judge(sums, [noise, Less(Kept(evidence, ShuffledSums), awake), Twos(evidence, Sums)]),
             Claims[1].Judge([.. novel.Zip(awake, (kept, none) => Math.Min(kept - none - LeastOfNovel, MostNovel - kept))], [noise, Less(novel, Kept(evidence, ShuffledNovel))]),
             Claims[2].Judge(Less(Twos(evidence, Sums), Twos(evidence, WithTwos)), [Twos(evidence, Noise)]),
             Claims[3].Judge(Less(generated, nothing), [Less(generated, Final(images, ShuffledGenerated)), Less(Final(images, Together), nothing)]),
-            Claims[4].Judge(Less(painted, Final(images, Uniform)), [Less(painted, Final(images, ShuffledPainted))]),
+            Claims[4].Judge(Less(painted, [.. noisy.Zip(Final(images, ShuffledPainted), Math.Max)]), [Less(noisy, nothing)]),
             Claims[5].Judge([.. sums.Zip(evidence.PerSeed($"met/{Sums}"), (kept, met) => kept - met / FactTrials.Only)]),
         ];
         return new Findings(claims, [.. FactFigures(evidence, settings), .. ImageFigures(images, settings)]);
