@@ -31,13 +31,16 @@ public sealed class AdditionFacts
     public string[] Names => [.. _facts.Select(fact => $"{fact.A} + {fact.B}")];
 
     /// <summary>The input patterns of 0 and 1.</summary>
-    public double[][] Questions => [.. _facts.Select(fact => (double[])[.. Digit(fact.A), 1, 1, 0, 0, .. Digit(fact.B)])];
+    public double[][] Questions => [.. _facts.Select(fact => Question(fact.A, fact.B))];
 
     /// <summary>The right answers, as places in <see cref="Answers"/>.</summary>
     public int[] Right => [.. _facts.Select(fact => fact.A + fact.B - SmallestSum)];
 
     /// <summary>For each ones fact the answer to the same question with 2 in the place of 1; -1 for the facts that are in both sets.</summary>
     public int[] AsIfTwos => [.. _facts.Select(fact => Twos._facts.Contains(fact) ? -1 : fact.A + fact.B + 1 - SmallestSum)];
+
+    /// <summary>The input pattern of a + b, for any two digits.</summary>
+    public static double[] Question(int a, int b) => [.. Digit(a), 1, 1, 0, 0, .. Digit(b)];
 
     /// <summary>Both sets, each fact once.</summary>
     public static AdditionFacts Union(AdditionFacts first, AdditionFacts second) => new(first._facts.Concat(second._facts));

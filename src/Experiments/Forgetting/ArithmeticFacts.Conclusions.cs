@@ -30,9 +30,10 @@ public sealed partial class ArithmeticFacts
                 s_forgotten.Judge(At(SerialOnly, Late), [together, lost, At(SerialTwos, Late)]),
                 s_intrusions.Judge(intrusions, [together]),
                 s_slower.Judge([.. fifth.Zip(full, (slow, quick) => slow - quick)], [At(FifthRate, settings.Trials)]),
+                s_remedies.Judge(Best(evidence, settings), [together, Slowest(evidence, settings)]),
                 s_lists.Judge(abAtHalf, [listsTogether]),
             ],
-            [Curves(evidence), Rates(evidence), Answers(evidence), Words(evidence)]);
+            [Curves(evidence), Rates(evidence), Tried(evidence, settings), Answers(evidence), Words(evidence)]);
 
         // A seed that did not learn has a single NaN.
         double[] At(string series, int trial) => [.. evidence.Series(series).Select(trials => trials.Length > trial ? trials[trial] : double.NaN)];

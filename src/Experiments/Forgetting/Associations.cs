@@ -26,12 +26,30 @@ public sealed class Associations
         Tensor Rows(double[][] rows) => Tensor.From([.. rows.SelectMany(row => row)], [rows.Length, rows[0].Length], lab.Device);
     }
 
+    private Associations(Associations own, Tensor questions, Tensor answers)
+    {
+        (_questions, _answers, _right) = (own._questions, own._answers, own._right);
+        (_x, _t) = (Tensor.Concat([own._x, questions]), Tensor.Concat([own._t, answers]));
+    }
+
+    /// <summary>How many pairs are asked for.</summary>
     public int Count => _questions.Length;
+
+    /// <summary>The inputs, [pairs, inputs].</summary>
+    public Tensor Questions => _x;
+
+    /// <summary>What the net is asked for, [pairs, outputs].</summary>
+    public Tensor Targets => _t;
+
+    /// <summary>These pairs with others beside them, which are practised and never asked.</summary>
+    /// <param name="questions">[n, inputs].</param>
+    /// <param name="answers">[n, outputs], of any numbers.</param>
+    public Associations With(Tensor questions, Tensor answers) => new(this, questions, answers);
 
     /// <summary>One pass in random order, the weights changed after every pair: E = ½ Σ (t - y)².</summary>
     public void Practise(Module net, Optimiser optimiser, RandomStream order)
     {
-        foreach (int pair in order.Permutation(Count))
+        foreach (int pair in order.Permutation(_x.Shape[0]))
         {
             using var step = MemoryScope.Open();
             // By hand, for nobody asks for the loss: a device need not be waited for.
@@ -43,7 +61,7 @@ public sealed class Associations
     public Recall Ask(Module net)
     {
         using var scope = MemoryScope.Open();
-        double[] y = net.Predict(_x).ToArray<double>();
+        double[] y = net.Predict(_x[..Count]).ToArray<double>();
         double[] t = _t.ToArray<double>();
         int width = y.Length / Count;
         double worst = 0;

@@ -28,16 +28,28 @@ public sealed record TwoTasks(Recall[] First, Recall[] Second)
     public static TwoTasks? Run(Lab lab, (Module First, Module Second) nets, Associations learned, Associations practised,
         (Associations First, Associations Second) asked, (double First, double Second) rates, double momentum, int passes, Arm arm)
     {
-        Parameter[] parameters = [.. nets.First.Parameters.Concat(nets.Second.Parameters).Distinct()];
-        var optimiser = new Sgd(parameters, rates.First, momentum);
-        RandomStream order = lab.Random("order of the first task", arm);
-        for (int pass = 0; learned.Ask(nets.First).WorstError >= Criterion; pass++)
+        if (!Learn(nets.First, learned, rates.First, momentum, lab.Random("order of the first task", arm))) return null;
+        return Practise(nets, practised, asked, rates.Second, momentum, passes, lab.Random("order of the second task", arm));
+    }
+
+    /// <summary>Teaches a list until every unit is within <see cref="Criterion"/>; false if that took too many passes.</summary>
+    public static bool Learn(Module net, Associations learned, double rate, double momentum, RandomStream order)
+    {
+        var optimiser = new Sgd(net.Parameters, rate, momentum);
+        for (int pass = 0; learned.Ask(net).WorstError >= Criterion; pass++)
         {
-            if (pass == MostPasses) return null;
-            learned.Practise(nets.First, optimiser, order);
+            if (pass == MostPasses) return false;
+            learned.Practise(net, optimiser, order);
         }
-        optimiser = new Sgd(parameters, rates.Second, momentum);
-        order = lab.Random("order of the second task", arm);
+        return true;
+    }
+
+    /// <summary>Practises a list for a number of passes. Parameters as in <see cref="Run"/>.</summary>
+    /// <returns>The answers before the first pass and after each.</returns>
+    public static TwoTasks Practise((Module First, Module Second) nets, Associations practised, (Associations First, Associations Second) asked, double rate, double momentum,
+        int passes, RandomStream order)
+    {
+        var optimiser = new Sgd(nets.Second.Parameters, rate, momentum);
         List<Recall> ofFirst = [asked.First.Ask(nets.First)], ofSecond = [asked.Second.Ask(nets.Second)];
         for (int pass = 0; pass < passes; pass++)
         {

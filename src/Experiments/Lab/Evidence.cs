@@ -32,6 +32,10 @@ public sealed class Evidence(IReadOnlyList<long> seeds, IReadOnlyList<Measuremen
 
     public IReadOnlyList<long> Seeds { get; } = seeds;
 
+    /// <summary>What some of the seeds measured.</summary>
+    /// <param name="places">Of those seeds among all.</param>
+    public Evidence Of(IReadOnlyList<int> places) => new([.. places.Select(place => Seeds[place])], [.. places.Select(place => measurements[place])]);
+
     /// <summary>The names of everything that was measured.</summary>
     public IEnumerable<string> Names => measurements[0].Series.Keys;
 

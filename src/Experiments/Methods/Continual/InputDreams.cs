@@ -1,0 +1,38 @@
+using DeepPuzzles.Learning;
+using DeepPuzzles.Tensors;
+
+namespace DeepPuzzles.Experiments.Methods.Continual;
+
+/// <summary>Dreams in the space of inputs: pictures by gradient ascent on the logits of the old network, as many for each class that it knows, are learned with the new examples and with its soft answers (after
+/// DeepDream, Mordvintsev, Olah and Tyka 2015, and DeepInversion, Yin et al. 2020, without its statistics of batch normalisation).</summary>
+/// <param name="maximisation">How pictures are made.</param>
+/// <param name="picture">[channels, height, width]; images are [n, ...] of as many numbers.</param>
+public sealed class InputDreams(ActivationMaximisation maximisation, Shape picture) : DreamReplay(temperature: 2)
+{
+    /// <inheritdoc/>
+    public override string Name => "input dreams";
+
+    /// <inheritdoc/>
+    /// <exception cref="TensorException">Images have another number of pixels.</exception>
+    public override void Begin(Learner learner)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        base.Begin(learner);
+        Tensor images = learner.Stream.Tasks[0].Train.Images;
+        if (images.Count / images.Shape[0] != picture.Elements) throw new TensorException($"input dreams: pictures of {picture} for images {images.Shape}; they have as many numbers");
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Dream(Learner learner, Module solver, int last, int count, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(solver);
+        Tensor images = learner.Task.Train.Images;
+        Shape shape = [count, .. images.Shape.Sizes[1..]];
+        int[] known = [.. learner.Stream.Tasks.Take(last + 1).SelectMany(task => task.Outputs).Distinct()];
+        Module answering = solver.ForEvaluation();
+        Tensor dreams = maximisation.Run(
+            x => answering.Forward(x.Reshape(shape).To(images.DType)), [.. Enumerable.Range(0, count).Select(i => known[i % known.Length])], picture, random);
+        return dreams.Reshape(shape).To(images.DType).StopGradient();
+    }
+}

@@ -1,0 +1,97 @@
+using DeepPuzzles.Experiments.Data;
+using DeepPuzzles.Experiments.Forgetting;
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Kernels;
+
+namespace DeepPuzzles.Experiments.Tests.Forgetting;
+
+public sealed class DreamingTests
+{
+    private static readonly Dreaming s_puzzle = new();
+    private static readonly DataSet s_digits = DataSource.Load(new DataRequest("digits"));
+
+    private static readonly Dreaming.Settings s_tiny = new()
+    {
+        Rehearsed = [6],
+        Every = 3,
+        Tasks = 2,
+        ExamplesPerTask = 100,
+        TestImages = 120,
+        Side = 8,
+        Units = [20],
+        Epochs = 3,
+        GeneratorUnits = [16],
+        Latent = 4,
+        GeneratorEpochs = 3,
+        RealPerTask = 10,
+        Pool = 20,
+        AscentSteps = 10,
+        Studied = 20,
+    };
+
+    private static Measurements Measure(long seed, bool placebo = false, int threads = 1) => s_puzzle.Measure(new Lab(seed, new CpuDevice(threads), s_digits, placebo), s_tiny);
+
+    private static Findings Run(bool placebo)
+    {
+        long[] seeds = [1, 2, 3, 4, 5];
+        return s_puzzle.Conclude(new Evidence(seeds, [.. seeds.Select(seed => Measure(seed, placebo))]), s_tiny);
+    }
+
+    [Fact]
+    public void SumsKeepWhatRandomInputsDoNot()
+    {
+        Findings findings = Run(placebo: false);
+        Assert.Equal(s_puzzle.Claims.Select(claim => claim.Id), findings.Claims.Select(claim => claim.Id));
+        Assert.DoesNotContain(findings.Claims.Take(3), claim => claim.Verdict == Verdict.ControlFailed);
+        Assert.InRange(findings.Claims[0].Value, 0.8, 1);
+        Assert.InRange(findings.Claims[2].Value, 0.2, 0.7);
+        Assert.Single(findings.Claims[3].PerSeed);
+        Assert.Equal(["dreams", "trials", "covered", "distances", "images", "falling", "sheets", "quality", "shares", "nearest", "places"], findings.Figures.Select(figure => figure.Name));
+        Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void APlaceboReproducesNothing()
+    {
+        Findings findings = Run(placebo: true);
+        Assert.All(findings.Claims, claim => Assert.NotEqual(Verdict.Reproduced, claim.Verdict));
+        Assert.True(findings.Claims[0].Value < 0.3);
+        Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OneSeedMeasuresTheSameBitsAtAnyNumberOfThreads()
+    {
+        Measurements one = Measure(6), again = Measure(6, threads: 2);
+        Assert.Equal(one.Series.Keys, again.Series.Keys);
+        foreach ((string name, double[] values) in one.Series) Assert.Equal(values, again.Series[name]);
+    }
+
+    [Fact]
+    public void SumsAreWholeAndWithoutWhatIsLeftOut()
+    {
+        double[][] novel = FactDreams.Sums(1, 2)(new(1, "dreams"), 1000), some = FactDreams.Sums(2)(new(1, "dreams"), 64);
+        Assert.Equal(64, novel.Length);
+        Assert.Equal(64, some.Select(dream => string.Join("", dream)).Distinct().Count());
+        Assert.All(novel.Concat(some), dream => Assert.Equal(8, dream.Sum()));
+        double[][] twos = AdditionFacts.Twos.Questions, ones = AdditionFacts.Ones.Questions;
+        Assert.All(some, dream => Assert.NotEqual(0, FactDreams.Distance(dream, twos)));
+        Assert.All(novel, dream => Assert.NotEqual(0, FactDreams.Distance(dream, ones)));
+        Assert.Contains(some, dream => FactDreams.Distance(dream, ones) == 0);
+        Assert.Equal(0, FactDreams.Distance(ones[3], ones));
+        Assert.Equal(2, FactDreams.Distance(AdditionFacts.Question(3, 3), [AdditionFacts.Question(3, 4)]));
+    }
+
+    [Fact]
+    public void PairsThatArePractisedBesideOthersAreNotAsked()
+    {
+        var lab = new Lab(1, new CpuDevice(1));
+        AdditionFacts ones = AdditionFacts.Ones, twos = AdditionFacts.Twos;
+        var first = new Associations(lab, ones.Questions, AdditionFacts.Answers, ones.Right);
+        var second = new Associations(lab, twos.Questions, AdditionFacts.Answers, twos.Right);
+        Associations both = first.With(second.Questions, second.Targets);
+        Assert.Equal((17, 34), (both.Count, both.Questions.Shape[0]));
+        var net = ArithmeticFacts.SigmoidNet(lab.Random("weights"), AdditionFacts.Inputs, 20, AdditionFacts.Outputs);
+        Assert.Equal(first.Ask(net).Given, both.Ask(net).Given);
+    }
+}
