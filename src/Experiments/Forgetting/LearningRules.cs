@@ -10,7 +10,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
 
     // Not specified; set on seeds 1 and 2. What counts as a difference of forgetting is the margin of "no difference", for the sparse net and for the remedy
     // that shows that the measure can see one (0.20 and 0.08 there).
-    private const double NoGain = 0.02, NearRightAngle = 10, AtChance = 0.05, LeastSparse = SameForgetting, LeastRehearsed = SameForgetting;
+    private const double NoGain = 0.02, NearRightAngle = 5, AtChance = 0.05, LeastSparse = SameForgetting, LeastRehearsed = SameForgetting;
 
     private const string Quote = "The problem of forgetting may stem from the back-propagation algorithm itself";
     private const string Papers = "Lillicrap et al. 2016, Random synaptic feedback weights; Nøkland 2016, Direct feedback alignment; Lee et al. 2015, Difference target propagation";
@@ -38,32 +38,38 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         [Setting("epochs over them", Low = 1, High = 10_000, Spec = 10)] public int Epochs { get; init; } = 8;
         [Setting("images per step", Low = 1, High = 60_000)] public int Batch { get; init; } = 32;
         [Setting("test images", Low = 2, High = 10_000)] public int TestImages { get; init; } = 2000;
-        [Setting("learning rate", Low = 0, Spec = 0.05)] public double Rate { get; init; } = 0.05;
+
+        // Each the best of its grid on validation images of seeds 1-6 (docs/errata.md); the wrong sign has back-propagation's.
+        [Setting("learning rates for all classes at once: of back-propagation, feedback alignment, direct feedback alignment, target propagation, the last layer alone, feedback drawn anew, the wrong sign", Low = 0, High = 10)]
+        public IReadOnlyList<double> LessonRates { get; init; } = [0.1, 0.2, 0.2, 0.1, 0.5, 0.05, 0.1];
+        [Setting("learning rates for the first of two tasks: of back-propagation, feedback alignment, direct feedback alignment, target propagation, evolution strategies, k winners", Low = 0, High = 10)]
+        public IReadOnlyList<double> TaskRates { get; init; } = [0.2, 0.1, 0.1, 0.2, 0.02, 0.2];
+        [Setting("true for pilots: nets are asked validation images in the place of test images")] public bool Validate { get; init; }
+        [Setting("random splits of the classes, per seed and rule", Low = 1, High = 1000)] public int Splits { get; init; } = 4;
+        [Setting("the same of evolution strategies, which take longer", Low = 1, High = 1000)] public int EvolutionSplits { get; init; } = 1;
         [Setting("images of each of two tasks", Low = 2, High = 60_000, Spec = 1000)] public int PerTask { get; init; } = 1000;
         [Setting("steps of the first task", Low = 1, High = 1_000_000)] public int FirstSteps { get; init; } = 400;
-        [Setting("learning rate of the second task over that of the first", Low = 0)] public double SecondRate { get; init; } = 0.4;
+        [Setting("learning rate of the second task over that of the first", Low = 0)] public double SecondRate { get; init; } = 0.05;
         [Setting("test images of each task", Low = 1, High = 10_000)] public int TaskTests { get; init; } = 500;
         [Setting("steps of the second task between two tests", Low = 1, High = 1_000_000)] public int Every { get; init; } = 2;
-        [Setting("steps of the second task at most", Low = 1, High = 1_000_000)] public int SecondSteps { get; init; } = 400;
+        [Setting("steps of the second task at most", Low = 1, High = 1_000_000)] public int SecondSteps { get; init; } = 800;
         [Setting("new-task accuracy at which the second task ends", Low = 0, High = 1)] public double End { get; init; } = 0.55;
 
         // Within reach of every split: where the second half holds the classes that are hard to tell apart, some rules end below 0.6.
         [Setting("new-task accuracies at which rules are compared; their mean counts", Low = 0, High = 1)] public IReadOnlyList<double> Levels { get; init; } = [0.3, 0.4, 0.5];
-        [Setting("winners in each hidden layer of the sparse net", Low = 1, High = 10_000)] public int Winners { get; init; } = 10;
-        [Setting("learning rate of the sparse net", Low = 0)] public double WinnersRate { get; init; } = 0.3;
+        [Setting("winners in each hidden layer of the sparse net", Low = 1, High = 10_000)] public int Winners { get; init; } = 50;
         [Setting("step of the first target", Low = 1e-6, High = 100, Spec = 0.5)] public double TargetStep { get; init; } = 0.5;
         [Setting("learning rate of the inverses", Low = 0)] public double InverseRate { get; init; } = 0.02;
         [Setting("steps of the inverses before the net learns", Low = 0, High = 1_000_000)] public int WarmSteps { get; init; } = 100;
         [Setting("pairs of places that evolution strategies try in a step", Low = 1, High = 10_000)] public int EvolutionPairs { get; init; } = 16;
         [Setting("how far away those places are, per parameter", Low = 1e-6, High = 10)] public double EvolutionDeviation { get; init; } = 0.02;
-        [Setting("learning rate of evolution strategies", Low = 0)] public double EvolutionRate { get; init; } = 0.005;
         [Setting("steps of evolution strategies on the first task", Low = 1, High = 1_000_000)] public int EvolutionFirst { get; init; } = 300;
         [Setting("steps of evolution strategies between two tests", Low = 1, High = 1_000_000)] public int EvolutionEvery { get; init; } = 4;
         [Setting("hidden units of the adding nets", Low = 1, High = 2000, Spec = 50)] public int FactHidden { get; init; } = 50;
-        [Setting("adding nets per seed and rule", Low = 1, High = 1000)] public int FactNets { get; init; } = 4;
+        [Setting("adding nets per seed and rule", Low = 1, High = 1000)] public int FactNets { get; init; } = 10;
 
-        // On seeds 1 and 2, at the paper's 0.25 with momentum 0.9, one of 16 nets never learned the ones by feedback alignment.
-        [Setting("learning rate of feedback alignment on the facts", Low = 1e-4, High = 10)] public double FactRate { get; init; } = 0.1;
+        // The paper's 0.25 is more than feedback alignment bears: on seeds 1 and 2, with momentum 0.9, one of 16 nets never learned the ones.
+        [Setting("learning rate of both rules on the facts", Low = 1e-4, High = 10)] public double FactRate { get; init; } = 0.1;
         [Setting("trials of the twos", Low = 1, High = 1000, Spec = 30)] public int FactTrials { get; init; } = 20;
     }
 

@@ -10,6 +10,12 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
 {
     /// <summary>As in HAT's program: so long that it only stops what has exploded.</summary>
     public const double ClipNorm = 10_000;
+
+    /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
+    public bool OnValidation { get; init; }
+
+    /// <summary>True lets the learning rate fall evenly, epoch by epoch, towards 0 at the end of each task.</summary>
+    public bool Anneals { get; init; }
 }
 
 /// <summary>The runs of one seed over two task-incremental streams: classes in pairs, and pixels permuted. Strategies meet the same tasks, weights and orders.</summary>
@@ -32,14 +38,16 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         TaskStream stream = Stream(benchmark, name, arm);
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
-        var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, sizes.LearningRate))
+        Learner learner = null!;
+        var rate = new Schedule(_ => sizes.Anneals ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
+        var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
             BatchSize = sizes.BatchSize,
             ClipNorm = TaskSizes.ClipNorm,
             Progress = share => lab.Report((_done + share) / count),
         };
-        var learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
+        learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
         ContinualRun run = learner.Run();
         _done++;
         int tasks = run.Accuracies.Tasks;
@@ -68,7 +76,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         bool isSplit = benchmark == Split;
         using var scope = MemoryScope.Open();
         (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit ? sizes.Tasks : 1), Random("examples", name, arm));
-        (Tensor unseen, Tensor unseenLabels) = Images(lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        (Tensor unseen, Tensor unseenLabels) = Images(sizes.OnValidation ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
         double mean = pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
