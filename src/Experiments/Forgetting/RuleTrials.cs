@@ -34,8 +34,11 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
         Note();
         double[] before = Weights(net);
         RandomStream order = random("order");
+        double rate = net.Rate;
         for (int epoch = 0; epoch < s.Epochs; epoch++)
         {
+            // At a constant rate the last steps decide by some points of accuracy.
+            net.Rate = rate * (s.Epochs - epoch) / s.Epochs;
             foreach (int[] batch in Batches.Shuffled(x.Shape[0], s.Batch, order)) Step(net, x, t, batch);
             Note();
         }

@@ -25,7 +25,7 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
 /// <param name="count">How many runs there will be, to tell the progress.</param>
 internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int count)
 {
-    public const string Split = "split", Permuted = "permuted";
+    public const string Split = "split", Permuted = "permuted", Mixture = "mixture";
 
     // A blank set has none.
     private const double SmallestSpread = 1e-6;
@@ -75,13 +75,13 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     {
         bool isSplit = benchmark == Split;
         using var scope = MemoryScope.Open();
-        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit ? sizes.Tasks : 1), Random("examples", name, arm));
+        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (benchmark == Permuted ? 1 : sizes.Tasks), Random("examples", name, arm));
         (Tensor unseen, Tensor unseenLabels) = Images(sizes.OnValidation ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
         double mean = pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
-        TaskStream stream = isSplit
+        TaskStream stream = benchmark == Mixture ? TaskMixture.Of(lab, train, test, lab.Data.PooledSize(sizes.Side), sizes.ExamplesPerTask, sizes.OnValidation, order) : isSplit
             ? TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], Scenario.TaskIncremental)
             : TaskStream.Permuted(train, test, sizes.Tasks, Scenario.TaskIncremental, order);
         foreach (LearningTask task in stream.Tasks)
