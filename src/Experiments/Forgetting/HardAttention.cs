@@ -31,9 +31,9 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         [Setting("learning rate of plain gradient descent", Low = 0)] public double LearningRate { get; init; } = 0.05;
         [Setting("s_max", Low = 1)] public double LargestScale { get; init; } = 400;
         [Setting("c, of HAT's regulariser", Low = 0)] public double Strength { get; init; } = 0.75;
-        [Setting("λ of EWC", Low = 0)] public double Ewc { get; init; } = 1_000;
-        [Setting("share of units that XdG switches off", Low = 0, High = 0.99)] public double Off { get; init; } = 0.8;
-        [Setting("share of free weights that PackNet gives up after a task", Low = 0, High = 1)] public double Pruned { get; init; } = 0.75;
+        [Setting("λ of EWC", Low = 0)] public double Ewc { get; init; } = 100;
+        [Setting("share of units that XdG switches off", Low = 0, High = 0.99)] public double Off { get; init; } = 0.5;
+        [Setting("share of free weights that PackNet gives up after a task", Low = 0, High = 1)] public double Pruned { get; init; } = 0.9;
         [Setting("true adds a stream of eight tasks of different kinds")] public bool Mixture { get; init; }
         [Setting("true for pilots: nets are asked validation images in the place of test images")] public bool Validate { get; init; }
         [Setting("modules in each layer of PathNet", Low = 1)] public int Modules { get; init; } = 10;

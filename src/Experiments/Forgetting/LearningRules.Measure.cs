@@ -55,12 +55,12 @@ public sealed partial class LearningRules
         Curves(Slower, slower);
 
         Relearning[] byBack = Facts(Arm.Control, aligned: false), aligned = Facts(Arm.Treatment, aligned: treated), together = Facts(Arm.Treatment, aligned: false, together: treated);
-        Note("facts-feedback-alignment", More(aligned, byBack), More(together, byBack));
+        Note("facts-feedback-alignment", More(aligned, byBack), More(together, byBack), More(Facts(Arm.Control, aligned: false, rate: 0.5), byBack));
         FactCurves(Backward, byBack);
         FactCurves(s_rules[0].Name, aligned);
         lab.Report(1);
 
-        Relearning[] Facts(Arm arm, bool aligned, bool together = false) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, together, s.FactRate, s.FactHidden, s.FactTrials, number))];
+        Relearning[] Facts(Arm arm, bool aligned, bool together = false, double rate = 1) => [.. Enumerable.Range(1, s.FactNets).Select(number => RuleFacts.Learn(lab, arm, aligned, together, s.FactRate * rate, s.FactHidden, s.FactTrials, number))];
 
         double More(Relearning[] nets, Relearning[] than) => Relearning.Retained(nets, s.Levels) - Relearning.Retained(than, s.Levels);
 

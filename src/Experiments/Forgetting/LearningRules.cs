@@ -8,8 +8,8 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
     // As specified.
     private const double LeastGain = 0.02, LargestAngle = 70, RightAngle = 90, SameForgetting = 0.05;
 
-    // Not specified; set on seeds 1 and 2. What counts as a difference of forgetting is the margin of "no difference", for the sparse net and for the remedy
-    // that shows that the measure can see one (0.20 and 0.08 there).
+    // Not specified; set on seeds below 1000. What counts as a difference of forgetting is the margin of "no difference", for the sparse net and for the remedy that
+    // shows that the measure can see one; that was 0.2 once, see docs/errata.md.
     private const double NoGain = 0.02, NearRightAngle = 5, AtChance = 0.05, LeastSparse = SameForgetting, LeastRehearsed = SameForgetting;
 
     private const string Quote = "The problem of forgetting may stem from the back-propagation algorithm itself";
@@ -41,7 +41,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
 
         // Each the best of its grid on validation images of seeds 1-6 (docs/errata.md); the wrong sign has back-propagation's.
         [Setting("learning rates for all classes at once: of back-propagation, feedback alignment, direct feedback alignment, target propagation, the last layer alone, feedback drawn anew, the wrong sign", Low = 0, High = 10)]
-        public IReadOnlyList<double> LessonRates { get; init; } = [0.1, 0.2, 0.2, 0.1, 0.5, 0.05, 0.1];
+        public IReadOnlyList<double> LessonRates { get; init; } = [0.5, 0.5, 0.5, 0.5, 5, 0.1, 0.5];
         [Setting("learning rates for the first of two tasks: of back-propagation, feedback alignment, direct feedback alignment, target propagation, evolution strategies, k winners", Low = 0, High = 10)]
         public IReadOnlyList<double> TaskRates { get; init; } = [0.2, 0.1, 0.1, 0.2, 0.02, 0.2];
         [Setting("true for pilots: nets are asked validation images in the place of test images")] public bool Validate { get; init; }
@@ -51,7 +51,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         [Setting("steps of the first task", Low = 1, High = 1_000_000)] public int FirstSteps { get; init; } = 400;
         [Setting("learning rate of the second task over that of the first", Low = 0)] public double SecondRate { get; init; } = 0.05;
         [Setting("test images of each task", Low = 1, High = 10_000)] public int TaskTests { get; init; } = 500;
-        [Setting("steps of the second task between two tests", Low = 1, High = 1_000_000)] public int Every { get; init; } = 2;
+        [Setting("steps of the second task between two tests", Low = 1, High = 1_000_000)] public int Every { get; init; } = 5;
         [Setting("steps of the second task at most", Low = 1, High = 1_000_000)] public int SecondSteps { get; init; } = 800;
         [Setting("new-task accuracy at which the second task ends", Low = 0, High = 1)] public double End { get; init; } = 0.55;
 
@@ -64,16 +64,16 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         [Setting("pairs of places that evolution strategies try in a step", Low = 1, High = 10_000)] public int EvolutionPairs { get; init; } = 16;
         [Setting("how far away those places are, per parameter", Low = 1e-6, High = 10)] public double EvolutionDeviation { get; init; } = 0.02;
         [Setting("steps of evolution strategies on the first task", Low = 1, High = 1_000_000)] public int EvolutionFirst { get; init; } = 300;
-        [Setting("steps of evolution strategies between two tests", Low = 1, High = 1_000_000)] public int EvolutionEvery { get; init; } = 4;
+        [Setting("steps of evolution strategies between two tests", Low = 1, High = 1_000_000)] public int EvolutionEvery { get; init; } = 10;
         [Setting("hidden units of the adding nets", Low = 1, High = 2000, Spec = 50)] public int FactHidden { get; init; } = 50;
-        [Setting("adding nets per seed and rule", Low = 1, High = 1000)] public int FactNets { get; init; } = 10;
+        [Setting("adding nets per seed and rule", Low = 1, High = 1000)] public int FactNets { get; init; } = 20;
 
         // The paper's 0.25 is more than feedback alignment bears: on seeds 1 and 2, with momentum 0.9, one of 16 nets never learned the ones.
         [Setting("learning rate of both rules on the facts", Low = 1e-4, High = 10)] public double FactRate { get; init; } = 0.1;
         [Setting("trials of the twos", Low = 1, High = 1000, Spec = 30)] public int FactTrials { get; init; } = 20;
     }
 
-    public override Settings Full => new() { Hidden = 200, Examples = 15_000, Epochs = 10, TestImages = 10_000, TaskTests = 2000, FactNets = 20, FactTrials = 30 };
+    public override Settings Full => new() { Hidden = 200, Examples = 15_000, Epochs = 10, TestImages = 10_000, TaskTests = 2000, EvolutionSplits = 4, FactNets = 40, FactTrials = 30 };
 
     public override string Id => "forgetting/learning-rules";
     public override string Title => "Is back-propagation to blame?";
@@ -84,10 +84,11 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
     public override IReadOnlyList<string> Protocol =>
     [
         "A tanh net of two hidden layers learns pooled images by back-propagation, by feedback alignment (errors come back through fixed random matrices), by direct feedback alignment (each hidden layer hears of the output's error through a random matrix of its own), by difference target propagation (layers get targets through learned inverses), or its last layer alone learns.",
+        "Each rule has a learning rate of its own: the one of a grid with which it learns best, all classes or the first five, on validation images of seeds 1-6, whatever it forgets. The number of winners is the one that forgets least there. Over all classes, rates fall evenly towards 0.",
         "The angle is between the rule's signal at the last hidden layer and that of back-propagation, over all units and 500 training images.",
-        "Split classes, class-incremental: five random classes first, then the other five, one head for all ten, and nobody tells which half a test image is of. The rules start from the same weights and see the same batches; evolution strategies (no gradients at all) and a sparse net (k winners take all, with back-propagation) join them.",
-        "While the second half is learned, both are asked. Rules are compared at the moments when the new accuracy first reaches 30, 40 and 50 %, by linear interpolation: which share of the old accuracy is left then, on average?",
-        "The ones and the twos of forgetting/arithmetic-facts under back-propagation and feedback alignment, compared at the same accuracies on the twos; over the 15 facts that are not in both sets.",
+        "Split classes, class-incremental: five random classes first, then the other five, one head for all ten, and nobody tells which half a test image is of; four splits a seed (evolution strategies: one). The rules start from the same weights and see the same batches; evolution strategies (no gradients at all) and a sparse net (k winners take all, with back-propagation) join them.",
+        "While the second half is learned, both are asked. Rules are compared at the moments when the new accuracy first reaches 30, 40 and 50 %, by linear interpolation: which share of the old accuracy is left then, on average? While the second half is learned, every rate is a twentieth of the rule's own, so that these moments are told apart.",
+        "The ones and the twos of forgetting/arithmetic-facts under back-propagation and feedback alignment at one learning rate, compared at the same accuracies on the twos; over the 15 facts that are not in both sets.",
         "Controls: feedback drawn anew at each step and feedback of the wrong sign must not beat a net whose last layer alone learns; random labels must not be learned; a remedy that works (half of each batch from the first task) must show up in the measure; halving the learning rate must not.",
         "In a placebo run the rules that are to learn get feedback drawn anew, those that are to forget get back-propagation, and the rehearsal gets no old images.",
     ];
@@ -95,6 +96,8 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
     public override IReadOnlyList<string> Traps =>
     [
         "A level of new accuracy that some split of the classes cannot reach leaves its seed without a value: a first run with levels up to 60 % ended so in one seed.",
+        "A rule at a learning rate that suits another looks worse than it is: a first run gave all rules 0.05, and feedback alignment and the sparse net seemed to forget far more.",
+        "The better a net whose last layer alone learns is tuned, the less is left for the hidden layers to add: at 0.05 it is 6 points worse than at its best rate.",
         "A rule that learns more slowly forgets more slowly: after equal epochs it seems to forget less. Old accuracies are compared at equal new ones.",
         "Feedback with large matrices is just a larger learning rate: they are drawn on the scale of the weights.",
         "A fixed -B is no control: it is another random matrix, and the weights align with it. The wrong sign is set again at each step, from the present weights.",
@@ -122,7 +125,7 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
         new("facts-feedback-alignment", Quote, Papers, "share of the ones left at the same accuracy on the twos: feedback alignment minus back-propagation", "share", Bar.Equivalent(SameForgetting))
         {
             Paper = new(null, "no number: nobody measured it"),
-            Controls = [s_together],
+            Controls = [s_together, s_slower],
         },
         new("sparse", "networks forget because the same units serve all tasks", "French 1991, Using semi-distributed representations to overcome catastrophic forgetting", "share of the old accuracy left at the same new accuracy: k winners minus all units, class-incremental", "share", Bar.AtLeast(LeastSparse), noEffect: 0)
         {
