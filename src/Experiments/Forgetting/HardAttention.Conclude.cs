@@ -6,6 +6,8 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // From the seeds' numbers to verdicts.
 public sealed partial class HardAttention
 {
+    private const ulong BootstrapKey = 0x4A7;
+
     private static readonly string[] s_others = [WithEwc, RandomMask, Packed, Paths];
 
     protected override Findings Conclude(Evidence evidence, Settings settings)
@@ -25,9 +27,16 @@ public sealed partial class HardAttention
             Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))]),
             Claims[4].Judge(Difference(Used(evidence, Uncompensated), Used(evidence, WithHat)),
                 [Difference(Each(evidence, FewPlain, TaskRuns.Permuted, matrix => matrix[last, last]), Each(evidence, FewHat, TaskRuns.Permuted, matrix => matrix[last, last]))]),
-            Claims[5].Judge([.. ofHat.Select((rho, seed) => 1 - rho / others.Max(one => one[seed]))]),
+            Claims[5].Judge(new Measured([.. ofHat.Select((rho, seed) => 1 - rho / others.Max(one => one[seed]))], Bootstrap.Percentile([.. ofHat.Select((_, seed) => (double)seed)], BootstrapKey, Reduction))),
         ];
         return new Findings(claims, Figures(evidence, settings));
+
+        // Of mean ρ over the seeds drawn: that of one seed may be near 0, which is no number to divide by.
+        double Reduction(ReadOnlySpan<double> seeds)
+        {
+            int[] drawn = [.. Array.ConvertAll(seeds.ToArray(), seed => (int)seed)];
+            return 1 - drawn.Average(seed => ofHat[seed]) / others.Max(one => drawn.Average(seed => one[seed]));
+        }
 
         double[] AtEnd(string name, string benchmark) => Rho(evidence, name, benchmark, evidence.Series($"guessing/{benchmark}")[0].Length - 1);
     }

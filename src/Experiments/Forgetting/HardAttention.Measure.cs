@@ -18,7 +18,7 @@ public sealed partial class HardAttention
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
         using var scope = MemoryScope.Open();
-        var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate) { Anneals = true, OnValidation = s.Validate };
+        var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate) { SettlesJoint = true, OnValidation = s.Validate };
         var runs = new TaskRuns(lab, sizes, found, Runs + (s.Mixture ? MixtureRuns : 0));
         Strategy Naive() => new Naive();
         Hat Hat(bool restricts = true, bool compensates = true) => new(s.Strength, s.LargestScale) { Restricts = restricts, Compensates = compensates };

@@ -5,7 +5,7 @@ namespace DeepPuzzles.Experiments.Forgetting;
 /// <summary>Serrà et al. 2018: a mask over the hidden units, learned with each task, keeps what former tasks need.</summary>
 public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
 {
-    // As specified, for 3,000 standardised images a task at a constant rate. See docs/errata.md for what seeds 1-6 came to with the 1,000 of a quick run.
+    // As specified, for 3,000 standardised images a task. See docs/errata.md for what seeds 1-6 came to with the 1,000 of a quick run.
     private const double MostForgetting = 0.002, LeastNaiveForgetting = 0.03, LeastGain = 0.02, LeastSaving = 0.1, MostAboveChance = 0.1;
 
     // Two classes a task.
@@ -51,7 +51,7 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
     [
         "Task-incremental: at test the net is told which task an image belongs to. Split: ten classes in five pairs. Permuted: all classes, five times, the pixels in another order each time.",
         "196-200-200 ReLU net, a head for each task; images pooled to 14 × 14 pixels and standardised by the training images' mean and deviation. All strategies meet the same tasks, weights and orders.",
-        "Plain gradient descent, whose rate falls evenly towards 0 within each task: at a constant one, the net that learns all tasks together lost 18 points of one of them in its last epoch.",
+        "Plain gradient descent at a constant rate, as specified. Only the joint reference lets it fall evenly towards 0: at a constant one its last epochs once lost it 18 points of one task.",
         "HAT multiplies each hidden unit by σ(s·e); s grows from 1/s_max to s_max within each epoch. Gradients of weights between units that former tasks use are multiplied by 1 - min(a, a).",
         "Compared: one task after the other (naive), EWC, XdG (random masks), PackNet, PathNet, and all tasks so far learned together from scratch (joint), the reference of ρ.",
         "ρ = (accuracy - guessing) / (joint - guessing) - 1, the mean over the tasks so far: 0 is as good as learning all together, -1 as bad as guessing.",
@@ -85,7 +85,7 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         Claim("order", "ρ at the end, pairs of classes: the smaller of the steps from plain training to EWC and from EWC to HAT", Bar.Order(), 0, null),
         Claim("compensation", "share of units used after all permuted tasks: without compensation of the embeddings' gradients minus with it", Bar.AtLeast(LeastSaving), 0, null,
             new ControlSpec($"few units: accuracy on the last permuted task just learned, plain training minus HAT", Bar.AtLeast(LeastCollapse))),
-        new("reduction", Essay, Serra, "ρ at the end: 1 - ρ of HAT / ρ of the best other strategy, on the eight tasks of a full run, else on pairs of classes", "share", Bar.Illustration)
+        new("reduction", Essay, Serra, "mean ρ at the end: 1 - that of HAT / that of the best other strategy, on the eight tasks of a full run, else on pairs of classes", "share", Bar.Illustration)
         {
             Paper = new(0.45, $"45 to 80 %: {Remembered}"),
         },

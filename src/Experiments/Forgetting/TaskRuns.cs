@@ -14,8 +14,8 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
     /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
     public bool OnValidation { get; init; }
 
-    /// <summary>True lets the learning rate fall evenly, epoch by epoch, towards 0 at the end of each task.</summary>
-    public bool Anneals { get; init; }
+    /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
+    public bool SettlesJoint { get; init; }
 }
 
 /// <summary>The runs of one seed over two task-incremental streams: classes in pairs, and pixels permuted. Strategies meet the same tasks, weights and orders.</summary>
@@ -39,7 +39,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
         Learner learner = null!;
-        var rate = new Schedule(_ => sizes.Anneals ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
+        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
         var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
