@@ -12,6 +12,13 @@ public sealed partial class LearningRules
 
     private static readonly string[] s_learners = [Backward, .. s_rules.Select(one => one.Name), SparseNet];
 
+    // Under bars there is little room; captions spell them out.
+    private static readonly Dictionary<string, string> s_short = new()
+    {
+        [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES", [SparseNet] = "k winners",
+        [Slower] = "BP, half rate", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
+    };
+
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
         [Trade(evidence, s), Retained(evidence, s), Angles(evidence), Scatter(evidence), Accuracies(evidence), Facts(evidence)];
 
@@ -30,8 +37,8 @@ public sealed partial class LearningRules
     {
         string[] names = [.. s_learners, Slower, Rehearsed];
         return new("retained", "What is left of the old task, rule by rule",
-            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference."),
-            new Axis(""), names, new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
+            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference. BP: back-propagation, also at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies."),
+            new Axis(""), Short(names), new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
     }
 
     private static Panels Angles(Evidence evidence)
@@ -61,8 +68,8 @@ public sealed partial class LearningRules
     {
         string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), LastAlone, Anew, WrongSign];
         return new("accuracies", "Do the other rules learn at all?",
-            "Test accuracy after learning all classes at once: mean and 95 % interval over seeds. The last three must not do well: hidden layers that learn nothing, or learn from noise, or from the right signal with the wrong sign.",
-            new Axis(""), names, new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
+            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should.",
+            new Axis(""), Short(names), new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
     }
 
     private static LineChart Facts(Evidence evidence) =>
@@ -78,6 +85,8 @@ public sealed partial class LearningRules
 
         double[] Times(double[] values) => Array.ConvertAll(values, value => unit * value);
     }
+
+    private static string[] Short(string[] names) => Array.ConvertAll(names, name => s_short[name]);
 
     private static BarSeries Bars(string label, Evidence evidence, string prefix, string[] names)
     {

@@ -121,8 +121,8 @@ public sealed partial class LearningRules : Puzzle<LearningRules.Settings>
             Controls = [new("feedback drawn anew at each step: the same angle, minus 90°", Bar.Equivalent(NearRightAngle)),
                 new("before the first step: the same angle of feedback alignment, minus 90°", Bar.Equivalent(NearRightAngle))],
         },
-        .. s_rules.Select(one => new ClaimSpec(one.Id, Quote, Papers, $"share of the old accuracy left at the same new accuracy: {one.Name} minus back-propagation, class-incremental", "share", Bar.Equivalent(SameForgetting)) { Paper = new(null, "no number: nobody measured it"), Controls = [s_rehearsed, s_slower] }),
-        new("facts-feedback-alignment", Quote, Papers, "share of the ones left at the same accuracy on the twos: feedback alignment minus back-propagation", "share", Bar.Equivalent(SameForgetting))
+        .. s_rules.Select(one => new ClaimSpec(one.Id, Quote, Papers, $"share of the old accuracy left at the same new accuracy: {one.Name} minus back-propagation, class-incremental (0: the rule makes no difference, and the sentence finds no support in it)", "share", Bar.Equivalent(SameForgetting)) { Paper = new(null, "no number: nobody measured it"), Controls = [s_rehearsed, s_slower] }),
+        new("facts-feedback-alignment", Quote, Papers, "share of the ones left at the same accuracy on the twos: feedback alignment minus back-propagation (0: the rule makes no difference; below 0 it forgets more)", "share", Bar.Equivalent(SameForgetting))
         {
             Paper = new(null, "no number: nobody measured it"),
             Controls = [s_together, s_slower],
