@@ -36,12 +36,12 @@ public sealed partial class HardAttention
     private static HeatMap Hardening(Evidence e, Settings s)
     {
         double[] numbers = [.. e.Series("embedding")[0].Order()];
-        double[] moments = [.. Enumerable.Range(0, Moments).Select(i => i / (Moments - 1.0))];
-        double[] a = [.. from number in numbers from moment in moments select 1 / (1 + Math.Exp(-number * (1 / s.LargestScale + (s.LargestScale - 1 / s.LargestScale) * moment)))];
+        double[] scales = [.. Enumerable.Range(0, Moments).Select(i => Math.Pow(s.LargestScale, 2 * i / (Moments - 1.0) - 1))];
+        double[] a = [.. from number in numbers from scale in scales select 1 / (1 + Math.Exp(-number * scale))];
         return new("hardening", "How a soft mask becomes a hard one",
-            $"Seed {e.Seeds[0]}: a = σ(s·e) of {numbers.Length} units of the first layer, computed from the numbers e that the first task ended with, as s grows from 1/s_max to s_max within an epoch. At its beginning every unit is half on, and e can learn which to keep; soon each is on or off.",
-            [.. numbers.Select(number => FormattableString.Invariant($"{number:0.00}"))], [.. moments.Select(moment => FormattableString.Invariant($"{100 * moment:0}"))], a)
-        { Min = 0, Max = 1, RowTitle = "e of a unit", ColumnTitle = "% of the epoch", ValueTitle = "a, the share of the unit that is let through" };
+            $"Seed {e.Seeds[0]}: a = σ(s·e) of {numbers.Length} units of the first layer, computed from the numbers e that the first task ended with, as s grows from 1/s_max to s_max within an epoch; its steps are even, so that most of the picture is the epoch's beginning. There every unit is half on, and e can learn which to keep; soon each is on or off.",
+            [.. numbers.Select(number => FormattableString.Invariant($"{number:0.00}"))], [.. scales.Select(scale => FormattableString.Invariant($"{scale:G3}"))], a)
+        { Min = 0, Max = 1, RowTitle = "e of a unit", ColumnTitle = "s", ValueTitle = "a, the share of the unit that is let through" };
     }
 
     private static LineChart Rhos(Evidence e, string benchmark, int tasks) => new(benchmark == TaskRuns.Split ? "rho" : "rho-mixture", "Compared with learning all together",
