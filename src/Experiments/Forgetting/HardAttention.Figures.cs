@@ -14,8 +14,9 @@ public sealed partial class HardAttention
 
     private static List<Figure> Figures(Evidence e, Settings s)
     {
-        List<Figure> figures = [Matrices(e, s), Price(e), Used(e, s), Rhos(e, s)];
-        if (e.Series($"mask/{TaskRuns.Split}/0").All(mask => mask.Length > 0)) figures.InsertRange(1, [Masks(e, s), Reuse(e, s)]);
+        List<Figure> figures = [Matrices(e, s), Price(e), Used(e, s), Rhos(e, TaskRuns.Split, s.Tasks)];
+        if (s.Mixture) figures.Add(Rhos(e, TaskRuns.Mixture, e.Series($"guessing/{TaskRuns.Mixture}")[0].Length));
+        if (e.Series($"mask/{TaskRuns.Split}/0").All(mask => mask.Length > 0)) figures.InsertRange(1, [Masks(e, s), Reuse(e, s), Hardening(e, s)]);
         return figures;
     }
 
@@ -33,26 +34,6 @@ public sealed partial class HardAttention
                 ValueTitle = "share of test images answered right",
                 CellText = [.. e.Mean($"accuracy/{name}/{TaskRuns.Split}").Select((accuracy, cell) => cell % s.Tasks > cell / s.Tasks ? "" : FormattableString.Invariant($"{100 * accuracy:0}"))],
             })], 3);
-    }
-
-    private static HeatMap Masks(Evidence e, Settings s)
-    {
-        int shown = Math.Min(UnitsShown, s.Hidden[0]);
-        var kinds = new double[s.Tasks * shown];
-        for (int unit = 0; unit < shown; unit++)
-        {
-            bool taken = false;
-            for (int task = 0; task < s.Tasks; task++)
-            {
-                bool on = e.Series($"mask/{TaskRuns.Split}/{task}")[0][unit] > On;
-                kinds[task * shown + unit] = (on, taken) switch { (true, false) => 0, (true, true) => 1, (false, true) => 2, _ => 3 };
-                taken |= on;
-            }
-        }
-        return new("masks", "Which units each task uses",
-            $"Seed {e.Seeds[0]}, pairs of classes: the first {shown} units of the first hidden layer. A task takes new units or shares those of tasks before it, whose weights it cannot change; the more is taken, the less is left for the next.",
-            [.. Enumerable.Range(1, s.Tasks).Select(task => $"task {task}")], [.. Enumerable.Range(1, shown).Select(unit => $"{unit}")], kinds)
-        { Categories = ["on, taken now", "on, shared with a task before", "off, kept for a task before", "off, free"], ColumnTitle = "unit" };
     }
 
     private static HeatMap Reuse(Evidence e, Settings s)
@@ -96,17 +77,7 @@ public sealed partial class HardAttention
         [Line(e, s, "HAT, permuted", $"capacity/{WithHat}/{TaskRuns.Permuted}"), Line(e, s, "without compensation, permuted", $"capacity/{Uncompensated}/{TaskRuns.Permuted}"),
             Line(e, s, "HAT, pairs", $"capacity/{WithHat}/{TaskRuns.Split}"), Line(e, s, "PackNet, pairs", $"capacity/{Packed}/{TaskRuns.Split}"), Line(e, s, "PathNet, pairs", $"capacity/{Paths}/{TaskRuns.Split}")]);
 
-    private static LineChart Rhos(Evidence e, Settings s) => new("rho", "Compared with learning all together",
-        "ρ over the tasks so far, pairs of classes: 0 is as good as a net that learned them all together, -1 as bad as an untrained one. Mean of the seeds with its 95 % interval.",
-        new Axis("tasks learned"), new Axis("ρ"),
-        [.. s_shown.Select(name =>
-        {
-            double[][] all = [.. Enumerable.Range(0, s.Tasks).Select(after => Rho(e, name, after))];
-            Interval[] ends = [.. all.Select(seeds => TTest.OneSample(seeds).Ci)];
-            return new Series(name, Places(s), [.. all.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        })]);
+    private static Series Line(Evidence e, Settings s, string label, string series) => new(label, Places(s.Tasks), e.Mean(series)) { Low = e.Low(series), High = e.High(series) };
 
-    private static Series Line(Evidence e, Settings s, string label, string series) => new(label, Places(s), e.Mean(series)) { Low = e.Low(series), High = e.High(series) };
-
-    private static double[] Places(Settings s) => [.. Enumerable.Range(1, s.Tasks).Select(task => (double)task)];
+    private static double[] Places(int tasks) => [.. Enumerable.Range(1, tasks).Select(task => (double)task)];
 }

@@ -10,30 +10,26 @@ public sealed partial class HardAttention
     private const string Plain = "plain", OneByOne = "one after the other", Together = "joint", WithHat = "HAT", WithEwc = "EWC", RandomMask = "XdG", Packed = "PackNet",
         Paths = "PathNet", ForwardOnly = "forward only", Uncompensated = "uncompensated", FewPlain = "plain, few units", FewHat = "HAT, few units";
 
-    private const int Runs = 16;
+    private const int Runs = 16, MixtureRuns = 7;
 
     // Numbers behind pictures; finer than they show.
-    private const int PictureDigits = 3;
+    private const int PictureDigits = 3, EmbeddingsShown = 24;
 
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
         using var scope = MemoryScope.Open();
-        var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate);
-        var runs = new TaskRuns(lab, sizes, found, Runs);
+        var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate) { SettlesJoint = true, OnValidation = s.Validate };
+        var runs = new TaskRuns(lab, sizes, found, Runs + (s.Mixture ? MixtureRuns : 0));
         Strategy Naive() => new Naive();
         Hat Hat(bool restricts = true, bool compensates = true) => new(s.Strength, s.LargestScale) { Restricts = restricts, Compensates = compensates };
 
-        Control(TaskRuns.Split, Plain, Naive);
-        Control(TaskRuns.Split, Together, () => new Joint());
+        Learner hat = Compare(TaskRuns.Split);
         Treat(TaskRuns.Split, OneByOne, () => new Joint(), Naive);
-        Learner hat = Treat(TaskRuns.Split, WithHat, Naive, () => Hat());
         Control(TaskRuns.Split, ForwardOnly, () => Hat(restricts: false));
-        Treat(TaskRuns.Split, WithEwc, Naive, () => new Ewc(s.Ewc) { Proximal = true });
-        Treat(TaskRuns.Split, RandomMask, Naive, () => new Xdg(s.Off));
-        Treat(TaskRuns.Split, Packed, Naive, () => new PackNet(s.Pruned));
-        Treat(TaskRuns.Split, Paths, Naive, () => new PathNet { Modules = s.Modules, Active = Math.Min(3, s.Modules) });
         Note(hat, TaskRuns.Split);
         found.Add("wrong task", WrongTask(hat));
+        found.Add("embedding", (hat.Strategy as Hat)?.Parameters[0].Value.To(DType.Float64).ToArray<double>().Take(EmbeddingsShown).Select(e => Math.Round(e, PictureDigits)) ?? []);
+        if (s.Mixture) _ = Compare(TaskRuns.Mixture);
 
         Control(TaskRuns.Permuted, Plain, Naive);
         Control(TaskRuns.Permuted, Uncompensated, () => Hat(compensates: false));
@@ -42,6 +38,17 @@ public sealed partial class HardAttention
         Note(Treat(TaskRuns.Permuted, WithHat, () => Hat(compensates: false), () => Hat()), TaskRuns.Permuted);
         runs.Run(TaskRuns.Permuted, FewPlain, Arm.Control, Naive, Naive, s.FewHidden);
         runs.Run(TaskRuns.Permuted, FewHat, Arm.Control, () => Hat(), () => Hat(), s.FewHidden);
+
+        Learner Compare(string benchmark)
+        {
+            Control(benchmark, Together, () => new Joint());
+            found.Add($"guessing/{benchmark}", Control(benchmark, Plain, Naive).Stream.Tasks.Select(task => 1.0 / task.Classes.Count));
+            Treat(benchmark, WithEwc, Naive, () => new Ewc(s.Ewc) { Proximal = true });
+            Treat(benchmark, RandomMask, Naive, () => new Xdg(s.Off));
+            Treat(benchmark, Packed, Naive, () => new PackNet(s.Pruned));
+            Treat(benchmark, Paths, Naive, () => new PathNet { Modules = s.Modules, Active = Math.Min(3, s.Modules) });
+            return Treat(benchmark, WithHat, Naive, () => Hat());
+        }
 
         Learner Control(string benchmark, string name, Func<Strategy> strategy) => runs.Run(benchmark, name, Arm.Control, strategy, strategy, s.Hidden);
 

@@ -5,8 +5,7 @@ namespace DeepPuzzles.Experiments.Forgetting;
 /// <summary>Serrà et al. 2018: a mask over the hidden units, learned with each task, keeps what former tasks need.</summary>
 public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
 {
-    // As specified, for 3,000 images a task. With the 1,000 of a quick run seeds 1-6 came to 0 · 0.022 [0.004, 0.040] · 0.014 [0.003, 0.026] · 0.090
-    // [0.077, 0.102] · 0.47 in this order, so undecided verdicts are to be expected there.
+    // As specified, for 3,000 standardised images a task. See docs/errata.md for what seeds 1-6 came to with the 1,000 of a quick run.
     private const double MostForgetting = 0.002, LeastNaiveForgetting = 0.03, LeastGain = 0.02, LeastSaving = 0.1, MostAboveChance = 0.1;
 
     // Two classes a task.
@@ -32,13 +31,15 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         [Setting("learning rate of plain gradient descent", Low = 0)] public double LearningRate { get; init; } = 0.05;
         [Setting("s_max", Low = 1)] public double LargestScale { get; init; } = 400;
         [Setting("c, of HAT's regulariser", Low = 0)] public double Strength { get; init; } = 0.75;
-        [Setting("λ of EWC", Low = 0)] public double Ewc { get; init; } = 1_000;
-        [Setting("share of units that XdG switches off", Low = 0, High = 0.99)] public double Off { get; init; } = 0.8;
-        [Setting("share of free weights that PackNet gives up after a task", Low = 0, High = 1)] public double Pruned { get; init; } = 0.75;
+        [Setting("λ of EWC", Low = 0)] public double Ewc { get; init; } = 100;
+        [Setting("share of units that XdG switches off", Low = 0, High = 0.99)] public double Off { get; init; } = 0.5;
+        [Setting("share of free weights that PackNet gives up after a task", Low = 0, High = 1)] public double Pruned { get; init; } = 0.9;
+        [Setting("true adds a stream of eight tasks of different kinds")] public bool Mixture { get; init; }
+        [Setting("true for pilots: nets are asked validation images in the place of test images")] public bool Validate { get; init; }
         [Setting("modules in each layer of PathNet", Low = 1)] public int Modules { get; init; } = 10;
     }
 
-    public override Settings Full => new() { Hidden = [400, 400], ExamplesPerTask = 10_000, TestImages = 10_000, Side = 28, BatchSize = 64 };
+    public override Settings Full => new() { Hidden = [400, 400], ExamplesPerTask = 3_000, TestImages = 10_000, Mixture = true };
 
     public override string Id => "forgetting/hard-attention";
     public override string Title => "A mask for every task, and nothing is forgotten";
@@ -49,10 +50,13 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
     public override IReadOnlyList<string> Protocol =>
     [
         "Task-incremental: at test the net is told which task an image belongs to. Split: ten classes in five pairs. Permuted: all classes, five times, the pixels in another order each time.",
-        "196-200-200 ReLU net, a head for each task, plain gradient descent; images pooled to 14 × 14 pixels. All strategies meet the same tasks, weights and orders.",
+        "196-200-200 ReLU net, a head for each task; images pooled to 14 × 14 pixels and standardised by the training images' mean and deviation. All strategies meet the same tasks, weights and orders.",
+        "Plain gradient descent at a constant rate, as specified. Only the joint reference lets it fall evenly towards 0: at a constant one its last epochs once lost it 18 points of one task.",
         "HAT multiplies each hidden unit by σ(s·e); s grows from 1/s_max to s_max within each epoch. Gradients of weights between units that former tasks use are multiplied by 1 - min(a, a).",
         "Compared: one task after the other (naive), EWC, XdG (random masks), PackNet, PathNet, and all tasks so far learned together from scratch (joint), the reference of ρ.",
-        "ρ = (accuracy - untrained) / (joint - untrained) - 1, the mean over the tasks so far: 0 is as good as learning all together, -1 as bad as an untrained net.",
+        "ρ = (accuracy - guessing) / (joint - guessing) - 1, the mean over the tasks so far: 0 is as good as learning all together, -1 as bad as guessing.",
+        "λ of EWC, the share that XdG switches off and the share that PackNet gives up were chosen on validation images of seeds 1-6; HAT has the paper's s_max and c.",
+        "A full run adds eight tasks of different kinds: five pairs, all classes turned by 90° and by 180°, and handwritten digits.",
         "Controls: the mask in the forward pass only; the wrong task told at test; random masks; a net too small for five tasks.",
     ];
 
@@ -64,7 +68,8 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         "Masks are nearly 0 or 1, not exactly: units in between are used and not protected. Their share is in the numbers.",
         "The paper's ρ is over eight data sets, with networks of convolutions; its numbers are as we remember them and not comparable.",
         "On pairs of classes masks are far enough apart that even random ones, or masks without restricted gradients, forget little: what the restriction adds shows where all tasks have all classes.",
-        "The λ of EWC is one for all seeds; a better one may be found, so the order of the two says little about EWC at its best.",
+        "An untrained net calls most images of two classes by one name: its accuracy is anything from 0.1 to 0.9, no reference. ρ takes guessing, as the authors' program does.",
+        "λ is the best of three values on validation images, one for all seeds; the bars of the specification are for 3,000 images a task, and with 1,000 plain training forgets less.",
     ];
 
     public override IReadOnlyList<ClaimSpec> Claims { get; } =
@@ -80,7 +85,7 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         Claim("order", "ρ at the end, pairs of classes: the smaller of the steps from plain training to EWC and from EWC to HAT", Bar.Order(), 0, null),
         Claim("compensation", "share of units used after all permuted tasks: without compensation of the embeddings' gradients minus with it", Bar.AtLeast(LeastSaving), 0, null,
             new ControlSpec($"few units: accuracy on the last permuted task just learned, plain training minus HAT", Bar.AtLeast(LeastCollapse))),
-        new("reduction", Essay, Serra, "ρ at the end, pairs of classes: 1 - ρ of HAT / ρ of the best other strategy", "share", Bar.Illustration)
+        new("reduction", Essay, Serra, "mean ρ at the end: 1 - that of HAT / that of the best other strategy, on the eight tasks of a full run, else on pairs of classes", "share", Bar.Illustration)
         {
             Paper = new(0.45, $"45 to 80 %: {Remembered}"),
         },

@@ -6,46 +6,52 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // Pictures of what all seeds measured.
 public sealed partial class LearningRules
 {
-    private const double Percent = 100, GridStep = 0.05, PlotEnd = 0.55;
-    private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", WeightAnglesOf = "angles of the weights, ", NewOf = "new, ", OldOf = "old, ", RetainedOf = "retained, ", OnesOf = "ones, ", TwosOf = "twos, ";
+    private const double Percent = 100, GridStep = 0.05;
+    private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", FirstAnglesOf = "angle at the first layer, ", WeightAnglesOf = "angles of the weights after the first task, ", OldOf = "old accuracy before, ", RetainedOf = "retained, ", CurveOf = "retained at rising new accuracies, ", OnesOf = "ones, ", TwosOf = "twos, ";
     private const string FeedbackEntries = "entries of B", WeightsBefore = "weights before", WeightsAfter = "weights after";
 
     private static readonly string[] s_learners = [Backward, .. s_rules.Select(one => one.Name), SparseNet];
 
+    // Under bars there is little room; captions spell them out.
+    private static readonly Dictionary<string, string> s_short = new()
+    {
+        [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES", [SparseNet] = "k winners",
+        [Slower] = "BP, half rate", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
+    };
+
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
         [Trade(evidence, s), Retained(evidence, s), Angles(evidence), Scatter(evidence), Accuracies(evidence), Facts(evidence)];
 
-    private static LineChart Trade(Evidence evidence, Settings s)
-    {
-        double[] grid = [.. Enumerable.Range(0, (int)Math.Round(PlotEnd / GridStep) + 1).Select(i => i * GridStep)];
-        return new("trade", "What is left of the old task, by how much of the new one is known",
-            "Time runs from left to right: as a net learns five new classes, it loses the five that it knew. If back-propagation were to blame, the other rules' curves would run above its own. The curve of the net that sees old images again shows how a remedy looks. Means over seeds; a curve ends where a seed never knew more.",
-            new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * PlotEnd }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
-            [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(grid), [.. grid.Select(level => Percent * At(name, level))]))])
+    private static double[] Grid(Settings s) => [.. Enumerable.Range(0, (int)Math.Round(s.End / GridStep) + 1).Select(i => i * GridStep)];
+
+    private static LineChart Trade(Evidence evidence, Settings s) =>
+        new("trade", "What is left of the old task, by how much of the new one is known",
+            "Time runs from left to right: as a net learns five new classes, it loses the five that it knew. If back-propagation were to blame, the other rules' curves would run above its own. The curve of the net that sees old images again shows how a remedy looks. Means over splits of the classes and seeds; a curve ends where one of these never knew more.",
+            new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * s.End }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
+            [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(Grid(s)), Scaled(evidence.Mean(CurveOf + name))))])
         {
             Lines = [ReferenceLine.Vertical("rules are compared from here", Percent * s.Levels.Min()), ReferenceLine.Vertical("to here", Percent * s.Levels.Max())],
         };
-
-        double At(string name, double level) =>
-            evidence.Series(NewOf + name).Zip(evidence.Series(OldOf + name), (fresh, old) => new Relearning(fresh, old, []).RetainedAt(level)).Average();
-    }
 
     private static BarChart Retained(Evidence evidence, Settings s)
     {
         string[] names = [.. s_learners, Slower, Rehearsed];
         return new("retained", "What is left of the old task, rule by rule",
-            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference."),
-            new Axis(""), names, new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
+            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference. BP: back-propagation, also at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies."),
+            new Axis(""), Short(names), new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
     }
 
-    private static LineChart Angles(Evidence evidence) =>
-        new("angles", "Random feedback becomes a guide",
-            "The angle between what a rule tells the last hidden layer and what back-propagation would tell it; 90° says nothing, 0° is the same. At first the matrices are as good as any; then the weights turn towards them. Matrices drawn anew at each step stay at 90°: there is nothing to turn to. Mean and 95 % interval over seeds.",
-            new Axis("epochs") { Min = 0 }, new Axis("angle") { Unit = "°", Min = 0 },
-            [.. new[] { s_rules[0].Name, s_rules[1].Name, "feedback drawn anew" }.Select(name => Over(evidence, AnglesOf + name, name, 1))])
-        {
-            Lines = [ReferenceLine.Horizontal("no guide", RightAngle), ReferenceLine.Horizontal("bar", LargestAngle)],
-        };
+    private static Panels Angles(Evidence evidence)
+    {
+        string[] random = [s_rules[0].Name, s_rules[1].Name, Anew];
+        return new("angles", "Random feedback becomes a guide",
+            "Left: the angle between what a rule tells the last hidden layer and what back-propagation would tell it. Right: the same between their gradients of the first layer's weights. 90° says nothing, 0° is the same. At first random matrices are no guide; then the weights above turn towards them. Matrices drawn anew at each step stay at 90°: there is nothing to turn to. Target propagation is back-propagation at the last hidden layer, and further down as good as its learned inverses. Mean and 95 % interval over seeds.",
+            [Part("last", "the last hidden layer's signal", AnglesOf, random, [ReferenceLine.Horizontal("no guide", RightAngle), ReferenceLine.Horizontal("bar", LargestAngle)]),
+                Part("first", "the first layer's weights", FirstAnglesOf, [.. random, s_rules[2].Name], [ReferenceLine.Horizontal("no guide", RightAngle)])], 2);
+
+        LineChart Part(string name, string title, string series, string[] names, IReadOnlyList<ReferenceLine> lines) =>
+            new(name, title, "", new Axis("epochs") { Min = 0 }, new Axis("angle") { Unit = "°", Min = 0, Max = 120 }, [.. names.Select(one => Over(evidence, series + one, one, 1))]) { Lines = lines };
+    }
 
     private static Panels Scatter(Evidence evidence)
     {
@@ -60,10 +66,10 @@ public sealed partial class LearningRules
 
     private static BarChart Accuracies(Evidence evidence)
     {
-        string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), "last layer alone", "feedback drawn anew", "wrong sign"];
+        string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), LastAlone, Anew, WrongSign];
         return new("accuracies", "Do the other rules learn at all?",
-            "Test accuracy after learning all classes at once: mean and 95 % interval over seeds. The last three must not do well: hidden layers that learn nothing, or learn from noise, or from the right signal with the wrong sign.",
-            new Axis(""), names, new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
+            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should.",
+            new Axis(""), Short(names), new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
     }
 
     private static LineChart Facts(Evidence evidence) =>
@@ -79,6 +85,8 @@ public sealed partial class LearningRules
 
         double[] Times(double[] values) => Array.ConvertAll(values, value => unit * value);
     }
+
+    private static string[] Short(string[] names) => Array.ConvertAll(names, name => s_short[name]);
 
     private static BarSeries Bars(string label, Evidence evidence, string prefix, string[] names)
     {

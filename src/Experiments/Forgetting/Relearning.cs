@@ -1,13 +1,14 @@
 namespace DeepPuzzles.Experiments.Forgetting;
 
-/// <summary>A net that learned all classes at once. Angles are taken before the first epoch and after each.</summary>
-internal sealed record Lesson(double Accuracy, double[] SignalAngles, double[] WeightAngles, double[] Feedback, double[] Before, double[] After);
+/// <summary>A net that learned all classes at once. Angles between the rule's word and back-propagation's are taken before the first epoch and after each: at the last hidden
+/// layer's units, and of the gradient of the first layer's weights.</summary>
+internal sealed record Lesson(double Accuracy, double[] SignalAngles, double[] FirstAngles, double[] Feedback, double[] Before, double[] After);
 
 /// <summary>A net that learned half of the classes and then the others: accuracies of both halves among all classes, over the steps of the second.</summary>
 internal sealed record Relearning(double[] New, double[] Old, double[] WeightAngles)
 {
-    /// <summary>The mean of <see cref="RetainedAt"/> over levels.</summary>
-    public double Retained(IReadOnlyList<double> levels) => levels.Average(RetainedAt);
+    /// <summary>The mean of <see cref="RetainedAt"/> over levels, and of that over nets.</summary>
+    public static double Retained(IReadOnlyList<Relearning> nets, IReadOnlyList<double> levels) => nets.Average(net => levels.Average(net.RetainedAt));
 
     /// <summary>The share of the old accuracy that is left when the new one first reaches a level, interpolated; NaN where it never does.</summary>
     public double RetainedAt(double level)

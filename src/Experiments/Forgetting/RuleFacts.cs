@@ -10,22 +10,21 @@ namespace DeepPuzzles.Experiments.Forgetting;
 internal static class RuleFacts
 {
     // As in the paper; see ArithmeticFacts.
-    private const double Range = 0.3, BackRate = 0.25, Momentum = 0.9;
+    private const double Range = 0.3, Momentum = 0.9;
 
     /// <summary>Best match of the twos and of the ones that are not among them, before the first trial of the twos and after each.</summary>
     /// <param name="lab">Streams and device.</param>
     /// <param name="arm">Whose streams.</param>
     /// <param name="aligned">True for feedback alignment.</param>
     /// <param name="together">True where the ones are practised along with the twos.</param>
-    /// <param name="alignedRate">The learning rate of feedback alignment.</param>
+    /// <param name="rate">The learning rate.</param>
     /// <param name="hidden">Units of the hidden layer.</param>
     /// <param name="trials">Passes through the twos.</param>
     /// <param name="number">Of the net, for weights of its own.</param>
     /// <returns>Not a number, once, where the ones were not learned.</returns>
-    public static Relearning Learn(Lab lab, Arm arm, bool aligned, bool together, double alignedRate, int hidden, int trials, int number)
+    public static Relearning Learn(Lab lab, Arm arm, bool aligned, bool together, double rate, int hidden, int trials, int number)
     {
         AdditionFacts ones = AdditionFacts.Ones, twos = AdditionFacts.Twos;
-        double rate = aligned ? alignedRate : BackRate;
         int[] asIfTwos = ones.AsIfTwos;
         Initialiser initialiser = Initialiser.Uniform(-Range, Range);
         var net = new Mlp([AdditionFacts.Inputs, hidden, AdditionFacts.Outputs], Activation.Sigmoid, initialiser, Stream("weights"), dtype: DType.Float64);

@@ -10,51 +10,66 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
 {
     private const int Probe = 500, ScatterPoints = 300;
 
+    /// <summary>The rules that learn all classes at once, in the order of their learning rates among the settings.</summary>
+    internal static readonly Rule[] Lessons = [Rule.BackPropagation, Rule.FeedbackAlignment, Rule.DirectFeedback, Rule.TargetPropagation, Rule.LastLayer, Rule.Redrawn, Rule.Opposite];
+
+    /// <summary>The rules that learn two tasks, in that order.</summary>
+    internal static readonly Rule[] Tasks = [Rule.BackPropagation, Rule.FeedbackAlignment, Rule.DirectFeedback, Rule.TargetPropagation, Rule.Evolution, Rule.Winners];
+
     private readonly int _classes = lab.Data.Classes;
+    private readonly ImageSet _asked = s.Validate ? lab.Data.Validation : lab.Data.Test;
 
     /// <summary>Learns all classes under one rule.</summary>
     public Lesson Learn(Arm arm, Rule rule, bool randomLabels = false)
     {
         using var scope = MemoryScope.Open();
-        Func<string, RandomStream> random = Streams(arm, rule);
+        Func<string, RandomStream> random = Streams(arm, rule, "");
         (Tensor x, Tensor t) = Examples(lab.Data.Train, s.Examples, _ => true);
-        (Tensor unseen, Tensor truth) = Examples(lab.Data.Test, s.TestImages, _ => true);
+        (Tensor unseen, Tensor truth) = Examples(_asked, s.TestImages, _ => true);
         if (randomLabels) t = random("random labels").Integers(t.Shape, _classes);
-        var net = new RuleNet(s, rule, s.Rate, x.Shape[1], _classes, random);
+        var net = new RuleNet(s, rule, s.LessonRates[Array.IndexOf(Lessons, rule)], x.Shape[1], _classes, random);
         net.Warm(x);
         int probe = Math.Min(Probe, x.Shape[0]);
-        List<double> angles = [net.SignalAngle(x[..probe], t[..probe])];
+        List<double> angles = [], firstAngles = [];
+        Note();
         double[] before = Weights(net);
         RandomStream order = random("order");
+        double rate = net.Rate;
         for (int epoch = 0; epoch < s.Epochs; epoch++)
         {
+            // At a constant rate the last steps decide by some points of accuracy.
+            net.Rate = rate * (s.Epochs - epoch) / s.Epochs;
             foreach (int[] batch in Batches.Shuffled(x.Shape[0], s.Batch, order)) Step(net, x, t, batch);
-            angles.Add(net.SignalAngle(x[..probe], t[..probe]));
+            Note();
         }
         lab.Report(0.5);
         double[] feedback = [.. net.TopFeedback().Transpose().Reshape(-1).To(DType.Float64).ToArray<double>().Take(ScatterPoints)];
-        return new Lesson(Loss.Accuracy(net.Net.Predict(unseen), truth), [.. angles], net.WeightAngles(x[..probe], t[..probe]), feedback, before, Weights(net));
+        return new Lesson(Loss.Accuracy(net.Net.Predict(unseen), truth), [.. angles], [.. firstAngles], feedback, before, Weights(net));
+
+        void Note()
+        {
+            angles.Add(net.SignalAngle(x[..probe], t[..probe]));
+            firstAngles.Add(net.WeightAngles(x[..probe], t[..probe])[0]);
+        }
     }
 
-    /// <summary>Learns half of the classes and then the other half, with one head for all and without being told which half an image is of.</summary>
+    /// <summary>Learns half of the classes and then the other half, with one head for all and without being told which half an image is of; for each of some splits of the classes.</summary>
     /// <param name="arm">Whose streams.</param>
     /// <param name="rule">Of both halves.</param>
     /// <param name="rate">Relative to the rule's own learning rate in the second half.</param>
     /// <param name="rehearsal">True where half of each batch of the second are images of the first.</param>
-    public Relearning Relearn(Arm arm, Rule rule, double rate = 1, bool rehearsal = false)
+    public Relearning[] Relearn(Arm arm, Rule rule, double rate = 1, bool rehearsal = false) =>
+        [.. Enumerable.Range(1, rule == Rule.Evolution ? s.EvolutionSplits : s.Splits).Select(number => Relearn(arm, rule, rate, rehearsal, $" of split {number}"))];
+
+    private Relearning Relearn(Arm arm, Rule rule, double rate, bool rehearsal, string split)
     {
         using var scope = MemoryScope.Open();
-        Func<string, RandomStream> random = Streams(arm, rule);
-        int[] first = lab.Random("classes").Permutation(_classes)[..(_classes / 2)];
+        Func<string, RandomStream> random = Streams(arm, rule, split);
+        int[] first = lab.Random("classes" + split).Permutation(_classes)[..(_classes / 2)];
         (Tensor x, Tensor t) a = Examples(lab.Data.Train, s.PerTask, first.Contains), b = Examples(lab.Data.Train, s.PerTask, label => !first.Contains(label));
-        (Tensor x, Tensor t) askedA = Examples(lab.Data.Test, s.TaskTests, first.Contains), askedB = Examples(lab.Data.Test, s.TaskTests, label => !first.Contains(label));
-        (double own, int steps, int every) = rule switch
-        {
-            Rule.Evolution => (s.EvolutionRate, s.EvolutionFirst, s.EvolutionEvery),
-            Rule.Winners => (s.WinnersRate, s.FirstSteps, s.Every),
-            _ => (s.Rate, s.FirstSteps, s.Every),
-        };
-        var net = new RuleNet(s, rule, own, a.x.Shape[1], _classes, random);
+        (Tensor x, Tensor t) askedA = Examples(_asked, s.TaskTests, first.Contains), askedB = Examples(_asked, s.TaskTests, label => !first.Contains(label));
+        (int steps, int every) = rule == Rule.Evolution ? (s.EvolutionFirst, s.EvolutionEvery) : (s.FirstSteps, s.Every);
+        var net = new RuleNet(s, rule, s.TaskRates[Array.IndexOf(Tasks, rule)], a.x.Shape[1], _classes, random);
         net.Warm(a.x);
         Steps(a.x.Shape[0], steps, random("order of the first task"), batch =>
         {
@@ -64,7 +79,7 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
         int probe = Math.Min(Probe, a.x.Shape[0]), done = 0;
         double[] angles = net.WeightAngles(a.x[..probe], a.t[..probe]);
         List<double> fresh = [Accuracy(net, askedB)], old = [Accuracy(net, askedA)];
-        net.Rate = own * s.SecondRate * rate;
+        net.Rate *= s.SecondRate * rate;
         RandomStream again = random("rehearsed");
         Steps(b.x.Shape[0], s.SecondSteps, random("order of the second task"), batch =>
         {
@@ -118,16 +133,13 @@ internal sealed class RuleTrials(Lab lab, LearningRules.Settings s)
     }
 
     // Shared by all rules; a placebo's treatments would else be one and the same net.
-    private Func<string, RandomStream> Streams(Arm arm, Rule rule) => name =>
-        lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child($"{rule}") : lab.Random(name, arm);
+    private Func<string, RandomStream> Streams(Arm arm, Rule rule, string split) => name =>
+        lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name + split, arm).Child($"{rule}") : lab.Random(name + split, arm);
 
     // Pooled, [n, pixels].
     private (Tensor X, Tensor T) Examples(ImageSet images, int count, Func<int, bool> wanted)
     {
         int[] rows = [.. lab.Random("examples").Permutation(images.Count).Where(row => wanted(images.Labels[row])).Take(count)];
-        int k = Math.Max(1, Math.Min(lab.Data.Height, lab.Data.Width) / s.Side), height = lab.Data.Height / k, width = lab.Data.Width / k;
-        Tensor pooled = lab.Images(images).Rows(rows).Reshape(-1, lab.Data.Channels, lab.Data.Height, lab.Data.Width)[.., .., ..(height * k), ..(width * k)]
-            .Reshape(-1, lab.Data.Channels, height, k, width, k).Mean([3, 5]);
-        return (pooled.Reshape(rows.Length, -1), lab.Labels(images).Rows(rows));
+        return (lab.Data.Pooled(lab.Images(images).Rows(rows), s.Side), lab.Labels(images).Rows(rows));
     }
 }

@@ -10,6 +10,12 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
 {
     /// <summary>As in HAT's program: so long that it only stops what has exploded.</summary>
     public const double ClipNorm = 10_000;
+
+    /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
+    public bool OnValidation { get; init; }
+
+    /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
+    public bool SettlesJoint { get; init; }
 }
 
 /// <summary>The runs of one seed over two task-incremental streams: classes in pairs, and pixels permuted. Strategies meet the same tasks, weights and orders.</summary>
@@ -19,7 +25,7 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
 /// <param name="count">How many runs there will be, to tell the progress.</param>
 internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int count)
 {
-    public const string Split = "split", Permuted = "permuted";
+    public const string Split = "split", Permuted = "permuted", Mixture = "mixture";
 
     // A blank set has none.
     private const double SmallestSpread = 1e-6;
@@ -32,14 +38,16 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         TaskStream stream = Stream(benchmark, name, arm);
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
-        var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, sizes.LearningRate))
+        Learner learner = null!;
+        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
+        var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
             BatchSize = sizes.BatchSize,
             ClipNorm = TaskSizes.ClipNorm,
             Progress = share => lab.Report((_done + share) / count),
         };
-        var learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
+        learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
         ContinualRun run = learner.Run();
         _done++;
         int tasks = run.Accuracies.Tasks;
@@ -67,13 +75,13 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     {
         bool isSplit = benchmark == Split;
         using var scope = MemoryScope.Open();
-        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit ? sizes.Tasks : 1), Random("examples", name, arm));
-        (Tensor unseen, Tensor unseenLabels) = Images(lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (benchmark == Permuted ? 1 : sizes.Tasks), Random("examples", name, arm));
+        (Tensor unseen, Tensor unseenLabels) = Images(sizes.OnValidation ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
         double mean = pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
-        TaskStream stream = isSplit
+        TaskStream stream = benchmark == Mixture ? TaskMixture.Of(lab, train, test, lab.Data.PooledSize(sizes.Side), sizes.ExamplesPerTask, sizes.OnValidation, order) : isSplit
             ? TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], Scenario.TaskIncremental)
             : TaskStream.Permuted(train, test, sizes.Tasks, Scenario.TaskIncremental, order);
         foreach (LearningTask task in stream.Tasks)

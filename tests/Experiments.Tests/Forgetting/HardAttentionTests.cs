@@ -1,6 +1,7 @@
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Forgetting;
 using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Continual;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
@@ -22,6 +23,7 @@ public class HardAttentionTests
         Epochs = 4,
         BatchSize = 16,
         LearningRate = 0.2,
+        Mixture = true,
     };
 
     [Fact]
@@ -31,7 +33,7 @@ public class HardAttentionTests
         Assert.InRange(findings.Claims[0].Value, -0.1, 0.01);
         Assert.InRange(findings.Claims[0].Controls[1].Value, 0, 0.75);
         Assert.True(findings.Claims[0].Controls[2].Value > 0.65, $"accuracy just learned {findings.Claims[0].Controls[2].Value}");
-        Assert.Equal(["matrices", "masks", "reuse", "price", "capacity", "rho"], findings.Figures.Select(figure => figure.Name));
+        Assert.Equal(["matrices", "masks", "reuse", "hardening", "price", "capacity", "rho", "rho-mixture"], findings.Figures.Select(figure => figure.Name));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
     }
 
@@ -49,6 +51,49 @@ public class HardAttentionTests
         Measurements one = Measure(4, false, 1), again = Measure(4, false, 2);
         Assert.Equal(one.Series.Keys, again.Series.Keys);
         foreach ((string name, double[] values) in one.Series) Assert.Equal(values, again.Series[name]);
+    }
+
+    [Fact]
+    public void The_mixture_has_eight_tasks_of_images_of_one_size()
+    {
+        var lab = new Lab(1, new CpuDevice(1), s_digits);
+        var images = new LabelledImages(lab.Images(s_digits.Train), lab.Labels(s_digits.Train));
+        TaskStream stream = TaskMixture.Of(lab, images, images, (8, 8), 50, onValidation: false, lab.Random("order")), other = TaskMixture.Of(lab, images, images, (8, 8), 50, onValidation: true, lab.Random("another order"));
+        Assert.Equal([2, 2, 2, 2, 2, 10, 10, 10], stream.Tasks.Select(task => task.Classes.Count).Order());
+        Assert.Equal(Enumerable.Range(0, 10), stream.Tasks.Where(task => task.Classes.Count == 2).SelectMany(task => task.Classes).Order());
+        Assert.All(stream.Tasks, task => Assert.Equal([50, 64], task.Train.Images.Shape.Sizes.ToArray()));
+        Assert.NotEqual(stream.Tasks.Select(task => task.Name), other.Tasks.Select(task => task.Name));
+        LearningTask upsideDown = stream.Tasks.Single(task => task.Name == "turned by 180°"), digits = stream.Tasks.Single(task => task.Name == "digits");
+        Assert.Equal(images.Images[..50].ToArray<float>().Chunk(64).SelectMany(image => image.Reverse()), upsideDown.Train.Images.ToArray<float>());
+        Assert.Equal(s_digits.Test.Count, digits.Test.Count);
+        Assert.Equal(s_digits.Validation.Count, other.Tasks.Single(task => task.Name == "digits").Test.Count);
+    }
+
+    [Fact]
+    public void Digits_in_the_mixture_are_enlarged_by_their_nearest_pixel()
+    {
+        var wide = new DataSet("wide", 16, 8, 1, 10, s_digits.Train, s_digits.Validation, s_digits.Test, null, "");
+        var lab = new Lab(1, new CpuDevice(1), wide);
+        var images = new LabelledImages(lab.Random("pixels").Normal([20, 128]), Tensor.From(Enumerable.Range(0, 20).Select(i => i % 10).ToArray(), [20]));
+        float[] enlarged = TaskMixture.Of(lab, images, images, (8, 16), 5, false, lab.Random("order")).Tasks.Single(task => task.Name == "digits").Train.Images.ToArray<float>();
+        Assert.Equal(5 * 128, enlarged.Length);
+        Assert.All(enlarged.Chunk(2), pair => Assert.Equal(pair[0], pair[1]));
+        Assert.True(enlarged.Distinct().Count() > 10);
+    }
+
+    [Fact]
+    public void Only_the_joint_reference_settles()
+    {
+        Assert.Equal(Learn(() => new Naive(), settles: false), Learn(() => new Naive(), settles: true));
+        Assert.NotEqual(Learn(() => new Joint(), settles: false), Learn(() => new Joint(), settles: true));
+
+        static double[] Learn(Func<Strategy> strategy, bool settles)
+        {
+            var found = new Measurements();
+            var sizes = new TaskSizes(3, 100, 150, 8, 4, 16, 0.2) { SettlesJoint = settles };
+            _ = new TaskRuns(new Lab(1, new CpuDevice(1), s_digits), sizes, found, 1).Run(TaskRuns.Split, "one", Arm.Control, strategy, strategy, [30]);
+            return found.Series["accuracy/one/split"];
+        }
     }
 
     [Fact]

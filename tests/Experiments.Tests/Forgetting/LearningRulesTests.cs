@@ -14,7 +14,7 @@ public sealed class LearningRulesTests
     private static readonly Experiments.Forgetting.LearningRules.Settings s_tiny = new()
     {
         Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, TaskTests = 50, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Levels = [0.05, 0.1],
-        WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, FactNets = 1, FactTrials = 3,
+        Splits = 2, WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, FactNets = 1, FactTrials = 3,
     };
 
     private static Measurements Measure(long seed, bool placebo = false, Action<double>? progress = null, int threads = 1) =>
@@ -52,8 +52,27 @@ public sealed class LearningRulesTests
         Assert.Equal(0.5 / 0.8, one.RetainedAt(0.4), 12);
         Assert.Equal(1, one.RetainedAt(0), 12);
         Assert.Equal(0.2 / 0.8, one.RetainedAt(0.75), 1);
-        Assert.Equal((0.5 / 0.8 + 1) / 2, one.Retained([0, 0.4]), 12);
+        Assert.Equal((0.5 / 0.8 + 1) / 2, Relearning.Retained([one], [0, 0.4]), 12);
+        Assert.Equal((0.5 / 0.8 + 0.5) / 2, Relearning.Retained([one, new Relearning([0, 0.8], [1, 0], [])], [0.4]), 12);
         Assert.True(double.IsNaN(one.RetainedAt(0.95)));
+    }
+
+    [Fact]
+    public void SettingsThatDoNotGoTogetherAreRefused()
+    {
+        s_puzzle.Require(s_tiny);
+        Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { LessonRates = [0.1] }));
+        Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { TaskRates = [0.1] }));
+        Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { Levels = [0.3, 0.9] }));
+        Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { EvolutionSplits = 3 }));
+    }
+
+    [Fact]
+    public void PilotsAskOtherImages()
+    {
+        Measurements asked = Measure(1), pilot = s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { Validate = true });
+        Assert.NotEqual(asked.Series["accuracy, back-propagation"], pilot.Series["accuracy, back-propagation"]);
+        Assert.Equal(asked.Series["angle, back-propagation"], pilot.Series["angle, back-propagation"]);
     }
 
     [Fact]

@@ -25,6 +25,12 @@ public sealed class AccuracyMatrix
         (Scenario, _r, _untrained) = (scenario, (double[,])accuracies.Clone(), [.. untrained]);
     }
 
+    /// <summary>The same accuracies with another "random" reference: those of guessing, 1 / classes of each task, say, as in HAT's program. An untrained network calls most images by one
+    /// name, so that of few classes its accuracy may be anything.</summary>
+    /// <param name="random">[T].</param>
+    /// <exception cref="TensorException">Another number of tasks.</exception>
+    public AccuracyMatrix Against(IReadOnlyList<double> random) => new(Scenario, _r, random);
+
     /// <summary>Under which scenario it was measured.</summary>
     public Scenario Scenario { get; }
 

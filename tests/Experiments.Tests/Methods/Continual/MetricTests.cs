@@ -35,6 +35,14 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void RhoMayTakeGuessingForItsRandomReference()
+    {
+        Assert.Equal((s_matrix[2, 0] - 0.25) / (s_joint[2, 0] - 0.25) - 1, s_matrix.Against([0.25, 0.5, 0.5]).Rho(s_joint, 2, 0), Digits);
+        Assert.Equal(s_matrix.Average, s_matrix.Against([0.25, 0.5, 0.5]).Average, Digits);
+        Assert.Throws<TensorException>(() => s_matrix.Against([0.5]));
+    }
+
+    [Fact]
     public void RhoIsZeroAtTheJointAndMinusOneAtTheUntrainedReference()
     {
         Assert.Equal((0.6 - 0.5) / (0.9 - 0.5) - 1, s_matrix.Rho(s_joint, 2, 0), Digits);
