@@ -11,12 +11,12 @@ public sealed partial class Strategies
 
     private const int SheetColumns = 8, PictureDigits = 3, SomeExamples = 100, FisherBatch = 20;
 
-    /// <summary>The grids of the search: the middle value, and the ratio of neighbours.</summary>
-    private static readonly (string Name, double Middle, double Ratio, Func<double, Strategy> Make)[] s_grids =
+    /// <summary>The grids of the search, from end to end in equal ratios.</summary>
+    private static readonly (string Name, double Low, double High, Func<double, Strategy> Make)[] s_grids =
     [
-        (WithEwc, 1e4, 10, value => new Ewc(value) { Proximal = true }),
-        (WithSi, 100, 10, value => new SynapticIntelligence(value)),
-        (WithLwf, 1, 2, value => new LearningWithoutForgetting(value)),
+        (WithEwc, 50, 500_000, value => new Ewc(value) { Proximal = true }),
+        (WithSi, 1, 10_000, value => new SynapticIntelligence(value)),
+        (WithLwf, 0.25, 4, value => new LearningWithoutForgetting(value)),
     ];
 
     /// <summary>Of the Fisher information; the first is the one used elsewhere.</summary>
@@ -58,12 +58,12 @@ public sealed partial class Strategies
     private static int GreedyEpochs(Settings s) => Math.Max(1, s.Epochs * s.ExamplesPerTask / (s.PerClass * s.Tasks));
 
     private static IEnumerable<Job> Tried(Settings s) =>
-        from grid in s_grids from scenario in s_scenarios from value in Grid(grid.Middle, grid.Ratio, s.Search)
+        from grid in s_grids from scenario in s_scenarios from value in Grid(grid.Low, grid.High, s.Search)
         select Control(Try(grid.Name, value), scenario, () => grid.Make(value)) with { Benchmark = TaskRuns.OnValidation };
 
     private static string Try(string name, double value) => FormattableString.Invariant($"{name} with {value:G3}");
 
-    private static IEnumerable<double> Grid(double middle, double ratio, int count) => Enumerable.Range(0, count).Select(i => middle * Math.Pow(ratio, i - (count - 1) / 2.0));
+    private static IEnumerable<double> Grid(double low, double high, int count) => Enumerable.Range(0, count).Select(i => low * Math.Pow(high / low, i / Math.Max(1.0, count - 1)));
 
     // Of one net, the naive one after its last task: how large each estimate is, and how like the exact one.
     private static void NoteFisher(Lab lab, Learner learner, Measurements found)

@@ -103,7 +103,7 @@ public sealed partial class Strategies
         "Average accuracy on validation images at the end, in an order of the tasks of its own. Chosen is the smallest value within half a point of the best.",
         [.. s_grids.Select(grid =>
         {
-            double[] values = [.. Grid(grid.Middle, grid.Ratio, s.Search)];
+            double[] values = [.. Grid(grid.Low, grid.High, s.Search)];
             return new LineChart(grid.Name, grid.Name, "", new Axis("value") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
                 [.. s_scenarios.Select(scenario => new Series(scenario.Title(), values, [.. values.Select(value => Each(e, Try(grid.Name, value), scenario, matrix => matrix.Average, TaskRuns.OnValidation).Average())]))]);
         })], 3);
