@@ -13,7 +13,7 @@ public sealed partial class Strategies
         Claim[] claims =
         [
             Claims[0].Judge(Ratio(evidence, WithEwc, settings), [.. Penalised(evidence, settings, WithEwc, NoPenalty), Ratio(evidence, PermutedFisher, settings),
-                Difference(Average(evidence, Rigid, Task), Average(evidence, Frozen, Task))]),
+                Difference(Each(evidence, Rigid, Task, matrix => matrix.ForgettingFromBestBefore), Each(evidence, Frozen, Task, matrix => matrix.ForgettingFromBestBefore))]),
             Claims[1].Judge(Ratio(evidence, WithSi, settings), Penalised(evidence, settings, WithSi, NoPath)),
             Claims[2].Judge(Ratio(evidence, WithLwf, settings), Penalised(evidence, settings, WithLwf, NoAnswers)),
             Claims[3].Judge(Difference(Average(evidence, Together, Domain), Average(evidence, Plain, Domain)),

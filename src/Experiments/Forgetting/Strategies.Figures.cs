@@ -83,7 +83,7 @@ public sealed partial class Strategies
     {
         string[] names = [Plain, Replayed, Cumulative];
         return new("curves", "What happens to the first task between the tests, class-incremental",
-            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. Right after each new task begins it drops, even where all old images are replayed; with replay it comes back. A test after each task does not see that. Stability gap, the part of the drops that is made good: {string.Join(", ", names.Select(name => FormattableString.Invariant($"{name} {Gap(e, name, TaskRuns.Split, Class):0.00}")))}.",
+            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. Right after each new task begins it drops, even where all old images are replayed; with replay it comes back. A test after each task does not see that. Over all tasks, average anytime accuracy (AAA) · its worst, min-ACC · WC-ACC, which counts the last task too · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
             new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 }, [.. names.Select(name => Curve(e, name, TaskRuns.Split, Class))]);
     }
 

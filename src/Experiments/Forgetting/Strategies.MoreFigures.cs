@@ -18,7 +18,7 @@ public sealed partial class Strategies
         return new($"metrics-{scenario.Title()}", $"All metrics, {scenario.Title()}",
             "Mean over seeds. ACC: average accuracy at the end. Learned: of each task when just learned. Three things called forgetting, each minus the accuracy at the end: F before, from the best before the last task (Chaudhry et al.); F ever, from the best of all (Mammoth); F learned, from that when just learned (Avalanche), which is -BWT. BWT, FWT: backward and forward transfer. -ρ: 0 as good as joint, 1 as bad as an untrained net. Intransigence: what joint learns of a task more than this.",
             names, s_metrics, values)
-        { Min = -1, Max = 1, Map = ColourMap.Diverging, ValueTitle = "share of images; −ρ without unit", CellText = [.. values.Select(value => double.IsFinite(value) ? FormattableString.Invariant($"{value:0.00}").Replace('-', '−') : "")] };
+        { Min = -1, Max = 1, Map = ColourMap.Diverging, ValueTitle = "share of images; −ρ without unit", CellText = [.. values.Select(value => double.IsFinite(value) ? FormattableString.Invariant($"{value:0.00;−0.00;0.00}") : "")] };
     }
 
     private static double[] Of(Evidence e, string name, Scenario scenario)
@@ -100,7 +100,7 @@ public sealed partial class Strategies
     }
 
     private static Panels Searched(Evidence e, Settings s) => new("search", "The search for λ and c",
-        "Average accuracy on validation images at the end, in an order of the tasks of its own. Chosen is the smallest value within half a point of the best.",
+        "Average accuracy on validation images at the end, in an order of the tasks of its own. Chosen is the best value.",
         [.. s_grids.Select(grid =>
         {
             double[] values = [.. Grid(grid.Low, grid.High, s.Search)];

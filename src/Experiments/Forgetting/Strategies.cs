@@ -15,13 +15,14 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
         [Setting("epochs for a task", Low = 1, High = 1_000, Spec = 5)] public int Epochs { get; init; } = 5;
         [Setting("batch size", Low = 1, High = 10_000)] public int BatchSize { get; init; } = 32;
 
-        // Three times the specification's 0.05, for a third of its 3,000 images: steps times rate are the same.
-        [Setting("learning rate of plain gradient descent", Low = 0, High = 10)] public double LearningRate { get; init; } = 0.15;
+        // Twice the specification's, for a third of its 3,000 images. With three times (as many steps times rate) single tasks fail to be learned now and
+        // then, with penalties too: on seeds 1-4 accuracies just learned fell by up to nine points.
+        [Setting("learning rate of plain gradient descent", Low = 0, High = 10)] public double LearningRate { get; init; } = 0.1;
         [Setting("joint length of all gradients at most", Low = 1e-6)] public double Clip { get; init; } = 5;
         [Setting("orders of the tasks over which task-incremental forgetting is averaged", Low = 1, High = 20)] public int Orders { get; init; } = 3;
-        [Setting("λ of EWC: task-, domain- and class-incremental", Low = 0)] public IReadOnlyList<double> Ewc { get; init; } = [100, 100_000, 10];
-        [Setting("c of SI, for the same three", Low = 0)] public IReadOnlyList<double> Si { get; init; } = [10, 1_000, 1_000];
-        [Setting("λ of LwF, for the same three", Low = 0)] public IReadOnlyList<double> Lwf { get; init; } = [1, 1, 4];
+        [Setting("λ of EWC: task-, domain- and class-incremental", Low = 0)] public IReadOnlyList<double> Ewc { get; init; } = [50, 5_000, 50];
+        [Setting("c of SI, for the same three", Low = 0)] public IReadOnlyList<double> Si { get; init; } = [1, 1, 10_000];
+        [Setting("λ of LwF, for the same three", Low = 0)] public IReadOnlyList<double> Lwf { get; init; } = [0.25, 1, 4];
         [Setting("c of HAT's regulariser", Low = 0)] public double HatStrength { get; init; } = 0.75;
         [Setting("remembered images of each class", Low = 1, High = 6_000, Spec = 25)] public int PerClass { get; init; } = 25;
         [Setting("remembered images of each class in the sweep, at least two values", Low = 1, High = 6_000)] public IReadOnlyList<int> Memories { get; init; } = [1, 5, 20, 100];
@@ -46,7 +47,7 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
         "Three scenarios. Task-incremental: at test the net is told which pair an image is from. Domain-incremental: all pairs share two outputs, 'first of its pair' and 'second'. Class-incremental: it has to say which of all classes met so far it is.",
         "Weights: EWC and SI pull weights back that earlier tasks needed; HAT locks them by masks (task-incremental only). Answers: LwF asks the net, on new images, to go on saying of old classes what it said before. Images: replay keeps 25 of each class (memories of all sizes hold the same number of each) and mixes as many into each batch, with a weight of 1 - 1/t in the t-th task.",
         "References: naive, nothing against forgetting; joint, a fresh net for all tasks so far together.",
-        "λ and c were chosen on one other order of the tasks, seed 7, on validation images, once for each scenario: of three values (of seven for a full run) the smallest within half a point of the best average accuracy at the end. `deeppuzzles run forgetting/strategies --seeds 7 --set search=3` does it again; `--full --set search=7` for a full run.",
+        "λ and c were chosen on one other order of the tasks, seed 7, on validation images, once for each scenario and at the size of a quick run: of three values that of the best average accuracy at the end. `deeppuzzles run forgetting/strategies --seeds 7 --set search=3` does it again.",
         "The Fisher information of EWC is exact, a sum over all labels; four other estimators are compared with it. The penalty is taken by a proximal step, stable for any λ.",
     ];
 
