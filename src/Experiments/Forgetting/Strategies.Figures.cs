@@ -21,7 +21,7 @@ public sealed partial class Strategies
     private static Panels Scenarios(Evidence e)
     {
         return new("scenarios", "The same strategies, asked in three ways",
-            "Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Where the task is told, little is forgotten and all strategies help. Where the class has to be found among all, holding weights or answers in place helps hardly, and a few old images do.",
+            "Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Where the task is told, little is forgotten at all. Where the class has to be found among all, holding weights or answers in place helps little, and a few old images help most.",
             [.. s_scenarios.Select(scenario => Bars(scenario))], 1);
 
         BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
