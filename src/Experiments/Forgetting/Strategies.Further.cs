@@ -79,7 +79,7 @@ public sealed partial class Strategies
         found.Add("fisher/rank", all.Select(f => Spearman.Rho(f, all[0])));
     }
 
-    // Of each class the first ones remembered, class after class, with the names of the classes.
+    // Of each class the first ones remembered, by the place of the class in the stream, with the names of the classes.
     private static void NoteMemory(Lab lab, Learner learner, Settings s, Measurements found)
     {
         using var scope = MemoryScope.Open();
@@ -98,7 +98,7 @@ public sealed partial class Strategies
         {
             int[] kept = [.. Enumerable.Range(0, units.Length).Where(i => units[i] == unit).Take(SheetColumns)];
             classes.Add(label);
-            found.Add($"memory/{label}", kept.SelectMany(i => pixels[(i * rows * columns)..((i + 1) * rows * columns)]).Select(x => Math.Round((x - low) / (high - low), PictureDigits)));
+            found.Add($"memory/{classes.Count - 1}", kept.SelectMany(i => pixels[(i * rows * columns)..((i + 1) * rows * columns)]).Select(x => Math.Round((x - low) / (high - low), PictureDigits)));
         }
         found.Add("memory/size", [rows, columns]);
         found.Add("memory/classes", classes);

@@ -76,9 +76,9 @@ public sealed partial class Strategies
     {
         int[] size = [.. e.Series("memory/size")[0].Select(side => (int)side)], classes = [.. e.Series("memory/classes")[0].Select(label => (int)label)];
         List<ImageTile?> tiles = [];
-        foreach (int label in classes)
+        for (int at = 0; at < classes.Length; at++)
         {
-            ImageTile[] row = [.. e.Series($"memory/{label}")[0].Chunk(size[0] * size[1]).Select(pixels => new ImageTile(pixels, size[1], size[0]))];
+            ImageTile[] row = [.. e.Series($"memory/{at}")[0].Chunk(size[0] * size[1]).Select(pixels => new ImageTile(pixels, size[1], size[0]))];
             tiles.AddRange(row);
             tiles.AddRange(Enumerable.Repeat<ImageTile?>(null, SheetColumns - row.Length));
         }

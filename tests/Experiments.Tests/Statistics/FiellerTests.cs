@@ -37,7 +37,7 @@ public sealed class FiellerTests
     [Fact]
     public void Proportional_samples_leave_no_width()
     {
-        Estimate half = Fieller.Ratio([1, 2, 3], [2, 4, 6]);
+        Estimate half = Fieller.Ratio([10, 11, 12], [20, 22, 24]);
         Assert.Equal(0.5, half.Value, 12);
         Assert.Equal(0.5, half.Ci.Low, 6);
         Assert.Equal(0.5, half.Ci.High, 6);
