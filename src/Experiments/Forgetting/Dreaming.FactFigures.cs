@@ -73,6 +73,6 @@ public sealed partial class Dreaming
         new Axis("units that differ from the nearest old fact") { Min = 0, Max = LargestDistance },
         [
             .. new (string Label, string Name)[] { ($"{s.Dreams} random", Noise), ($"{s.Dreams} sums", Sums), ($"{s.Dreams} sums without 1s", Novel) }
-                .Select(kind => new Reporting.Sample(kind.Label, [.. e.Series($"distance/{kind.Name}").SelectMany(seed => seed)])),
+                .Select(kind => new Reporting.HistogramSeries(kind.Label, [.. e.Series($"distance/{kind.Name}").SelectMany(seed => seed)])),
         ]) { Bins = (int)LargestDistance };
 }

@@ -87,7 +87,7 @@ public sealed partial class Dreaming
     private static Histogram Near(Evidence e) => new("nearest", "How far dreams are from real images",
         "Distance (root mean square over pixels in [0, 1]) of dreams after the last task, and of real test images, to the nearest training image; all seeds. Dreams that were copies of training images would lie at 0.",
         new Axis("distance to the nearest training image") { Min = 0 },
-        [.. s_dreamers.Append(($"real, {Generated}", "real test images")).Select(kind => new Reporting.Sample(kind.Item2, [.. e.Series($"distance/{kind.Item1}").SelectMany(seed => seed)]))]);
+        [.. s_dreamers.Append(($"real, {Generated}", "real test images")).Select(kind => new Reporting.HistogramSeries(kind.Item2, [.. e.Series($"distance/{kind.Item1}").SelectMany(seed => seed)]))]);
 
     private static ScatterChart Places(Evidence e)
     {

@@ -16,26 +16,46 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
 
     /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
     public bool SettlesJoint { get; init; }
+
+    /// <summary>The joint length of all gradients at most.</summary>
+    public double Clip { get; init; } = ClipNorm;
+
+    /// <summary>Angles of the rotated tasks, in degrees.</summary>
+    public IReadOnlyList<double> Angles { get; init; } = [];
+
+    /// <summary>Steps between two points of the curves of those runs that have one.</summary>
+    public int CurveEvery { get; init; } = 1;
+
+    /// <summary>Test images of a task that make a point of a curve, at most.</summary>
+    public int CurveImages { get; init; } = int.MaxValue;
 }
 
-/// <summary>The runs of one seed over two task-incremental streams: classes in pairs, and pixels permuted. Strategies meet the same tasks, weights and orders.</summary>
+/// <summary>The runs of one seed over streams of classes in groups, of pixels permuted and of images turned. Strategies meet the same tasks, weights and orders.</summary>
 /// <param name="lab">Streams, data and device.</param>
 /// <param name="sizes">Of tasks and training.</param>
 /// <param name="found">Where accuracies go.</param>
 /// <param name="count">How many runs there will be, to tell the progress.</param>
 internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int count)
 {
-    public const string Split = "split", Permuted = "permuted", Mixture = "mixture";
+    public const string Split = "split", Permuted = "permuted", Mixture = "mixture", Rotated = "rotated";
+
+    /// <summary>Classes in groups, in another order, with validation images in the place of test images: where hyper-parameters are chosen.</summary>
+    public const string HeldOut = "split, validation";
+
+    /// <summary>Classes in groups, in other orders.</summary>
+    public static string Reordered(int order) => $"{Split}, order {order + 1}";
 
     // A blank set has none.
     private const double SmallestSpread = 1e-6;
 
+    private readonly Dictionary<(string, Scenario, string), TaskStream> _streams = [];
     private int _done;
 
-    /// <summary>Learns a stream and notes the accuracies, the capacity and the bytes.</summary>
-    public Learner Run(string benchmark, string name, Arm arm, Func<Strategy> control, Func<Strategy> treatment, IReadOnlyList<int> hidden)
+    /// <summary>Learns a stream and notes the accuracies, the capacity and the bytes, and the curve where one is asked for.</summary>
+    public Learner Run(string benchmark, string name, Arm arm, Func<Strategy> control, Func<Strategy> treatment, IReadOnlyList<int> hidden,
+        Scenario scenario = Scenario.TaskIncremental, bool hasCurve = false)
     {
-        TaskStream stream = Stream(benchmark, name, arm);
+        TaskStream stream = Met(benchmark, scenario, name, arm);
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
         Learner learner = null!;
@@ -44,46 +64,70 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         {
             Epochs = sizes.Epochs,
             BatchSize = sizes.BatchSize,
-            ClipNorm = TaskSizes.ClipNorm,
+            ClipNorm = sizes.Clip,
+            EvaluateEvery = hasCurve ? sizes.CurveEvery : 0,
+            CurveImages = sizes.CurveImages,
             Progress = share => lab.Report((_done + share) / count),
         };
         learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
         ContinualRun run = learner.Run();
         _done++;
         int tasks = run.Accuracies.Tasks;
-        string of = $"{name}/{benchmark}";
+        string of = Key(name, benchmark, scenario);
         found.Add($"accuracy/{of}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies[after, task]);
         found.Add($"untrained/{of}", run.Accuracies.Untrained);
         found.Add($"capacity/{of}", run.Capacity);
         found.Add($"bytes/{of}", run.StoredBytes[^1]);
+        if (!hasCurve) return learner;
+        found.Add($"curve/{of}", run.Curve.Points.Select(point => point.Accuracies[0]));
+        found.Add($"place/{of}", run.Curve.Points.GroupBy(point => point.Task).SelectMany(task => task.Select(point => task.Key + (point.Step - task.First().Step) / (double)(task.Last().Step - task.First().Step))));
+        found.Add($"anytime/{of}", [run.Curve.AnytimeAccuracy, run.Curve.MinimumAccuracy, run.Curve.WorstCaseAccuracy, run.Curve.StabilityGap]);
         return learner;
     }
 
+    /// <summary>What a run is called in the numbers. Task-incremental runs go by the stream's name alone.</summary>
+    public static string Key(string name, string benchmark, Scenario scenario) =>
+        scenario == Scenario.TaskIncremental ? $"{name}/{benchmark}" : $"{name}/{benchmark}, {scenario.Title()}";
+
     /// <summary>The matrix that a run noted.</summary>
-    public static AccuracyMatrix Matrix(Evidence evidence, int seed, string name, string benchmark)
+    public static AccuracyMatrix Matrix(Evidence evidence, int seed, string name, string benchmark, Scenario scenario = Scenario.TaskIncremental)
     {
-        double[] untrained = evidence.Series($"untrained/{name}/{benchmark}")[seed], flat = evidence.Series($"accuracy/{name}/{benchmark}")[seed];
+        string of = Key(name, benchmark, scenario);
+        double[] untrained = evidence.Series($"untrained/{of}")[seed], flat = evidence.Series($"accuracy/{of}")[seed];
         var accuracies = new double[untrained.Length, untrained.Length];
         Buffer.BlockCopy(flat, 0, accuracies, 0, flat.Length * sizeof(double));
-        return new(Scenario.TaskIncremental, accuracies, untrained);
+        return new(scenario, accuracies, untrained);
     }
 
     // Of a placebo's treatments each has streams of its own; they would else be one and the same run.
     private RandomStream Random(string name, string run, Arm arm) => lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child(run) : lab.Random(name, arm);
 
-    private TaskStream Stream(string benchmark, string name, Arm arm)
+    // Runs that draw the same numbers share one copy of their stream.
+    private TaskStream Met(string benchmark, Scenario scenario, string name, Arm arm)
     {
-        bool isSplit = benchmark == Split;
+        (string, Scenario, string) key = (benchmark, scenario, lab.IsPlacebo && arm == Arm.Treatment ? name : "");
+        return _streams.TryGetValue(key, out TaskStream? stream) ? stream : _streams[key] = Stream(benchmark, scenario, name, arm);
+    }
+
+    private TaskStream Stream(string benchmark, Scenario scenario, string name, Arm arm)
+    {
+        bool isSplit = benchmark.StartsWith(Split, StringComparison.Ordinal);
         using var scope = MemoryScope.Open();
-        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (benchmark == Permuted ? 1 : sizes.Tasks), Random("examples", name, arm));
-        (Tensor unseen, Tensor unseenLabels) = Images(sizes.OnValidation ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
-        double mean = pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
+        bool isValidated = sizes.OnValidation || benchmark == HeldOut;
+        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit || benchmark == Mixture ? sizes.Tasks : 1), Random("examples", name, arm));
+        (Tensor unseen, Tensor unseenLabels) = Images(isValidated ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        // What a turned image has no pixel for is 0, and so has to be black.
+        double mean = benchmark == Rotated ? 0 : pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
-        TaskStream stream = benchmark == Mixture ? TaskMixture.Of(lab, train, test, lab.Data.PooledSize(sizes.Side), sizes.ExamplesPerTask, sizes.OnValidation, order) : isSplit
-            ? TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], Scenario.TaskIncremental)
-            : TaskStream.Permuted(train, test, sizes.Tasks, Scenario.TaskIncremental, order);
+        TaskStream stream = benchmark switch
+        {
+            _ when isSplit => TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], scenario),
+            Permuted => TaskStream.Permuted(train, test, sizes.Tasks, scenario, order),
+            Rotated => TaskStream.Rotated(train, test, lab.Data.PooledSize(sizes.Side), sizes.Angles, scenario),
+            _ => TaskMixture.Of(lab, train, test, lab.Data.PooledSize(sizes.Side), sizes.ExamplesPerTask, isValidated, order),
+        };
         foreach (LearningTask task in stream.Tasks)
         {
             foreach (Tensor kept in (Tensor[])[task.Train.Images, task.Train.Labels, task.Test.Images, task.Test.Labels]) scope.Keep(kept);

@@ -87,17 +87,14 @@ public static class Spearman
     // Rank minus the mean rank; halves of integers, so sums and comparisons of them are exact. NaN values make every rank NaN.
     private static double[] CenteredRanks(ReadOnlySpan<double> values)
     {
-        double[] ranks = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        double[] ranks = new double[values.Length], sorted = values.ToArray();
+        int[] places = [.. Enumerable.Range(0, sorted.Length)];
+        bool unknown = sorted.Any(double.IsNaN);
+        Array.Sort(sorted, places);
+        for (int first = 0, next; first < sorted.Length; first = next)
         {
-            int below = 0, equal = 0;
-            foreach (double other in values)
-            {
-                below += other < values[i] ? 1 : 0;
-                equal += other == values[i] ? 1 : 0;
-                ranks[i] += double.IsNaN(other) ? double.NaN : 0;
-            }
-            ranks[i] += below + (equal + 1) / 2.0 - (values.Length + 1) / 2.0;
+            for (next = first + 1; next < sorted.Length && sorted[next] == sorted[first];) next++;
+            for (int i = first; i < next; i++) ranks[places[i]] = unknown ? double.NaN : (first + next) / 2.0 - sorted.Length / 2.0;
         }
         return ranks;
     }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Methods.Continual;
@@ -8,6 +9,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 public sealed class Replay(Sampler sampler) : Strategy
 {
     private readonly ExampleMemory _memory = new(sampler);
+    private int[]? _partners;
 
     /// <summary>Remembered examples per step; as many as a batch has where it is null.</summary>
     public int? BatchSize { get; init; }
@@ -20,8 +22,15 @@ public sealed class Replay(Sampler sampler) : Strategy
     /// examples themselves.</summary>
     public Func<Examples, Examples>? Disguise { get; init; }
 
+    /// <summary>True gives remembered images each other's labels, whatever their tasks, shuffled anew after each task: a control. Not task-incremental: there a label tells
+    /// its task.</summary>
+    public bool ShufflesLabels { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "replay";
+
+    /// <inheritdoc/>
+    public override bool Supports(Scenario scenario) => !ShufflesLabels || scenario != Scenario.TaskIncremental;
 
     /// <inheritdoc/>
     public override long StoredBytes => _memory.Bytes;
@@ -43,7 +52,9 @@ public sealed class Replay(Sampler sampler) : Strategy
         ArgumentNullException.ThrowIfNull(loss);
         if (_memory.Count == 0) return loss;
         double share = Share ?? 1 - 1.0 / (learner.Number + 1);
-        Examples old = _memory.All.Rows(_memory.Draw(BatchSize ?? learner.Plan.BatchSize, learner.Random("replayed examples")));
+        int[] rows = _memory.Draw(BatchSize ?? learner.Plan.BatchSize, learner.Random("replayed examples"));
+        Examples all = _memory.All, old = all.Rows(rows);
+        if (_partners is not null) old = old with { Labels = all.Labels.Rows([.. rows.Select(row => _partners[row])]) };
         return loss * (1 - share) + learner.LossOf(old) * share;
     }
 
@@ -53,5 +64,6 @@ public sealed class Replay(Sampler sampler) : Strategy
         ArgumentNullException.ThrowIfNull(learner);
         Examples shown = Disguise is null ? learner.Task.Train : Disguise(learner.Task.Train);
         _memory.Add(shown, learner.Random("memory"));
+        if (ShufflesLabels) _partners = learner.Random("shuffled labels").Permutation(_memory.Count);
     }
 }

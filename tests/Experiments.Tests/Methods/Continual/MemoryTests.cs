@@ -118,4 +118,19 @@ public sealed class MemoryTests
 
         static Examples Noise(Examples task) => task with { Images = new RandomStream(1, "noise").Uniform(task.Images.Shape) };
     }
+
+    [Fact]
+    public void ShuffledLabelsAreThoseThatAreHeldInAnotherOrder()
+    {
+        const int Capacity = 24;
+        Replay Memory(bool shuffles) => new(new Balanced(Capacity)) { ShufflesLabels = shuffles };
+        Replay plain = Memory(false), shuffled = Memory(true);
+        (ContinualRun kept, _) = Toys.Learn(plain, Scenario.ClassIncremental);
+        (ContinualRun lost, _) = Toys.Learn(shuffled, Scenario.ClassIncremental);
+        Assert.Equal(plain.Memory.All.Labels.ToArray<int>(), shuffled.Memory.All.Labels.ToArray<int>());
+        Assert.Equal(Toys.Numbers(plain.Memory.All.Images), Toys.Numbers(shuffled.Memory.All.Images));
+        Assert.True(kept.Accuracies.Average > lost.Accuracies.Average + 0.1, $"{kept.Accuracies.Average} and {lost.Accuracies.Average}");
+        TensorException refused = Assert.Throws<TensorException>(() => Toys.Learn(Memory(true), Scenario.TaskIncremental));
+        Assert.Contains("replay does not apply to task-incremental streams", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,101 @@
+using DeepPuzzles.Experiments.Laboratory;
+using DeepPuzzles.Experiments.Methods.Continual;
+using DeepPuzzles.Experiments.Reporting;
+
+namespace DeepPuzzles.Experiments.Forgetting;
+
+// Pictures of what all seeds measured: matrices, memory, curves.
+public sealed partial class Strategies
+{
+    private static readonly string[] s_everywhere = [Plain, WithEwc, WithSi, WithLwf, Replayed, Together];
+
+    private static List<Figure> Figures(Evidence e, Settings s)
+    {
+        List<Figure> figures = [Scenarios(e), .. s_scenarios.Select(scenario => Matrices(e, s, scenario)), Memory(e, s), Curves(e, s), FisherEstimates(e, s), .. s_scenarios.Select(scenario => Metrics(e, s, scenario)), Bytes(e, s)];
+        if (e.Series("memory/classes").All(classes => classes.Length > 0)) figures.Insert(5, Sheet(e, s));
+        if (s.More) figures.AddRange([Turned(e), Further(e)]);
+        if (s.Search > 0) figures.Add(Searched(e, s));
+        return figures;
+    }
+
+    private static Panels Scenarios(Evidence e)
+    {
+        return new("scenarios", "The same strategies, asked in three ways",
+            "Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Where the task is told, little is forgotten at all. Where the class has to be found among all, holding weights or answers in place helps little, and a few old images help most.",
+            [.. s_scenarios.Select(scenario => Bars(scenario))], 1);
+
+        BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
+            [Bar("when just learned", scenario, matrix => matrix.LearningAccuracy), Bar("after all tasks", scenario, matrix => matrix.Average)]);
+
+        BarSeries Bar(string label, Scenario scenario, Func<AccuracyMatrix, double> of)
+        {
+            double[][] all = [.. s_everywhere.Select(name => Each(e, name, scenario, of))];
+            return new(label, [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] };
+        }
+    }
+
+    private static string Chance(Scenario scenario) => scenario switch
+    {
+        Task => "the pair is told, chance is a half",
+        Domain => "first or second of its pair, chance is a half",
+        _ => "one of all classes, chance is a tenth",
+    };
+
+    private static Panels Matrices(Evidence e, Settings s, Scenario scenario)
+    {
+        string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
+        string[] shown = scenario == Task ? [.. s_everywhere, WithHat] : s_everywhere;
+        return new($"matrices-{scenario.Title()}", $"What is still known after each task, {scenario.Title()}",
+            "Mean over seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where its numbers fall, the task is forgotten. Above the diagonal tasks were not learned yet.",
+            [.. shown.Select(name => new HeatMap(name, name, "", tasks, tasks, Known(e, s, name, scenario))
+            {
+                Min = 0,
+                Max = 1,
+                RowTitle = "after task",
+                ColumnTitle = "task that is asked",
+                ValueTitle = "share of test images answered right",
+                CellText = [.. Known(e, s, name, scenario).Select(accuracy => double.IsNaN(accuracy) ? "" : FormattableString.Invariant($"{100 * accuracy:0}"))],
+            })], 3);
+    }
+
+    private static double[] Known(Evidence e, Settings s, string name, Scenario scenario) =>
+        [.. e.Mean($"accuracy/{TaskRuns.Key(name, TaskRuns.Split, scenario)}").Select((accuracy, cell) => cell % s.Tasks > cell / s.Tasks ? double.NaN : accuracy)];
+
+    private static LineChart Memory(Evidence e, Settings s)
+    {
+        double[][] all = [.. s.Memories.Select(count => Average(e, Remembered(count), Class))];
+        return new("memory", "A few remembered images go a long way, class-incremental",
+            "Average accuracy over all tasks at the end against the number of images remembered of each class (logarithmic); mean over seeds with its 95 % interval. Dashed: nothing remembered (naive), all tasks together from the start (joint), and two memories of the chosen size that hold noise with right labels, and right images with shuffled labels.",
+            new Axis("remembered images of each class") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
+            [new Series("replay", [.. s.Memories.Select(count => (double)count)], [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] }])
+        {
+            Lines =
+            [
+                ReferenceLine.Horizontal("joint", Average(e, Together, Class).Average()),
+                ReferenceLine.Horizontal($"{s.PerClass} noise images", Average(e, OfNoise, Class).Average()),
+                ReferenceLine.Horizontal($"{s.PerClass}, labels shuffled", Average(e, Shuffled, Class).Average()),
+                ReferenceLine.Horizontal("naive", Average(e, Plain, Class).Average()),
+            ],
+        };
+    }
+
+    private static LineChart Curves(Evidence e, Settings s)
+    {
+        string[] names = [Plain, Replayed, Cumulative];
+        return new("curves", "What happens to the first task between the tests, class-incremental",
+            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. Right after each new task begins it drops, even where all old images are replayed; with replay it comes back. A test after each task does not see that. Over all tasks, average anytime accuracy (AAA) · its worst, min-ACC · WC-ACC, which counts the last task too · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
+            new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 }, [.. names.Select(name => Curve(e, name, TaskRuns.Split, Class))]);
+    }
+
+    private static Series Curve(Evidence e, string name, string benchmark, Scenario scenario)
+    {
+        string of = TaskRuns.Key(name, benchmark, scenario);
+        return new(name, e.Mean($"place/{of}"), e.Mean($"curve/{of}")) { Low = e.Low($"curve/{of}"), High = e.High($"curve/{of}") };
+    }
+
+    private static double Gap(Evidence e, string name, string benchmark, Scenario scenario) => e.Mean($"anytime/{TaskRuns.Key(name, benchmark, scenario)}")[^1];
+
+    private static Interval Ends(double[] seeds) => TTest.OneSample(seeds).Ci;
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
