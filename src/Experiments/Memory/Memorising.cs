@@ -42,8 +42,8 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
     public (double[] Pixels, int Width) Samples(Trial trial, int count)
     {
         using var scope = MemoryScope.Open();
-        Tensor images = Pixels(trial, Arm.Control);
-        return ([.. images[..Math.Min(count, _train), 0].ToArray<float>().Select(pixel => Math.Round(pixel, 2))], images.Shape[3]);
+        (int rows, int columns) = lab.Data.PooledSize(trial.Side);
+        return ([.. Pixels(trial, Arm.Control)[..Math.Min(count, _train), ..(rows * columns)].ToArray<float>().Select(pixel => Math.Round(pixel, 2))], columns);
     }
 
     private Fit Run(Trial trial, Arm arm)
@@ -57,7 +57,7 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
     {
         using var scope = MemoryScope.Open();
         int classes = lab.Data.Classes, steps = (_train + settings.Batch - 1) / settings.Batch;
-        Tensor images = Whiten(Pixels(trial, arm).Reshape(_train + _test, -1)), x = images[.._train], unseen = images[_train..];
+        Tensor images = Whiten(Pixels(trial, arm)), x = images[.._train], unseen = images[_train..];
         Tensor truth = lab.Labels(lab.Data.Train).Rows(Examples()), unseenTruth = lab.Labels(lab.Data.Test)[.._test];
         RandomStream labels = Stream("labels", trial, arm), order = Stream("order", trial, arm);
         Tensor t = Corruption.Labels(truth, trial.Corrupted, classes, labels);
@@ -88,16 +88,7 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
     {
         using var scope = MemoryScope.Open();
         Tensor images = Tensor.Concat([lab.Images(lab.Data.Train).Rows(Examples()), lab.Images(lab.Data.Test)[.._test]]);
-        return scope.Keep(trial.Pixels(Pool(images, trial.Side), Stream($"pixels, {trial.Name}", trial, arm)));
-    }
-
-    // Means over squares; rows and columns that fill no square are left out.
-    private Tensor Pool(Tensor images, int side)
-    {
-        (int channels, int height, int width) = (lab.Data.Channels, lab.Data.Height, lab.Data.Width);
-        int k = Math.Max(1, Math.Min(height, width) / side), rows = height / k, columns = width / k;
-        return images.Reshape(-1, channels, height, width)[.., .., ..(rows * k), ..(columns * k)]
-            .Reshape(-1, channels, rows, k, columns, k).Mean([3, 5]);
+        return scope.Keep(trial.Pixels(lab.Data.Pooled(images, trial.Side), Stream($"pixels, {trial.Name}", trial, arm)));
     }
 
     // Each image has mean 0 and variance 1; the floor under the deviation is TensorFlow's, which the authors used.
