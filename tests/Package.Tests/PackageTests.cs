@@ -44,13 +44,18 @@ public sealed partial class PackageTests : IDisposable
     }
 
     [Fact]
-    public void The_program_of_the_page_about_methods_prints_what_it_says()
+    public void The_programs_of_the_page_about_methods_print_what_they_say()
     {
-        string page = CSharp().Matches(Repository.Read("docs/methods.md")).Single().Groups["code"].Value;
         string built = Path.Join(Repository.Root, "src", "Experiments", "bin", Repository.Configuration, "net10.0");
         string[] libraries = ["Kernels", "Tensor", "Autograd", "Experiments"];
-        string said = Run("methods", page, string.Concat(libraries.Select(library => $"<Reference Include=\"{Path.Join(built, $"DeepPuzzles.{library}.dll")}\" />")), built);
-        Assert.Equal(Output().Matches(page).Select(match => match.Groups["text"].Value.Trim()), said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string references = string.Concat(libraries.Select(library => $"<Reference Include=\"{Path.Join(built, $"DeepPuzzles.{library}.dll")}\" />"));
+        string[] programs = [.. CSharp().Matches(Repository.Read("docs/methods.md")).Select(block => block.Groups["code"].Value)];
+        Assert.NotEmpty(programs);
+        for (int i = 0; i < programs.Length; i++)
+        {
+            string said = Run($"methods-{i}", programs[i], references, built);
+            Assert.Equal(Output().Matches(programs[i]).Select(match => match.Groups["text"].Value.Trim()), said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        }
     }
 
     private string RunWith(string feed, string program, params string[] packages)
