@@ -77,5 +77,6 @@ public sealed partial class Dreaming
         [
             .. new (string Label, string Name)[] { ($"{s.Dreams} random", Noise), ($"{s.Dreams} sums", Sums), ($"{s.Dreams} sums without 1s", Novel) }
                 .Select(kind => new Reporting.HistogramSeries(kind.Label, [.. e.Series($"distance/{kind.Name}").SelectMany(seed => seed)])),
-        ]) { Bins = (int)LargestDistance };
+        ])
+    { Bins = (int)LargestDistance };
 }
