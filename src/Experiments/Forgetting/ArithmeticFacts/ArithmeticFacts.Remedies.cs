@@ -36,7 +36,7 @@ public sealed partial class ArithmeticFacts
         new(PlainNet, s.Hidden, s.LearningRate, s.Momentum),
         // At the same rate more units take larger steps together, and saturate.
         .. s.MoreHidden.Select(units => (units, rate: s.LearningRate * s.Hidden / units))
-            .Select(more => new Remedy(FormattableString.Invariant($"{more.units} units, rate {more.rate:0.####}"), more.units, more.rate, s.Momentum) { FirstRate = more.rate }),
+            .Select(more => new Remedy($"{more.units} units, slower", more.units, more.rate, s.Momentum) { FirstRate = more.rate }),
         .. s.Rates.Select(rate => new Remedy(FormattableString.Invariant($"rate {rate}"), s.Hidden, rate, s.Momentum)),
         new("no momentum", s.Hidden, s.LearningRate, 0),
         new($"{s.Overtraining} passes more", s.Hidden, s.LearningRate, s.Momentum) { Overtraining = s.Overtraining },
@@ -82,7 +82,7 @@ public sealed partial class ArithmeticFacts
         double[] ends = [.. means.Select(mean => mean[^1])], twos = [.. remedies.Select(remedy => e.Mean($"remedy, twos/{remedy.Name}")[^1])];
         int best = Array.IndexOf(ends, ends.Max());
         return new("remedies", "What was tried against it",
-            FormattableString.Invariant($"Share of the 15 ones that are no twos answered right after so many trials of the twos, mean of the seeds. As it is: {s.Hidden} hidden units, rate {s.LearningRate}; with more units the rate is lower in proportion. ")
+            FormattableString.Invariant($"Share of the 15 ones that are no twos answered right after so many trials of the twos, mean of the seeds. As it is: {s.Hidden} hidden units, rate {s.LearningRate}; slower: with more units the rate is lower in proportion, a change of its own. ")
             + FormattableString.Invariant($"After {s.Trials} trials '{remedies[best].Name}' leaves most, {100 * ends[best]:0} of 100 ones, and knows {100 * twos[best]:0} of 100 twos; the net as it is keeps {100 * ends[0]:0}."),
             [.. remedies.Select(remedy => remedy.Name)], [.. trials.Select(trial => $"{trial}")], cells)
         { Min = 0, Max = 1, RowTitle = "tried", ColumnTitle = "trials of the twos", ValueTitle = "ones answered right", CellText = [.. cells.Select(share => FormattableString.Invariant($"{100 * share:0}"))] };
