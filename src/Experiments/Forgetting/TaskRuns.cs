@@ -17,6 +17,9 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
     /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
     public bool SettlesJoint { get; init; }
 
+    /// <summary>True leaves pixels in [0, 1], as what generates images wants them; otherwise they are shifted and scaled to the training images' mean 0 and spread 1.</summary>
+    public bool KeepsPixels { get; init; }
+
     /// <summary>The joint length of all gradients at most.</summary>
     public double Clip { get; init; } = ClipNorm;
 
@@ -114,10 +117,10 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         bool isSplit = benchmark.StartsWith(Split, StringComparison.Ordinal);
         using var scope = MemoryScope.Open();
         bool isValidated = sizes.OnValidation || benchmark == HeldOut;
-        (Tensor pixels, Tensor labels) = Images(lab.Data.Train, sizes.ExamplesPerTask * (isSplit || benchmark == Mixture ? sizes.Tasks : 1), Random("examples", name, arm));
-        (Tensor unseen, Tensor unseenLabels) = Images(isValidated ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, Random("test images", name, arm));
+        (Tensor pixels, Tensor labels) = Drawn(lab, lab.Data.Train, sizes.ExamplesPerTask * (isSplit || benchmark == Mixture ? sizes.Tasks : 1), sizes.Side, Random("examples", name, arm));
+        (Tensor unseen, Tensor unseenLabels) = Drawn(lab, isValidated ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, sizes.Side, Random("test images", name, arm));
         // What a turned image has no pixel for is 0, and so has to be black.
-        double mean = benchmark == Rotated ? 0 : pixels.Mean().Item(), scale = 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
+        double mean = benchmark == Rotated || sizes.KeepsPixels ? 0 : pixels.Mean().Item(), scale = sizes.KeepsPixels ? 1 : 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
         RandomStream order = Random($"tasks, {benchmark}", name, arm);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
@@ -135,9 +138,10 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         return stream;
     }
 
-    private (Tensor Pixels, Tensor Labels) Images(Data.ImageSet images, int most, RandomStream examples)
+    /// <summary>Images drawn at random and pooled to about so many pixels a side, with their labels.</summary>
+    public static (Tensor Pixels, Tensor Labels) Drawn(Lab lab, Data.ImageSet images, int most, int side, RandomStream examples)
     {
         int[] chosen = examples.Permutation(images.Count)[..Math.Min(most, images.Count)];
-        return (lab.Data.Pooled(lab.Images(images).Rows(chosen), sizes.Side), lab.Labels(images).Rows(chosen));
+        return (lab.Data.Pooled(lab.Images(images).Rows(chosen), side), lab.Labels(images).Rows(chosen));
     }
 }

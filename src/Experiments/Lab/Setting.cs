@@ -77,6 +77,17 @@ public sealed class Setting
         return copy;
     }
 
+    /// <summary>Demands of a list, each value of which makes an arm of its own, that no value stands there twice.</summary>
+    /// <param name="name">As on the command line.</param>
+    /// <param name="values">What it is set to.</param>
+    /// <exception cref="UsageException">One does.</exception>
+    public static void RequireDistinct<T>(string name, IReadOnlyList<T> values)
+        where T : notnull
+    {
+        if (values.GroupBy(value => value).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UsageException($"{name} has {Invariant(twice.Key)} twice; each value is run once, so name it once");
+    }
+
     private object Parse(string text)
     {
         Type type = _property.PropertyType;

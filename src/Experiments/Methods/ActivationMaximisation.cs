@@ -11,7 +11,7 @@ namespace DeepPuzzles.Experiments.Methods;
 /// </code></example>
 public sealed class ActivationMaximisation
 {
-    /// <summary>Steps of Adam.</summary>
+    /// <summary>Steps of Adam; 0 for the noise that they begin with.</summary>
     public int Steps { get; init; } = 100;
 
     /// <summary>Its learning rate.</summary>
@@ -29,7 +29,7 @@ public sealed class ActivationMaximisation
     /// <summary>The standard deviation of the noise at the start, around 0.</summary>
     public double Start { get; init; } = 0.1;
 
-    /// <summary>Pixels are clamped to this range after each step; null for none.</summary>
+    /// <summary>Pixels are clamped to this range after each step, and where there is none; null for none.</summary>
     public (double Low, double High)? Range { get; init; }
 
     /// <summary>A picture for each class that is asked for.</summary>
@@ -57,14 +57,15 @@ public sealed class ActivationMaximisation
             Tensor loss = Penalty(x) - (y * Tensor.OneHot(wanted, y.Shape[-1], y.DType)).Sum();
             // The classifier's own parameters need no gradient.
             optimiser.Step(loss.Backward([x]));
-            if (Range is { } range)
-            {
-                using Tracking.Scope pause = Tracking.Pause();
-                pixels.Update(pixels.Value.Clamp(range.Low, range.High));
-            }
+            if (Range is null) continue;
+            using Tracking.Scope pause = Tracking.Pause();
+            pixels.Update(Within(pixels.Value));
         }
-        return scope.Keep(pixels.Value.StopGradient().Copy());
+        // Without a step the noise itself is shown.
+        return scope.Keep(Within(pixels.Value).StopGradient().Copy());
     }
+
+    private Tensor Within(Tensor x) => Range is { } range ? x.Clamp(range.Low, range.High) : x;
 
     /// <summary>What is taken from the logits' sum for pictures [n, channels, height, width].</summary>
     public Tensor Penalty(Tensor x)
@@ -77,7 +78,10 @@ public sealed class ActivationMaximisation
     private Tensor Shifted(Tensor x, RandomStream random) =>
         Jitter == 0 ? x : x.Roll(random.Next(2 * Jitter + 1) - Jitter, 2).Roll(random.Next(2 * Jitter + 1) - Jitter, 3);
 
-    private void Check(Shape picture)
+    /// <summary>What is demanded of settings and pictures.</summary>
+    /// <param name="picture">[channels, height, width].</param>
+    /// <exception cref="TensorException">A setting is out of its range, or a picture has other axes.</exception>
+    public void Check(Shape picture)
     {
         if (Steps < 0 || Jitter < 0 || !(LearningRate > 0 && L2 >= 0 && TotalVariation >= 0 && Start >= 0) || Range is { } range && !(range.Low < range.High))
             throw new TensorException(FormattableString.Invariant($"activation maximisation: {Steps} steps of {LearningRate}, penalties {L2} and {TotalVariation}, shifts of {Jitter}, noise of {Start}, pixels in {Range}; a step is above 0, the others at least 0, and a range has two ends in order"));

@@ -5,7 +5,8 @@ namespace DeepPuzzles.Experiments.Methods;
 
 /// <summary>A variational auto-encoder (Kingma and Welling 2014; Rezende, Mohamed and Wierstra 2014): the encoder gives for each input a normal distribution of codes, the decoder for each code the
 /// probabilities of the pixels. What is decoded from codes of the standard normal distribution are new inputs like those that it learned from.</summary>
-/// <remarks>Pixels are Bernoulli variables; grey ones, between 0 and 1, count as probabilities, which is usual and makes the loss a bound of nothing but themselves.</remarks>
+/// <remarks>Pixels are Bernoulli variables; grey ones, between 0 and 1, count as probabilities. That is usual, but for grey pixels the loss is no bound on -ln of a density, for the terms do not integrate to 1 over [0, 1]
+/// (Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli").</remarks>
 /// <example><code>
 /// var auto = new VariationalAutoEncoder("auto", 784, [400], 20, weights);
 /// optimiser.Step(() => auto.Loss(pixels.Rows(batch), noise));

@@ -81,6 +81,14 @@ public class ArithmeticFactsTests
         foreach (string name in first.Series.Keys) Assert.Equal(first.Series[name], second.Series[name]);
     }
 
+    [Fact]
+    public void Values_that_stand_twice_are_refused()
+    {
+        s_puzzle.Require(s_puzzle.Quick);
+        Assert.Contains("rates has 0.05 twice", Assert.Throws<UsageException>(() => s_puzzle.Require(s_puzzle.Quick with { Rates = [0.05, 0.05] })).Message, StringComparison.Ordinal);
+        Assert.Contains("more-hidden has 200 twice", Assert.Throws<UsageException>(() => s_puzzle.Require(s_puzzle.Quick with { MoreHidden = [200, 200] })).Message, StringComparison.Ordinal);
+    }
+
     private static Findings Run(bool placebo)
     {
         long[] seeds = [1, 2, 3, 4, 5];

@@ -2,6 +2,7 @@ using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Forgetting;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Kernels;
+using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Forgetting;
 
@@ -42,8 +43,9 @@ public sealed class DreamingTests
     {
         Findings findings = Run(placebo: false);
         Assert.Equal(s_puzzle.Claims.Select(claim => claim.Id), findings.Claims.Select(claim => claim.Id));
-        Assert.DoesNotContain(findings.Claims.Take(3), claim => claim.Verdict == Verdict.ControlFailed);
+        Assert.DoesNotContain(findings.Claims.Take(3).Append(findings.Claims[5]), claim => claim.Verdict == Verdict.ControlFailed);
         Assert.InRange(findings.Claims[0].Value, 0.8, 1);
+        Assert.InRange(findings.Claims[5].Value, 0.01, 0.3);
         Assert.InRange(findings.Claims[2].Value, 0.2, 0.7);
         Assert.Single(findings.Claims[3].PerSeed);
         Assert.Equal(["dreams", "trials", "covered", "distances", "images", "falling", "sheets", "quality", "shares", "nearest", "places"], findings.Figures.Select(figure => figure.Name));
@@ -56,6 +58,8 @@ public sealed class DreamingTests
         Findings findings = Run(placebo: true);
         Assert.All(findings.Claims, claim => Assert.NotEqual(Verdict.Reproduced, claim.Verdict));
         Assert.True(findings.Claims[0].Value < 0.3);
+        // Where dreams do nothing the claim fails, and no control does.
+        Assert.All([findings.Claims[0], findings.Claims[1], findings.Claims[5]], claim => Assert.NotEqual(Verdict.ControlFailed, claim.Verdict));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
     }
 
@@ -65,6 +69,37 @@ public sealed class DreamingTests
         Measurements one = Measure(6), again = Measure(6, threads: 2);
         Assert.Equal(one.Series.Keys, again.Series.Keys);
         foreach ((string name, double[] values) in one.Series) Assert.Equal(values, again.Series[name]);
+    }
+
+    [Fact]
+    public void SettingsThatDoNotGoTogetherAreRefused()
+    {
+        s_puzzle.Require(s_tiny);
+        Assert.Contains("rehearsed has 3 twice", Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { Rehearsed = [3, 3] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PilotsAskOtherImages()
+    {
+        Measurements asked = Measure(3), pilot = s_puzzle.Measure(new Lab(3, new CpuDevice(1), s_digits), s_tiny with { Validate = true });
+        string accuracy = "accuracy/joint/split, class-incremental";
+        Assert.NotEqual(asked.Series[accuracy], pilot.Series[accuracy]);
+        Assert.Equal(asked.Series["kept/sums"], pilot.Series["kept/sums"]);
+    }
+
+    [Fact]
+    public void WhatIsRehearsedAreTheOnesAmongTheSums()
+    {
+        var found = new Measurements();
+        var facts = new FactTrials(new Lab(4, new CpuDevice(1)), s_tiny with { Trials = 1 }, found);
+        (int[] Met, int Others) all = facts.Dream("all", Arm.Treatment, 64, FactDreams.Sums(2)), few = facts.Dream("few", Arm.Treatment, 5, FactDreams.Sums(2)), none = facts.Dream("none", Arm.Treatment, 64, FactDreams.Sums(1, 2));
+        RandomStream dreams = new Lab(4, new CpuDevice(1)).Random("dreams");
+        string[] dreamt = [.. FactDreams.Sums(2)(dreams, 64).Select(dream => string.Join("", dream))];
+        int[] expected = [.. Enumerable.Range(0, 17).Where(fact => dreamt.Contains(string.Join("", AdditionFacts.Ones.Questions[fact])))];
+        Assert.Equal(expected, all.Met);
+        Assert.Equal(64, all.Met.Length + all.Others);
+        Assert.True(few.Met.Length < all.Met.Length);
+        Assert.Equal(([], 64), (none.Met, none.Others));
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed class ActivationMaximisationTests
         var maximisation = new ActivationMaximisation { Range = (0, 1), Steps = 30 };
         float[] once = maximisation.Run(Linear, [0, 1, 2], s_picture, Random()).ToArray<float>();
         Assert.All(once, pixel => Assert.InRange(pixel, 0, 1));
+        Assert.All(new ActivationMaximisation { Range = (0, 1), Steps = 0 }.Run(Linear, [0, 1, 2], s_picture, Random()).ToArray<float>(), pixel => Assert.InRange(pixel, 0, 1));
         using Tracking.Scope pause = Tracking.Pause();
         Assert.Equal(once, maximisation.Run(Linear, [0, 1, 2], s_picture, Random()).ToArray<float>());
     }

@@ -79,7 +79,7 @@ public sealed partial class ArithmeticFacts : Puzzle<ArithmeticFacts.Settings>
         "The 17 ones facts are learned until no unit is off by 0.1. Then one trial is one pass through the 17 twos facts in random order.",
         "Best match: the answer given is the sum (2 to 18) whose pattern lies nearest. 1+2 and 2+1 are in both sets, so 'forgotten' scores the other 15.",
         "Controls: the same net learns both sets together from the start; a second net learns the twos.",
-        "Tried against it: more hidden units, a lower rate or no momentum for the twos, more passes through the learned ones, hidden units frozen while the twos are learned.",
+        "Tried against it: more hidden units at a lower rate, a lower rate or no momentum for the twos, more passes through the learned ones, hidden units frozen while the twos are learned. Not tried, though in the paper as we remember it: a second task that changes fewer output units.",
         "Lists: 8 pairs A-B, then A-C, of random 10-bit words with a 10-bit list context, in a 20-20-10 net, sizes of our choice; control: both lists together.",
     ];
 

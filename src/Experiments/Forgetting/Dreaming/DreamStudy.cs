@@ -31,7 +31,9 @@ internal sealed class DreamStudy(Lab lab, Dreaming.Settings s, Measurements foun
         using var scope = MemoryScope.Open();
         int[] classes = [.. learner.Stream.Tasks.SelectMany(task => task.Classes)];
         Tensor dreams = dreamer.Dreams(learner, s.Studied, lab.Random($"studied dreams, {name}"));
-        int[] units = learner.Answers(dreams, null, learner.Task.TrainOutputs), judged = Judge().Predict(dreams).ArgMax(-1).ToArray<int>();
+        // The judge chooses among the classes that the net has met.
+        int[] met = [.. learner.Task.TrainOutputs.Select(unit => classes[unit])];
+        int[] units = learner.Answers(dreams, null, learner.Task.TrainOutputs), judged = Learner.Only(Judge().Predict(dreams), met).ArgMax(-1).ToArray<int>();
         List<double> quality = Of(_quality), shares = Of(_shares);
         quality.Add(units.Where((unit, i) => classes[unit] == judged[i]).Count() / (double)units.Length);
         shares.AddRange(classes.Select((_, unit) => units.Count(other => other == unit) / (double)units.Length));
@@ -48,11 +50,11 @@ internal sealed class DreamStudy(Lab lab, Dreaming.Settings s, Measurements foun
     private Mlp Judge()
     {
         if (_judge is not null) return _judge;
-        LabelledImages images = ImageTrials.Pooled(lab, lab.Data.Validation, lab.Data.Validation.Count, s.Side, lab.Random("the judge's images"));
-        var judge = new Mlp([images.Images.Shape[1], JudgeUnits, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random("the judge's weights"));
-        judge.Learn(images.Images, images.Labels, JudgeEpochs, JudgeRate, JudgeBatch, lab.Random("the judge's order"));
-        LabelledImages unseen = ImageTrials.Pooled(lab, lab.Data.Test, s.TestImages, s.Side, lab.Random("the judge's test images"));
-        found.Add("judge", Loss.Accuracy(judge.Predict(unseen.Images), unseen.Labels));
+        (Tensor images, Tensor labels) = TaskRuns.Drawn(lab, lab.Data.Validation, lab.Data.Validation.Count, s.Side, lab.Random("the judge's images"));
+        var judge = new Mlp([images.Shape[1], JudgeUnits, lab.Data.Classes], Activation.Relu, Initialiser.He, lab.Random("the judge's weights"));
+        judge.Learn(images, labels, JudgeEpochs, JudgeRate, JudgeBatch, lab.Random("the judge's order"));
+        (Tensor unseen, Tensor right) = TaskRuns.Drawn(lab, lab.Data.Test, s.TestImages, s.Side, lab.Random("the judge's test images"));
+        found.Add("judge", Loss.Accuracy(judge.Predict(unseen), right));
         return _judge = judge;
     }
 

@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods.Continual;
+using static DeepPuzzles.Experiments.Laboratory.Sample;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
@@ -8,18 +9,19 @@ public sealed partial class Dreaming
 {
     protected override Findings Conclude(Evidence evidence, Settings settings)
     {
-        double[] awake = Kept(evidence, Awake), sums = Kept(evidence, Sums), novel = Kept(evidence, Novel);
-        Measured noise = Less(Kept(evidence, Noise), awake);
+        double[] awake = Kept(evidence, Awake), sums = Kept(evidence, Sums), random = Kept(evidence, Noise), rehearsed = Kept(evidence, MetFacts);
+        Measured noise = Differences(random, awake);
         Evidence images = Seeing(evidence);
-        double[] nothing = Final(images, Naive), noisy = Final(images, Uniform), generated = Final(images, Generated), painted = Final(images, Painted);
+        double[] nothing = Final(images, Naive), uniform = Final(images, Uniform);
+        Measured noisy = Differences(uniform, nothing);
         Claim[] claims =
         [
-            Claims[0].Judge(sums, [noise, Less(Kept(evidence, ShuffledSums), awake), Twos(evidence, Sums)]),
-            Claims[1].Judge([.. novel.Zip(awake, (kept, none) => Math.Min(kept - none - LeastOfNovel, MostNovel - kept))], [noise, Less(novel, Kept(evidence, ShuffledNovel))]),
-            Claims[2].Judge(Less(Twos(evidence, Sums), Twos(evidence, WithTwos)), [Twos(evidence, Noise)]),
-            Claims[3].Judge(Less(generated, nothing), [Less(generated, Final(images, ShuffledGenerated)), Less(Final(images, Together), nothing)]),
-            Claims[4].Judge(Less(painted, [.. noisy.Zip(Final(images, ShuffledPainted), Math.Max)]), [Less(noisy, nothing)]),
-            Claims[5].Judge([.. sums.Zip(evidence.PerSeed($"met/{Sums}"), (kept, met) => kept - met / FactTrials.Only)]),
+            Claims[0].Judge([.. sums.Zip(Twos(evidence, Sums), (kept, twos) => kept - (1 - twos))], [noise, Differences(Kept(evidence, ShuffledSums), awake), Twos(evidence, Awake)]),
+            Claims[1].Judge(Differences(Kept(evidence, Novel), Best(awake, random, Kept(evidence, ShuffledNovel))), [awake]),
+            Claims[2].Judge(Differences(Twos(evidence, Sums), Twos(evidence, WithTwos)), [Twos(evidence, Noise)]),
+            Claims[3].Judge(Differences(Final(images, Generated), Best(nothing, uniform, Final(images, ShuffledGenerated))), [noisy, Differences(Final(images, Together), nothing)]),
+            Claims[4].Judge(Differences(Final(images, Painted), Best(nothing, uniform, Final(images, ShuffledPainted))), [noisy]),
+            Claims[5].Judge(Differences(sums, Best(rehearsed, Kept(evidence, MetAndNoise))), [Differences(rehearsed, [.. evidence.PerSeed($"met/{Sums}").Select(met => met / FactTrials.Only)]), Twos(evidence, MetFacts)]),
         ];
         return new Findings(claims, [.. FactFigures(evidence, settings), .. ImageFigures(images, settings)]);
     }
@@ -35,11 +37,12 @@ public sealed partial class Dreaming
 
     private static double[] Twos(Evidence evidence, string name) => [.. evidence.Series($"twos/{name}").Select(trials => trials[^1])];
 
-    private static AccuracyMatrix Matrix(Evidence images, string name, int seed) => ImageTrials.Matrix(images.Series($"accuracy/{name}")[seed], images.Series($"untrained/{name}")[seed]);
+    private static AccuracyMatrix Matrix(Evidence images, string name, int seed) => TaskRuns.Matrix(images, seed, name, TaskRuns.Split, Scenario.ClassIncremental);
 
     private static double[] Each(Evidence images, string name, Func<AccuracyMatrix, double> of) => [.. Enumerable.Range(0, images.Seeds.Count).Select(seed => of(Matrix(images, name, seed)))];
 
     private static double[] Final(Evidence images, string name) => Each(images, name, matrix => matrix.Average);
 
-    private static double[] Less(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a - b)];
+    // Of several arms the best in each seed.
+    private static double[] Best(params double[][] arms) => arms.Aggregate((best, arm) => [.. best.Zip(arm, Math.Max)]);
 }

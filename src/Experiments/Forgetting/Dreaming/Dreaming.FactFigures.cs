@@ -24,11 +24,14 @@ public sealed partial class Dreaming
             "A net knows 1+1 … 9+1 and learns 1+2 … 9+2. Beside these it practises dreams: inputs that are made up, with the answers that it gave to them before. "
             + $"Shown is what it knows after {s.Trials} trials of the twos: of the 15 ones that are no twos, and of the twos; mean of the seeds with its 95 % interval. "
             + "Random: units on or off by chance. Sums: of two digits, none of them a 2; without 1s: none of them an old fact; with 2s: any digits; shuffled: sums with each other's answers. "
-            + "Few random inputs hardly help; sums do. With 2s among them dreams give the old answers to what is to be learned, and stand in its way.",
+            + $"Of 100 ones are kept: {Of100(Kept(e, Awake))} without dreams, {Of100(Kept(e, FewNoise))}, {Of100(Kept(e, Noise))} and {Of100(Kept(e, ManyNoise))} with {s.FewDreams}, {s.Dreams} and {s.ManyDreams} random inputs, {Of100(Kept(e, Sums))} with {s.Dreams} sums. "
+            + $"Dreams with 2s give the old answers to what is to be learned: of 100 twos {Of100(Twos(e, WithTwos))} are learned beside them, {Of100(Twos(e, Sums))} beside sums without 2s.",
             new Axis("dreams"), [.. kinds.Select(kind => kind.Label)], new Axis("answered right") { Min = 0, Max = 1 },
             [Columns("ones kept", kinds, name => Kept(e, name)), Columns("twos learned", kinds, name => Twos(e, name))])
         { Lines = [ReferenceLine.Horizontal("bar for the ones kept by sums", LeastKept)] };
     }
+
+    private static string Of100(double[] shares) => FormattableString.Invariant($"{100 * Laboratory.Sample.MeanOf(shares):0}");
 
     private static BarSeries Columns(string label, (string Name, string Label)[] kinds, Func<string, double[]> of)
     {
@@ -74,5 +77,6 @@ public sealed partial class Dreaming
         [
             .. new (string Label, string Name)[] { ($"{s.Dreams} random", Noise), ($"{s.Dreams} sums", Sums), ($"{s.Dreams} sums without 1s", Novel) }
                 .Select(kind => new Reporting.HistogramSeries(kind.Label, [.. e.Series($"distance/{kind.Name}").SelectMany(seed => seed)])),
-        ]) { Bins = (int)LargestDistance };
+        ])
+    { Bins = (int)LargestDistance };
 }

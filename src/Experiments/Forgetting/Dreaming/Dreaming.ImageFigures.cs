@@ -44,7 +44,7 @@ public sealed partial class Dreaming
 
     private static Panels Sheets(Evidence e, Settings s) => new("sheets", "Dreams after each task",
         $"Seed {e.Seeds[0]}. A row is a moment, after so many tasks; a column is a class, in the order in which they were met. Each picture is the first of {s.Studied} dreams that the net itself takes for that class; where there is none, or the class is still to come, the place is empty. "
-        + "The generator learns from its own images of old classes, which blur from row to row. Gradient ascent gives what excites the net, which need not look like anything.",
+        + "The generator learns from its own images of old classes, which may blur from row to row. Gradient ascent gives what excites the net, which need not look like anything.",
         [.. s_dreamers.Where(dreamer => dreamer.Name != Uniform).Reverse().Select(dreamer => Sheet(e, s, dreamer.Name, dreamer.Label))], 1);
 
     private static ImageGrid Sheet(Evidence e, Settings s, string name, string label)
@@ -68,15 +68,20 @@ public sealed partial class Dreaming
     private static int PixelsOf(Evidence e) => (int)e.Series(Pixels)[0][0];
 
     private static LineChart Quality(Evidence e, Settings s) => new("quality", "Would another net see the same?",
-        $"Share of {s.Studied} dreams for which a net that learned all classes from other images gives the same class as the dreaming net; mean of {e.Seeds.Count} seeds with its 95 % interval. On real test images it is right in {Mean(e, "judge"):0.00} of all cases. "
-        + "With more classes chance falls, and errors of the generator are learned by the next one.",
+        $"Share of {s.Studied} dreams for which a net that learned all classes from other images gives the same class as the dreaming net; mean of {e.Seeds.Count} seeds with its 95 % interval. It chooses among the classes met so far, so that chance falls as well. On real test images, among all classes, it is right in {Mean(e, "judge"):0.00} of all cases. "
+        + "The generator learns from its own images, so that its errors are learned again.",
         new Axis("tasks learned"), new Axis("same class") { Min = 0, Max = 1 },
-        [.. s_dreamers.Select(dreamer => new Series(dreamer.Label, Tasks(s), e.Mean($"quality/{dreamer.Name}")) { Low = e.Low($"quality/{dreamer.Name}"), High = e.High($"quality/{dreamer.Name}") })]);
+        [
+            .. s_dreamers.Select(dreamer => new Series(dreamer.Label, Tasks(s), e.Mean($"quality/{dreamer.Name}")) { Low = e.Low($"quality/{dreamer.Name}"), High = e.High($"quality/{dreamer.Name}") }),
+            new Series("chance", Tasks(s), [.. Tasks(s).Select(task => s.Tasks / (task * ClassesOf(e, s)))]),
+        ]);
+
+    private static int ClassesOf(Evidence e, Settings s) => e.Series($"shares/{Generated}")[0].Length / s.Tasks;
 
     private static HeatMap Shares(Evidence e, Settings s)
     {
         double[] mean = e.Mean($"shares/{Generated}");
-        int classes = mean.Length / s.Tasks;
+        int classes = ClassesOf(e, s);
         bool Met(int cell) => cell % classes < (cell / classes + 1) * classes / s.Tasks;
         return new("shares", "Which classes the generator dreams of",
             "Share of its images that the net takes for each class, in the order in which classes were met; mean of the seeds. Rows are moments, after so many tasks. Where all classes met so far had the same share, a row of t tasks would have 1/(2t) in each of its first 2t places; what is rare here is forgotten.",

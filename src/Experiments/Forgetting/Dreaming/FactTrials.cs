@@ -25,26 +25,35 @@ internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements foun
     /// <param name="count">How many dreams.</param>
     /// <param name="dream">Draws them.</param>
     /// <param name="shuffled">True where each dream gets the answer to another.</param>
-    public void Dream(string name, Arm arm, int count, Func<RandomStream, int, double[][]> dream, bool shuffled = false)
+    /// <returns>The numbers of the ones that are no twos which are among the dreams, and how many dreams there are beside these.</returns>
+    public (int[] Met, int Others) Dream(string name, Arm arm, int count, Func<RandomStream, int, double[][]> dream, bool shuffled = false)
     {
         RandomStream random = Random(name, "dreams", arm);
         double[][] dreams = lab.IsPlacebo && arm == Arm.Treatment ? [] : dream(random, count);
         double[][] old = [.. _only.Select(fact => _ones.Questions[fact])];
         found.Add($"distance/{name}", dreams.Select(one => (double)FactDreams.Distance(one, old)));
-        found.Add($"met/{name}", old.Count(fact => dreams.Any(one => one.AsSpan().SequenceEqual(fact))));
-        Learn(name, arm, net =>
-        {
-            if (dreams.Length == 0) return _second;
-            Tensor questions = Tensor.From([.. dreams.SelectMany(one => one)], [dreams.Length, AdditionFacts.Inputs], lab.Device), answers = net.Predict(questions);
-            return _second.With(questions, shuffled ? answers.Rows(Random(name, "shuffled answers", arm).Permutation(dreams.Length)) : answers);
-        });
+        int[] met = [.. _only.Where(fact => dreams.Any(one => one.AsSpan().SequenceEqual(_ones.Questions[fact])))];
+        found.Add($"met/{name}", met.Length);
+        Learn(name, arm, net => Beside(_second, net, dreams, shuffled ? Random(name, "shuffled answers", arm) : null));
+        return (met, dreams.Length - met.Length);
     }
 
-    /// <summary>Learns the twos with some of the ones themselves beside them.</summary>
-    public void Rehearse(string name, int facts)
+    /// <summary>Learns the twos with some of the ones that are no twos beside them, with their right answers.</summary>
+    /// <param name="name">Under which it is noted.</param>
+    /// <param name="facts">The numbers of those ones.</param>
+    /// <param name="noise">So many random inputs as well, with the net's own answers.</param>
+    public void Rehearse(string name, int[] facts, int noise = 0) => Learn(name, Arm.Control, net =>
+        Beside(facts.Length == 0 ? _second : _second.With(_first.Questions.Rows(facts), _first.Targets.Rows(facts)), net, FactDreams.Noise(lab.Random("dreams"), noise), null));
+
+    /// <summary>So many of the ones that are no twos, at random.</summary>
+    public int[] Some(int count) => [.. lab.Random("rehearsed").Permutation(_only.Length)[..Math.Min(count, _only.Length)].Select(i => _only[i])];
+
+    // Dreams with the net's own answers, each with its own or with another's.
+    private Associations Beside(Associations learned, Module net, double[][] dreams, RandomStream? shuffled)
     {
-        int[] kept = [.. Random(name, "rehearsed", Arm.Control).Permutation(_only.Length)[..Math.Min(facts, _only.Length)].Select(i => _only[i])];
-        Learn(name, Arm.Control, _ => kept.Length == 0 ? _second : _second.With(_first.Questions.Rows(kept), _first.Targets.Rows(kept)));
+        if (dreams.Length == 0) return learned;
+        Tensor questions = Tensor.From([.. dreams.SelectMany(one => one)], [dreams.Length, AdditionFacts.Inputs], lab.Device), answers = net.Predict(questions);
+        return learned.With(questions, shuffled is null ? answers : answers.Rows(shuffled.Permutation(dreams.Length)));
     }
 
     private void Learn(string name, Arm arm, Func<Module, Associations> practised)
@@ -68,7 +77,7 @@ internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements foun
         bool fresh = lab.IsPlacebo && arm == Arm.Treatment;
         string key = fresh ? name : "";
         if (_taught.TryGetValue(key, out Module? known)) return known;
-        Module net = ArithmeticFacts.SigmoidNet(Random(name, "weights", arm), AdditionFacts.Inputs, s.Hidden, AdditionFacts.Outputs);
+        Module net = ArithmeticFacts.SigmoidNet(Random(name, "weights of the adding net", arm), AdditionFacts.Inputs, s.Hidden, AdditionFacts.Outputs);
         return _taught[key] = TwoTasks.Learn(net, _first, s.LearningRate, s.Momentum, Random(name, "order of the first task", arm)) ? net : null;
     }
 

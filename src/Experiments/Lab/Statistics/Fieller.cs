@@ -2,8 +2,10 @@ namespace DeepPuzzles.Experiments.Laboratory;
 
 /// <summary>
 /// The ratio of two means over the same seeds, with Fieller's interval (1954): all ratios r at which the mean of x - r·y does not differ from 0 by
-/// the t test. So it lies below a bar exactly when the t interval of x - bar·y lies below 0.
+/// the t test. Where the t interval of y lies above 0, it lies below a bar exactly when the t interval of x - bar·y lies below 0; where that of y lies below 0,
+/// exactly when that of x - bar·y lies above 0; where that of y contains 0, those ratios have no two ends, and the interval is infinite.
 /// </summary>
+/// <remarks>The p is that of a ratio of 1, equal means, and of no other.</remarks>
 public static class Fieller
 {
     /// <summary>mean(x) / mean(y). Where the mean of y may as well be 0 any ratio may be, and the interval is infinite.</summary>

@@ -13,11 +13,12 @@ public sealed class InputDreams(ActivationMaximisation maximisation, Shape pictu
     public override string Name => "input dreams";
 
     /// <inheritdoc/>
-    /// <exception cref="TensorException">Images have another number of pixels.</exception>
+    /// <exception cref="TensorException">Images have another number of pixels, a picture has other axes, or a setting of the ascent is out of its range.</exception>
     public override void Begin(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
         base.Begin(learner);
+        maximisation.Check(picture);
         Tensor images = learner.Stream.Tasks[0].Train.Images;
         if (images.Count / images.Shape[0] != picture.Elements) throw new TensorException($"input dreams: pictures of {picture} for images {images.Shape}; they have as many numbers");
     }

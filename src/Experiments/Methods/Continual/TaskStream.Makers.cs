@@ -54,6 +54,7 @@ public sealed partial class TaskStream
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(random);
+        if (tasks < 1) throw new TensorException($"task stream: there are no tasks, for {tasks} are asked for; pass at least one");
         int pixels = train.Count == 0 ? 0 : train.Images.Count / train.Count;
         return Seen(train, test, scenario, [.. Enumerable.Range(0, tasks).Select(task => ($"permutation {task}", Shuffle(task == 0 ? null : random.Permutation(pixels))))]);
 

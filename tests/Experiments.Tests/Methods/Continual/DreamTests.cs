@@ -145,6 +145,57 @@ public sealed class DreamTests
     }
 
     [Fact]
+    public void InTheTthTaskDreamsCountOneMinusOneOverT()
+    {
+        const double Pixel = 0.5;
+        int tasks = 0;
+        Tensor before = null!;
+        var dreamer = new PseudoRehearsal((_, shape) => Tensor.Full(shape, Pixel)) { BatchSize = 1, Disguise = answers => Tensor.OneHot(Tensor.From([0]), answers.Shape[1]) };
+        var first = new LossProbe((_, loss) => before = loss);
+        var last = new LossProbe((learner, loss) =>
+        {
+            int t = learner.Number + 1;
+            double[] logits = Toys.Numbers(Learner.Only(learner.Net.Predict(Tensor.Full([1, Toys.Pixels], Pixel)), learner.Task.TrainOutputs));
+            double rehearsal = Math.Log(logits.Sum(Math.Exp)) - logits[0];
+            Assert.Equal(before.Item() / t + rehearsal * (t - 1) / t, loss.Item(), 1e-5);
+            tasks = t;
+        });
+        _ = Learn(new Combined(first, dreamer, last), Scenario.ClassIncremental);
+        Assert.Equal(3, tasks);
+    }
+
+    private sealed class LossProbe(Action<Learner, Tensor> look) : Strategy
+    {
+        public override string Name => "loss probe";
+
+        public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss)
+        {
+            look(learner, loss);
+            return loss;
+        }
+    }
+
+    [Fact]
+    public void InTheTthTaskTheGeneratorLearnsOneOverTOfNewImages()
+    {
+        // One step of plain descent: what it moves is linear in the weights of old and new images. Before the third task it does not move.
+        const int Tasks = 3;
+        double[] mixed = After(null), young = After(0), old = After(1);
+        Assert.NotEqual(young, old);
+        Assert.All(mixed.Zip(young.Zip(old)), one => Assert.Equal(one.Second.First / Tasks + one.Second.Second * (Tasks - 1) / Tasks, one.First, 1e-5));
+
+        static double[] After(double? share)
+        {
+            VariationalAutoEncoder generator = Generator();
+            int task = 0;
+            var strategy = new GenerativeReplay(generator) { Share = share, Epochs = 1, Optimiser = parameters => new Sgd(parameters, ++task == Tasks ? 0.1 : 0) };
+            _ = Learn(strategy, Scenario.ClassIncremental, Toys.Plan() with { BatchSize = 40 });
+            Assert.Equal(Tasks, task);
+            return Toys.Numbers(generator);
+        }
+    }
+
+    [Fact]
     public void WhatIsKeptIsCounted()
     {
         (ContinualRun run, Mlp net) = Learn(new GenerativeReplay(Generator()), Scenario.ClassIncremental);
@@ -163,6 +214,12 @@ public sealed class DreamTests
             new GenerativeReplay(new VariationalAutoEncoder("other", Toys.Pixels + 1, [], 2, new RandomStream(1, "weights"))),
         ];
         foreach (Strategy strategy in bad) Assert.Throws<TensorException>(() => Learn(strategy, Scenario.ClassIncremental));
+        // Before a task is trained.
+        foreach (Strategy strategy in new Strategy[] { new InputDreams(new ActivationMaximisation(), [Toys.Pixels]), new InputDreams(new ActivationMaximisation { LearningRate = 0 }, s_picture) })
+        {
+            TaskStream stream = Stream(Scenario.ClassIncremental);
+            Assert.Throws<TensorException>(() => new Learner(Toys.Net(stream), stream, strategy, Toys.Plan()));
+        }
         Assert.Throws<TensorException>(() => Toys.Learn(new GenerativeReplay(Generator()), Scenario.ClassIncremental));      // pixels below 0
     }
 }

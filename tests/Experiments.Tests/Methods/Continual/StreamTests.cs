@@ -109,6 +109,7 @@ public sealed class StreamTests
         Refused("domain-incremental tasks share", () => TaskStream.Split(images, images, 4, Scenario.DomainIncremental));
         Refused("0 classes for a task", () => TaskStream.Split(images, images, 0, Scenario.TaskIncremental));
         Refused("no tasks", () => TaskStream.Permuted(images, images, 0, Scenario.TaskIncremental, new RandomStream(1, "pixels")));
+        Refused("no tasks", () => TaskStream.Permuted(images, images, -1, Scenario.TaskIncremental, new RandomStream(1, "pixels")));
         Refused("has 0 images to learn from", () => TaskStream.Split(images, images, [[0, 17], [18]], Scenario.TaskIncremental));
         Refused("each once", () => TaskStream.Split(images, images, [[0, 0]], Scenario.TaskIncremental));
         Refused("has images of class 2", () => new TaskStream(Scenario.TaskIncremental, [new TaskData("a", images, images, [0, 1])]));
