@@ -75,7 +75,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int tasks = run.Accuracies.Tasks;
         string of = Key(name, benchmark, scenario);
         found.Add($"accuracy/{of}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies[after, task]);
-        found.Add($"untrained/{of}", run.Accuracies.Untrained);
+        found.Add($"untrained/{of}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies.UntrainedAmong(after, task));
         found.Add($"capacity/{of}", run.Capacity);
         found.Add($"bytes/{of}", run.StoredBytes[^1]);
         if (!hasCurve) return learner;
@@ -94,9 +94,15 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     {
         string of = Key(name, benchmark, scenario);
         double[] untrained = evidence.Series($"untrained/{of}")[seed], flat = evidence.Series($"accuracy/{of}")[seed];
-        var accuracies = new double[untrained.Length, untrained.Length];
-        Buffer.BlockCopy(flat, 0, accuracies, 0, flat.Length * sizeof(double));
-        return new(scenario, accuracies, untrained);
+        return new(scenario, Square(flat), Square(untrained));
+    }
+
+    private static double[,] Square(double[] flat)
+    {
+        int side = (int)Math.Round(Math.Sqrt(flat.Length));
+        var square = new double[side, side];
+        Buffer.BlockCopy(flat, 0, square, 0, flat.Length * sizeof(double));
+        return square;
     }
 
     // Of a placebo's treatments each has streams of its own; they would else be one and the same run.
