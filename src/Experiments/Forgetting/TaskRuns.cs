@@ -14,7 +14,7 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
     /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
     public bool OnValidation { get; init; }
 
-    /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
+    /// <summary>True lets the learning rate of joint learning from scratch, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
     public bool SettlesJoint { get; init; }
 
     /// <summary>The joint length of all gradients at most.</summary>
@@ -59,7 +59,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
         Learner learner = null!;
-        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
+        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint { Restarts: true } ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
         var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
