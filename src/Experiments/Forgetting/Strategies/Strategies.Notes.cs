@@ -67,6 +67,7 @@ public sealed partial class Strategies
     private static string Text(double[] seeds)
     {
         Interval ends = Ends(seeds);
-        return FormattableString.Invariant($"{seeds.Average():0.000} [{ends.Low:0.000}, {ends.High:0.000}]");
+        string mean = FormattableString.Invariant($"{seeds.Average():0.000}");
+        return double.IsFinite(ends.Low) ? FormattableString.Invariant($"{mean} [{ends.Low:0.000}, {ends.High:0.000}]") : mean;
     }
 }
