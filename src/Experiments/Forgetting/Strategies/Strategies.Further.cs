@@ -26,8 +26,9 @@ public sealed partial class Strategies
 
     private static string Estimated(FisherEstimator fisher) => $"EWC, {fisher.Name}";
 
+    // In a full run only; their sizes and likeness are measured in every run.
     private static IEnumerable<Job> Estimators(Settings s) =>
-        from at in Enumerable.Range(1, Fishers.Length - 1) select Treat(Estimated(Fishers[at]), Task, () => new Ewc(s.Ewc[0]) { Proximal = true, Fisher = Fishers[at] });
+        from at in Enumerable.Range(1, s.More ? Fishers.Length - 1 : 0) select Treat(Estimated(Fishers[at]), Task, () => new Ewc(s.Ewc[0]) { Proximal = true, Fisher = Fishers[at] });
 
     private static IEnumerable<Job> Further(Settings s, Lab lab)
     {

@@ -69,14 +69,14 @@ public sealed partial class Strategies
 
         // Sizes differ by factors between seeds: means of logarithms.
         Estimate[] sizes = [.. fishers.Select((_, at) => TTest.OneSample([.. e.Series("fisher/size").Select(seed => Math.Log(seed[at]))]))];
-        string[] runs = [WithEwc, .. fishers.Skip(1).Select(Estimated), PermutedFisher, LevelFisher];
+        string[] runs = [WithEwc, .. s.More ? fishers.Skip(1).Select(Estimated) : [], PermutedFisher, LevelFisher], used = s.More ? names : names[..1];
         double[][] forgotten = [.. runs.Select(run => Each(e, run, Task, matrix => matrix.ForgettingFromBestBefore))];
         return new("fisher", "Five estimates of the Fisher information, task-incremental",
-            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC with each at λ = {s.Ewc[0]}, and with the exact one permuted within each layer, and levelled to its mean there; means over seeds with 95 % intervals.",
+            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC at λ = {s.Ewc[0]} with {(s.More ? "each" : "the exact one")}, and with the exact one permuted within each layer, and levelled to its mean there; means over seeds with 95 % intervals.",
             [
                 new BarChart("size", "Size", "", new Axis(""), names, new Axis("over the exact one") { Log = true }, [new BarSeries("size", [.. sizes.Select(size => Math.Exp(size.Value))]) { Low = [.. sizes.Select(size => Math.Exp(size.Ci.Low))], High = [.. sizes.Select(size => Math.Exp(size.Ci.High))] }]),
                 new BarChart("rank", "Likeness", "", new Axis(""), names, new Axis("rank correlation") { Min = 0, Max = 1 }, [new BarSeries("rank correlation", rank) { Low = e.Low("fisher/rank"), High = e.High("fisher/rank") }]),
-                new BarChart("forgetting", "What it does", "", new Axis(""), [.. names, "permuted", "levelled"], new Axis("forgetting"),
+                new BarChart("forgetting", "What it does", "", new Axis(""), [.. used, "permuted", "levelled"], new Axis("forgetting"),
                     [new BarSeries("forgetting", [.. forgotten.Select(seeds => seeds.Average())]) { Low = [.. forgotten.Select(seeds => Ends(seeds).Low)], High = [.. forgotten.Select(seeds => Ends(seeds).High)] }])
                 { Lines = [ReferenceLine.Horizontal("naive", Each(e, Plain, Task, matrix => matrix.ForgettingFromBestBefore).Average())] },
             ], 2);

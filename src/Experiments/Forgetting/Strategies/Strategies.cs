@@ -31,7 +31,7 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
         [Setting("test images of a task for a point of a curve", Low = 1, High = 10_000)] public int CurveImages { get; init; } = 100;
         [Setting("angles of the rotated tasks, in degrees")] public IReadOnlyList<double> Angles { get; init; } = [0, 80, 160];
         [Setting("how many values of λ, c, λ and the lower rate are tried on validation images, as the defaults were chosen; 0 tries none", Low = 0, High = 15)] public int Search { get; init; }
-        [Setting("also PackNet, PathNet, XdG, A-GEM, GDumb, DER++, and permuted and rotated images")] public bool More { get; init; }
+        [Setting("also PackNet, PathNet, XdG, A-GEM, GDumb, DER++, EWC with other estimates of the Fisher information, and permuted and rotated images")] public bool More { get; init; }
     }
 
     public override Settings Full => new() { ExamplesPerTask = 3_000, TestImages = 10_000, LearningRate = 0.05, Memories = [1, 2, 5, 10, 20, 50, 100], More = true };
@@ -40,7 +40,7 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
     public override string Title => "What helps against forgetting depends on what is asked";
     public override string Question => "A net learns to tell images of some kinds apart, a few kinds at a time. Some strategies hold its weights in place, some hold its answers, some keep a few old images. Which of them keeps the old kinds, and does it matter how the net is asked?";
     public override string Reference => $"{Three}; {Elastic}; {Tiny}";
-    public override double Cost => 30;
+    public override double Cost => 35;
 
     public override IReadOnlyList<string> Protocol =>
     [
