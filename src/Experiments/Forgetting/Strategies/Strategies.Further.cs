@@ -60,7 +60,9 @@ public sealed partial class Strategies
     private static int GreedyEpochs(Settings s, int classes) => Math.Max(1, s.Epochs * s.ExamplesPerTask / (s.PerClass * classes));
 
     private static IEnumerable<Job> Tried(Settings s) =>
-        from grid in s_grids from scenario in grid.Scenarios from value in Grid(grid.Low, grid.High, s.Search)
+        from grid in s_grids
+        from scenario in grid.Scenarios
+        from value in Grid(grid.Low, grid.High, s.Search)
         select Control(Try(grid.Name, value), scenario, () => grid.Make(value)) with { Benchmark = TaskRuns.HeldOut };
 
     private static string Try(string name, double value) => FormattableString.Invariant($"{name} with {value:G3}");
