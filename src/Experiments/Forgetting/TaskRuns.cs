@@ -14,7 +14,7 @@ internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages,
     /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
     public bool OnValidation { get; init; }
 
-    /// <summary>True lets the learning rate of joint learning, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
+    /// <summary>True lets the learning rate of joint learning from scratch, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
     public bool SettlesJoint { get; init; }
 
     /// <summary>True leaves pixels in [0, 1], as what generates images wants them; otherwise they are shifted and scaled to the training images' mean 0 and spread 1.</summary>
@@ -62,7 +62,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
         var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
         Learner learner = null!;
-        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
+        var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint { Restarts: true } ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
         var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
@@ -78,7 +78,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int tasks = run.Accuracies.Tasks;
         string of = Key(name, benchmark, scenario);
         found.Add($"accuracy/{of}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies[after, task]);
-        found.Add($"untrained/{of}", run.Accuracies.Untrained);
+        found.Add($"untrained/{of}", from after in Enumerable.Range(0, tasks) from task in Enumerable.Range(0, tasks) select run.Accuracies.UntrainedAmong(after, task));
         found.Add($"capacity/{of}", run.Capacity);
         found.Add($"bytes/{of}", run.StoredBytes[^1]);
         if (!hasCurve) return learner;
@@ -97,9 +97,15 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     {
         string of = Key(name, benchmark, scenario);
         double[] untrained = evidence.Series($"untrained/{of}")[seed], flat = evidence.Series($"accuracy/{of}")[seed];
-        var accuracies = new double[untrained.Length, untrained.Length];
-        Buffer.BlockCopy(flat, 0, accuracies, 0, flat.Length * sizeof(double));
-        return new(scenario, accuracies, untrained);
+        return new(scenario, Square(flat), Square(untrained));
+    }
+
+    private static double[,] Square(double[] flat)
+    {
+        int side = (int)Math.Round(Math.Sqrt(flat.Length));
+        var square = new double[side, side];
+        Buffer.BlockCopy(flat, 0, square, 0, flat.Length * sizeof(double));
+        return square;
     }
 
     // Of a placebo's treatments each has streams of its own; they would else be one and the same run.

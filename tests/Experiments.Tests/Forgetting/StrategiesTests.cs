@@ -35,8 +35,15 @@ public class StrategiesTests
         Assert.True(findings.Claims[3].Value > 0.1, $"joint minus naive {findings.Claims[3].Value}");
         Assert.True(findings.Claims[5].Ci.Low > 0, $"slope {findings.Claims[5].Ci}");
         Assert.InRange(chosen.Value, 0.35, 1);
+        foreach (Claim penalty in findings.Claims.Take(3))
+        {
+            foreach (string simple in (string[])["minus naive ", "minus frozen features ", "minus lower rate "]) Assert.Contains(simple, penalty.Note, StringComparison.Ordinal);
+        }
+        Assert.Contains("(chance 0.33)", findings.Claims[3].Note, StringComparison.Ordinal);
+        Assert.Contains("(chance 0.11)", findings.Claims[3].Note, StringComparison.Ordinal);
+        Assert.Contains("from 1 to 5 images it rises by ", findings.Claims[5].Note, StringComparison.Ordinal);
         Assert.Equal(
-            ["scenarios", "matrices-task-incremental", "matrices-domain-incremental", "matrices-class-incremental", "memory", "sheet", "curves", "fisher",
+            ["scenarios", "gains", "matrices-task-incremental", "matrices-domain-incremental", "matrices-class-incremental", "memory", "sheet", "curves", "fisher",
                 "metrics-task-incremental", "metrics-domain-incremental", "metrics-class-incremental", "bytes"], findings.Figures.Select(figure => figure.Name));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
     }

@@ -12,8 +12,11 @@ public sealed partial class Strategies
     // within what is asked of replay.
     private const double MostNoiseGain = 0.1, MostShuffledGain = LeastReplayGain;
 
-    // Not specified; on seeds 1-5: 0.51 [-0.08, 1.15] · 0 · -0.005 [-0.017, 0.006] and nearer 0 · 0.020 [0.013, 0.026] · 0.089 [0.069, 0.110].
-    private const double LeastPermutedForgetting = MostForgetting, FrozenMargin = 0.01, LeastLearning = -0.03, LeastPlainForgetting = 0.005, LeastLearned = -0.02;
+    // Not specified; on seeds 1-5: 0 · a quarter of what naive training forgets there · 0.020 [0.013, 0.026] · 0.089 [0.069, 0.110].
+    private const double FrozenMargin = 0.01, LeastLearning = -0.005, LeastPlainForgetting = 0.005, LeastLearned = -0.02;
+
+    // What knows nothing of which weights are needed may not do as well: below 0.
+    private const double MostBeyondPermuted = 0;
 
     private const string Weights = "constraining the plasticity of the network's weights", Memories = "memories, rehearsal", Forgets = "completely forgets how to perform the former";
     private const string Elastic = "Kirkpatrick et al. 2017, Overcoming catastrophic forgetting in neural networks";
@@ -29,7 +32,7 @@ public sealed partial class Strategies
     public override IReadOnlyList<ClaimSpec> Claims { get; } =
     [
         Penalty("ewc-task", WithEwc, Weights, Elastic, "97.2 to 98.6 % correct against 87.2 naive", "λ = 0",
-            new("EWC with the Fisher information permuted among weights: forgetting over that of naive", Bar.AtLeast(LeastPermutedForgetting)),
+            new("EWC: forgetting minus that of EWC with the Fisher information permuted within each layer", Bar.AtMost(MostBeyondPermuted)),
             new("EWC with λ → ∞: forgetting minus that with frozen features", Bar.Equivalent(FrozenMargin))),
         Penalty("si-task", WithSi, Weights, Synapses, "99.1 % correct against 87.2 naive", "c = 0"),
         Penalty("lwf-task", WithLwf, Weights, Old, "99.6 % correct against 87.2 naive", "λ = 0"),
@@ -38,7 +41,7 @@ public sealed partial class Strategies
             Paper = new(0.39, "98.4 against 59.2 %, on MNIST, as we remember it"),
             Controls = [new("naive when each task was just learned: accuracy minus that of joint at the end", Bar.AtLeast(LeastLearned))],
         },
-        new("replay-class", Memories, Three, "average accuracy at the end, class-incremental: replay minus EWC", "share", Bar.AtLeast(LeastReplayGain), noEffect: 0)
+        new("replay-class", Memories, Three, "average accuracy at the end, class-incremental: replay minus the better of EWC and SI in each seed", "share", Bar.AtLeast(LeastReplayGain), noEffect: 0)
         {
             Paper = new(null, "on MNIST EWC ends at 20 % and rehearsal at 91 to 95 %, as we remember it"),
             Controls = [s_noise, s_shuffled],
@@ -48,7 +51,7 @@ public sealed partial class Strategies
             Paper = new(null, "rises with the memory; no slope is given"),
             Controls = [s_noise, s_shuffled],
         },
-        new("memory-chosen", Memories, Tiny, "average accuracy at the end, class-incremental, with a few remembered images of each class (25)", "share", Bar.AtLeast(LeastAccuracy), noEffect: 0.2)
+        new("memory-chosen", Memories, Tiny, "average accuracy at the end, class-incremental, with the memory of the setting per-class", "share", Bar.AtLeast(LeastAccuracy), noEffect: 0.2)
         {
             Paper = new(null, "no number on such data"),
             Controls = [s_noise, s_shuffled],

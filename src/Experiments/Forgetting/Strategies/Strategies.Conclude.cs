@@ -12,16 +12,18 @@ public sealed partial class Strategies
         Measured[] memory = [Difference(Average(evidence, OfNoise, Class), naive), Difference(Average(evidence, Shuffled, Class), naive)];
         Claim[] claims =
         [
-            Claims[0].Judge(Ratio(evidence, WithEwc, settings), [.. Penalised(evidence, settings, WithEwc, NoPenalty), Ratio(evidence, PermutedFisher, settings),
+            Claims[0].Judge(Ratio(evidence, WithEwc, settings), [.. Penalised(evidence, settings, WithEwc, NoPenalty),
+                Difference(Forgetting(evidence, WithEwc, settings), Forgetting(evidence, PermutedFisher, settings)),
                 Difference(Each(evidence, Rigid, Task, matrix => matrix.ForgettingFromBestBefore), Each(evidence, Frozen, Task, matrix => matrix.ForgettingFromBestBefore))]),
             Claims[1].Judge(Ratio(evidence, WithSi, settings), Penalised(evidence, settings, WithSi, NoPath)),
             Claims[2].Judge(Ratio(evidence, WithLwf, settings), Penalised(evidence, settings, WithLwf, NoAnswers)),
             Claims[3].Judge(Difference(Average(evidence, Together, Domain), Average(evidence, Plain, Domain)),
                 [Difference(Each(evidence, Plain, Domain, matrix => matrix.LearningAccuracy), Average(evidence, Together, Domain))]),
-            Claims[4].Judge(Difference(Average(evidence, Replayed, Class), Average(evidence, WithEwc, Class)), memory),
+            Claims[4].Judge(Difference(Average(evidence, Replayed, Class), Better(Average(evidence, WithEwc, Class), Average(evidence, WithSi, Class))), memory),
             Claims[5].Judge([.. Enumerable.Range(0, naive.Length).Select(seed => Slope(evidence, settings, seed))], memory),
             Claims[6].Judge(Average(evidence, Replayed, Class), memory),
         ];
+        AddNotes(claims, evidence, settings);
         return new Findings(claims, Figures(evidence, settings));
     }
 
@@ -61,6 +63,8 @@ public sealed partial class Strategies
 
     private static double[] Each(Evidence evidence, string name, Scenario scenario, Func<AccuracyMatrix, double> of, string benchmark = TaskRuns.Split) =>
         [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => of(TaskRuns.Matrix(evidence, seed, name, benchmark, scenario)))];
+
+    private static double[] Better(double[] x, double[] y) => [.. x.Zip(y, Math.Max)];
 
     private static double[] Difference(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a - b)];
 }

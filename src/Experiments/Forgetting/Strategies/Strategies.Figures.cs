@@ -11,20 +11,22 @@ public sealed partial class Strategies
 
     private static List<Figure> Figures(Evidence e, Settings s)
     {
-        List<Figure> figures = [Scenarios(e), .. s_scenarios.Select(scenario => Matrices(e, s, scenario)), Memory(e, s), Curves(e, s), FisherEstimates(e, s), .. s_scenarios.Select(scenario => Metrics(e, s, scenario)), Bytes(e, s)];
-        if (e.Series("memory/classes").All(classes => classes.Length > 0)) figures.Insert(5, Sheet(e, s));
+        List<Figure> figures = [Scenarios(e, s), GainsFigure(e, s), .. s_scenarios.Select(scenario => Matrices(e, s, scenario)), Memory(e, s), Curves(e, s), FisherEstimates(e, s), .. s_scenarios.Select(scenario => Metrics(e, s, scenario)), Bytes(e, s)];
+        if (e.Series("memory/classes").All(classes => classes.Length > 0)) figures.Insert(6, Sheet(e, s));
         if (s.More) figures.AddRange([Turned(e), Further(e)]);
         if (s.Search > 0) figures.Add(Searched(e, s));
         return figures;
     }
 
-    private static Panels Scenarios(Evidence e)
+    private static Panels Scenarios(Evidence e, Settings s)
     {
+        string Lost(Scenario scenario) => FormattableString.Invariant($"{scenario.Title()} {Each(e, Plain, scenario, matrix => matrix.LearningAccuracy - matrix.Average).Average():0.00}");
+        string Kept(string name) => FormattableString.Invariant($"{name} {Average(e, name, Class).Average():0.00}");
         return new("scenarios", "The same strategies, asked in three ways",
-            "Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Where the task is told, little is forgotten at all. Where the class has to be found among all, holding weights or answers in place helps little, and a few old images help most.",
+            $"Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Naive training loses {string.Join(", ", s_scenarios.Select(Lost))}. At the end, where the class has to be found among all: {string.Join(", ", s_everywhere.Select(Kept))}; replay holds {s.PerClass} images for each class.",
             [.. s_scenarios.Select(scenario => Bars(scenario))], 1);
 
-        BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
+        BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(e, scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
             [Bar("when just learned", scenario, matrix => matrix.LearningAccuracy), Bar("after all tasks", scenario, matrix => matrix.Average)]);
 
         BarSeries Bar(string label, Scenario scenario, Func<AccuracyMatrix, double> of)
@@ -34,12 +36,7 @@ public sealed partial class Strategies
         }
     }
 
-    private static string Chance(Scenario scenario) => scenario switch
-    {
-        Task => "the pair is told, chance is a half",
-        Domain => "first or second of its pair, chance is a half",
-        _ => "one of all classes, chance is a tenth",
-    };
+    private static string Chance(Evidence e, Scenario scenario) => FormattableString.Invariant($"{(scenario switch { Task => "the task is told", Domain => "the place of the class in its task", _ => "one of all classes" })}, chance is {Guess(e, scenario):0.00}");
 
     private static Panels Matrices(Evidence e, Settings s, Scenario scenario)
     {
@@ -64,9 +61,9 @@ public sealed partial class Strategies
     private static LineChart Memory(Evidence e, Settings s)
     {
         double[][] all = [.. s.Memories.Select(count => Average(e, Remembered(count), Class))];
-        return new("memory", "A few remembered images go a long way, class-incremental",
-            "Average accuracy over all tasks at the end against the number of images remembered of each class (logarithmic); mean over seeds with its 95 % interval. Dashed: nothing remembered (naive), all tasks together from the start (joint), and two memories of the chosen size that hold noise with right labels, and right images with shuffled labels.",
-            new Axis("remembered images of each class") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
+        return new("memory", "What remembered images are worth, class-incremental",
+            $"Average accuracy over all tasks at the end against the number of images remembered for each class (logarithmic); mean over seeds with its 95 % interval. {Capital(Decades(e, s))}. Dashed: nothing remembered (naive), all tasks together from the start (joint), and two memories of the chosen size that hold noise with right labels, and right images with shuffled labels.",
+            new Axis("remembered images for each class") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
             [new Series("replay", [.. s.Memories.Select(count => (double)count)], [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] }])
         {
             Lines =
@@ -83,7 +80,7 @@ public sealed partial class Strategies
     {
         string[] names = [Plain, Replayed, Cumulative];
         return new("curves", "What happens to the first task between the tests, class-incremental",
-            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. Right after each new task begins it drops, even where all old images are replayed; with replay it comes back. A test after each task does not see that. Over all tasks, average anytime accuracy (AAA) · its worst, min-ACC · WC-ACC, which counts the last task too · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
+            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. A test after each task sees the ends of the tasks only. Over all tasks, average anytime accuracy (AAA) · its worst, min-ACC · WC-ACC, which counts the last task too · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
             new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 }, [.. names.Select(name => Curve(e, name, TaskRuns.Split, Class))]);
     }
 

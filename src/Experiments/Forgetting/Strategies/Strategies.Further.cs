@@ -11,12 +11,13 @@ public sealed partial class Strategies
 
     private const int SheetColumns = 8, PictureDigits = 3, SomeExamples = 100, FisherBatch = 20;
 
-    /// <summary>The grids of the search, from end to end in equal ratios.</summary>
-    private static readonly (string Name, double Low, double High, Func<double, Strategy> Make)[] s_grids =
+    /// <summary>The grids of the search, from end to end in equal ratios: of eight values EWC's and SI's are 10 apart, LwF's 4, those of the lower rate 2.7.</summary>
+    private static readonly (string Name, double Low, double High, Scenario[] Scenarios, Func<double, Strategy> Make)[] s_grids =
     [
-        (WithEwc, 50, 500_000, value => new Ewc(value) { Proximal = true }),
-        (WithSi, 1, 10_000, value => new SynapticIntelligence(value)),
-        (WithLwf, 0.25, 4, value => new LearningWithoutForgetting(value)),
+        (WithEwc, 0.5, 5_000_000, [Task, Domain, Class], value => new Ewc(value) { Proximal = true }),
+        (WithSi, 0.1, 1_000_000, [Task, Domain, Class], value => new SynapticIntelligence(value)),
+        (WithLwf, 1.0 / 64, 256, [Task, Domain, Class], value => new LearningWithoutForgetting(value)),
+        (Slower, 0.001, 1, [Task], value => new LowerRate(value)),
     ];
 
     /// <summary>Of the Fisher information; the first is the one used elsewhere.</summary>
@@ -25,8 +26,9 @@ public sealed partial class Strategies
 
     private static string Estimated(FisherEstimator fisher) => $"EWC, {fisher.Name}";
 
+    // In a full run only; their sizes and likeness are measured in every run.
     private static IEnumerable<Job> Estimators(Settings s) =>
-        from at in Enumerable.Range(1, Fishers.Length - 1) select Treat(Estimated(Fishers[at]), Task, () => new Ewc(s.Ewc[0]) { Proximal = true, Fisher = Fishers[at] });
+        from at in Enumerable.Range(1, s.More ? Fishers.Length - 1 : 0) select Treat(Estimated(Fishers[at]), Task, () => new Ewc(s.Ewc[0]) { Proximal = true, Fisher = Fishers[at] });
 
     private static IEnumerable<Job> Further(Settings s, Lab lab)
     {
@@ -38,7 +40,7 @@ public sealed partial class Strategies
         foreach (Scenario scenario in s_scenarios)
         {
             yield return Treat(Projected, scenario, () => new AveragedGem(new Reservoir(s.PerClass * classes)));
-            yield return Treat(Greedy, scenario, () => new Gdumb(s.PerClass * classes) { Epochs = GreedyEpochs(s) });
+            yield return Treat(Greedy, scenario, () => new Gdumb(s.PerClass * classes) { Epochs = GreedyEpochs(s, classes) });
             yield return Treat(Dark, scenario, () => new DarkExperienceReplay(new Reservoir(s.PerClass * classes)));
         }
         foreach (string benchmark in (string[])[TaskRuns.Permuted, TaskRuns.Rotated])
@@ -55,10 +57,12 @@ public sealed partial class Strategies
     }
 
     // As many steps over the memory as others take over a task.
-    private static int GreedyEpochs(Settings s) => Math.Max(1, s.Epochs * s.ExamplesPerTask / (s.PerClass * s.Tasks));
+    private static int GreedyEpochs(Settings s, int classes) => Math.Max(1, s.Epochs * s.ExamplesPerTask / (s.PerClass * classes));
 
     private static IEnumerable<Job> Tried(Settings s) =>
-        from grid in s_grids from scenario in s_scenarios from value in Grid(grid.Low, grid.High, s.Search)
+        from grid in s_grids
+        from scenario in grid.Scenarios
+        from value in Grid(grid.Low, grid.High, s.Search)
         select Control(Try(grid.Name, value), scenario, () => grid.Make(value)) with { Benchmark = TaskRuns.HeldOut };
 
     private static string Try(string name, double value) => FormattableString.Invariant($"{name} with {value:G3}");

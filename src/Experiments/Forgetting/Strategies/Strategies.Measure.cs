@@ -10,7 +10,7 @@ public sealed partial class Strategies
 {
     private const string Plain = "naive", Together = "joint", WithEwc = "EWC", WithSi = "SI", WithLwf = "LwF", WithHat = "HAT", Replayed = "replay", Cumulative = "full replay",
         NoPenalty = "EWC, λ = 0", NoPath = "SI, c = 0", NoAnswers = "LwF, λ = 0", PermutedFisher = "EWC, Fisher permuted", Rigid = "EWC, λ → ∞", Frozen = "frozen features",
-        OfNoise = "replay of noise", Shuffled = "replay, labels shuffled";
+        LevelFisher = "EWC, Fisher levelled", Slower = "lower rate", OfNoise = "replay of noise", Shuffled = "replay, labels shuffled";
 
     private const Scenario Task = Scenario.TaskIncremental, Domain = Scenario.DomainIncremental, Class = Scenario.ClassIncremental;
 
@@ -34,6 +34,7 @@ public sealed partial class Strategies
         Dictionary<string, Learner> learners = jobs.ToDictionary(job => job.Key, job => runs.Run(job.Benchmark, job.Name, job.Arm, job.Control, job.Treatment, s.Hidden, job.Scenario, job.HasCurve));
         foreach (string name in (string[])[NoPenalty, NoPath, NoAnswers])
             found.Add($"bits/{name}", Differing(learners[TaskRuns.Key(name, TaskRuns.Split, Task)].Net, learners[TaskRuns.Key(Plain, TaskRuns.Split, Task)].Net));
+        found.Add("outputs", s_scenarios.Select(scenario => (double)Asked(learners[TaskRuns.Key(Plain, TaskRuns.Split, scenario)].Stream)));
         NoteFisher(lab, learners[TaskRuns.Key(Plain, TaskRuns.Split, Task)], found);
         NoteMemory(lab, learners[TaskRuns.Key(Replayed, TaskRuns.Split, Class)], s, found);
     }
@@ -46,9 +47,10 @@ public sealed partial class Strategies
         yield return Control(Plain, scenario, Naive) with { HasCurve = isClass };
         yield return Treat(Together, scenario, () => new Joint());
 
-        // Replay is held against EWC where the class is asked for, so that EWC is a control there.
-        yield return isClass ? Control(WithEwc, scenario, () => Ewc(s, at)) : Treat(WithEwc, scenario, () => Ewc(s, at));
-        yield return Treat(WithSi, scenario, () => new SynapticIntelligence(s.Si[at]));
+        // Replay is held against the penalties where the class is asked for, so that they are controls there.
+        Func<string, Scenario, Func<Strategy>, Job> penalty = isClass ? Control : Treat;
+        yield return penalty(WithEwc, scenario, () => Ewc(s, at));
+        yield return penalty(WithSi, scenario, () => new SynapticIntelligence(s.Si[at]));
         yield return Treat(WithLwf, scenario, () => new LearningWithoutForgetting(s.Lwf[at]));
         yield return new Job(Replayed, scenario, Arm.Treatment, isClass ? () => Ewc(s, at) : Naive, () => Memory(s, lab, s.PerClass)) { HasCurve = isClass };
         if (scenario == Task) yield return Treat(WithHat, scenario, () => new Hat(s.HatStrength));
@@ -64,18 +66,26 @@ public sealed partial class Strategies
             yield return Treat(WithEwc, Task, () => Ewc(s, 0)) with { Benchmark = TaskRuns.Reordered(order) };
             yield return Treat(WithSi, Task, () => new SynapticIntelligence(s.Si[0])) with { Benchmark = TaskRuns.Reordered(order) };
             yield return Treat(WithLwf, Task, () => new LearningWithoutForgetting(s.Lwf[0])) with { Benchmark = TaskRuns.Reordered(order) };
-            yield return Control(PermutedFisher, Task, () => Permuted(s)) with { Benchmark = TaskRuns.Reordered(order) };
+            foreach (Job job in Baselines(s)) yield return job with { Benchmark = TaskRuns.Reordered(order) };
         }
     }
+
+    // What knows nothing of which weights are needed.
+    private static IEnumerable<Job> Baselines(Settings s) =>
+    [
+        Control(PermutedFisher, Task, () => new Ewc(s.Ewc[0]) { Proximal = true, PermutesFisher = true }),
+        Control(LevelFisher, Task, () => new Ewc(s.Ewc[0]) { Proximal = true, LevelsFisher = true }),
+        Control(Frozen, Task, () => new FrozenFeatures()),
+        Control(Slower, Task, () => new LowerRate(s.LaterRate)),
+    ];
 
     private static IEnumerable<Job> Controls(Settings s, Lab lab) =>
     [
         Control(NoPenalty, Task, () => new Ewc(0) { Proximal = true }),
         Control(NoPath, Task, () => new SynapticIntelligence(0)),
         Control(NoAnswers, Task, () => new LearningWithoutForgetting(0)),
-        Control(PermutedFisher, Task, () => Permuted(s)),
+        .. Baselines(s),
         Control(Rigid, Task, () => new Ewc(double.PositiveInfinity) { Proximal = true }),
-        Control(Frozen, Task, () => new FrozenFeatures()),
         Control(OfNoise, Class, () => Memory(s, lab, s.PerClass, disguise: Noise(lab))),
         Control(Shuffled, Class, () => Memory(s, lab, s.PerClass, shuffles: true)),
     ];
@@ -92,12 +102,10 @@ public sealed partial class Strategies
 
     private static Ewc Ewc(Settings s, int scenario) => new(s.Ewc[scenario]) { Proximal = true };
 
-    private static Ewc Permuted(Settings s) => new(s.Ewc[0]) { Proximal = true, PermutesFisher = true };
-
     private static int Classes(Settings s, Lab lab) => Math.Max(1, lab.Data.Classes / s.Tasks) * s.Tasks;
 
     private static Replay Memory(Settings s, Lab lab, int ofEach, Func<Examples, Examples>? disguise = null, bool shuffles = false) =>
-        new(new Balanced(ofEach * Classes(s, lab))) { Disguise = disguise, ShufflesLabels = shuffles };
+        new(new Reservoir(ofEach * Classes(s, lab))) { Disguise = disguise, ShufflesLabels = shuffles };
 
     // As the images are: of mean 0 and deviation 1.
     private static Func<Examples, Examples> Noise(Lab lab)
@@ -108,11 +116,15 @@ public sealed partial class Strategies
 
     private static TaskSizes Sizes(Settings s) => new(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate)
     {
+        SettlesJoint = true,
         Clip = s.Clip,
         Angles = s.Angles,
         CurveEvery = s.CurveEvery,
         CurveImages = s.CurveImages,
     };
+
+    // Among how many outputs it chooses at the end.
+    private static int Asked(TaskStream stream) => stream.TestOutputs(0, stream.Tasks.Count - 1).Count;
 
     // Weights of which a bit differs.
     private static double Differing(Module one, Module other) => one.Parameters.Zip(other.Parameters).Sum(pair =>

@@ -11,12 +11,14 @@ public sealed partial class Strategies
 
     private static readonly string[] s_metrics = ["ACC", "learned", "F before", "F ever", "F learned", "BWT", "FWT", "−ρ", "intrans."];
 
+    private const string Unsearched = "Settings of A-GEM, GDumb, DER++, PackNet, PathNet and XdG are those published or usual, not searched.";
+
     private static HeatMap Metrics(Evidence e, Settings s, Scenario scenario)
     {
-        string[] names = [.. s_everywhere, .. scenario == Task ? (string[])[WithHat, Frozen] : [], .. s.More ? (string[])[Projected, Greedy, Dark] : [], .. s.More && scenario == Task ? (string[])[Packed, Evolved, Gated] : []];
+        string[] names = [.. s_everywhere, .. scenario == Task ? (string[])[WithHat, Frozen, Slower] : [], .. s.More ? (string[])[Projected, Greedy, Dark] : [], .. s.More && scenario == Task ? (string[])[Packed, Evolved, Gated] : []];
         double[] values = [.. names.SelectMany(name => Of(e, name, scenario))];
         return new($"metrics-{scenario.Title()}", $"All metrics, {scenario.Title()}",
-            "Mean over seeds. ACC: average accuracy at the end. Learned: of each task when just learned. Three things called forgetting, each minus the accuracy at the end: F before, from the best before the last task (Chaudhry et al.); F ever, from the best of all (Mammoth); F learned, from that when just learned (Avalanche), which is -BWT. BWT, FWT: backward and forward transfer. -ρ: 0 as good as joint, 1 as bad as an untrained net. Intransigence: what joint learns of a task more than this.",
+            $"Mean over seeds. ACC: average accuracy at the end. Learned: of each task when just learned. Three things called forgetting, each minus the accuracy at the end: F before, from the best before the last task (Chaudhry et al.); F ever, from the best of all (Mammoth); F learned, from that when just learned (Avalanche), which is -BWT. BWT, FWT: backward and forward transfer (FWT not where outputs of later classes were never the right ones). -ρ: 0 as good as joint, 1 as bad as an untrained net. Intransigence: what joint learns of a task more than this.{(s.More ? $" {Unsearched}" : "")}",
             names, s_metrics, values)
         { Min = -1, Max = 1, Map = ColourMap.Diverging, ValueTitle = "share of images; −ρ without unit", CellText = [.. values.Select(value => double.IsFinite(value) ? FormattableString.Invariant($"{value:0.00;−0.00;0.00}") : "")] };
     }
@@ -39,7 +41,7 @@ public sealed partial class Strategies
     {
         string[] alone = [WithEwc, WithSi, WithLwf, Together];
         return new("bytes", "What a strategy keeps, and what that buys, class-incremental",
-            $"Average accuracy at the end against what is kept beside the net's own weights, in kB of 32-bit numbers; mean over seeds with its 95 % interval. Penalties keep two numbers for each weight, LwF a copy of the net, joint all images. Capacity: HAT keeps {100 * e.Mean($"capacity/{TaskRuns.Key(WithHat, TaskRuns.Split, Task)}")[^1]:0} % of the hidden units for the five tasks (task-incremental); the others set nothing aside.",
+            $"Average accuracy at the end against what is kept beside the net's own weights, in kB of 32-bit numbers; mean over seeds with its 95 % interval. Penalties keep two numbers for each weight, LwF a copy of the net, joint all images. Set aside for the {s.Tasks} tasks, task-incremental, of what each strategy divides up (units, weights, modules): {Capacities(e, s)}.",
             new Axis("kept") { Unit = "kB", Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
             [Point("replay", [.. s.Memories.Select(Remembered)]), .. alone.Select(name => Point(name, [name]))]);
 
@@ -51,6 +53,14 @@ public sealed partial class Strategies
         }
     }
 
+    // Of all that set something aside.
+    private static string Capacities(Evidence e, Settings s)
+    {
+        string[] names = [.. s_everywhere, WithHat, Frozen, .. s.More ? (string[])[Packed, Evolved, Gated, Projected, Greedy, Dark] : []];
+        double[] shares = [.. names.Select(name => e.Mean($"capacity/{TaskRuns.Key(name, TaskRuns.Split, Task)}")[^1])];
+        return string.Join(", ", names.Zip(shares).Where(part => double.IsFinite(part.Second)).Select(part => FormattableString.Invariant($"{part.First} {part.Second:0.00}")));
+    }
+
     private static Panels FisherEstimates(Evidence e, Settings s)
     {
         FisherEstimator[] fishers = Fishers;
@@ -59,14 +69,14 @@ public sealed partial class Strategies
 
         // Sizes differ by factors between seeds: means of logarithms.
         Estimate[] sizes = [.. fishers.Select((_, at) => TTest.OneSample([.. e.Series("fisher/size").Select(seed => Math.Log(seed[at]))]))];
-        string[] runs = [WithEwc, .. fishers.Skip(1).Select(Estimated), PermutedFisher];
+        string[] runs = [WithEwc, .. s.More ? fishers.Skip(1).Select(Estimated) : [], PermutedFisher, LevelFisher], used = s.More ? names : names[..1];
         double[][] forgotten = [.. runs.Select(run => Each(e, run, Task, matrix => matrix.ForgettingFromBestBefore))];
         return new("fisher", "Five estimates of the Fisher information, task-incremental",
-            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC with each at λ = {s.Ewc[0]}, and with the exact one permuted among the weights; means over seeds with 95 % intervals. An estimate that is smaller acts like a smaller λ.",
+            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC at λ = {s.Ewc[0]} with {(s.More ? "each" : "the exact one")}, and with the exact one permuted within each layer, and levelled to its mean there; means over seeds with 95 % intervals.",
             [
                 new BarChart("size", "Size", "", new Axis(""), names, new Axis("over the exact one") { Log = true }, [new BarSeries("size", [.. sizes.Select(size => Math.Exp(size.Value))]) { Low = [.. sizes.Select(size => Math.Exp(size.Ci.Low))], High = [.. sizes.Select(size => Math.Exp(size.Ci.High))] }]),
                 new BarChart("rank", "Likeness", "", new Axis(""), names, new Axis("rank correlation") { Min = 0, Max = 1 }, [new BarSeries("rank correlation", rank) { Low = e.Low("fisher/rank"), High = e.High("fisher/rank") }]),
-                new BarChart("forgetting", "What it does", "", new Axis(""), [.. names, "permuted"], new Axis("forgetting"),
+                new BarChart("forgetting", "What it does", "", new Axis(""), [.. used, "permuted", "levelled"], new Axis("forgetting"),
                     [new BarSeries("forgetting", [.. forgotten.Select(seeds => seeds.Average())]) { Low = [.. forgotten.Select(seeds => Ends(seeds).Low)], High = [.. forgotten.Select(seeds => Ends(seeds).High)] }])
                 { Lines = [ReferenceLine.Horizontal("naive", Each(e, Plain, Task, matrix => matrix.ForgettingFromBestBefore).Average())] },
             ], 2);
@@ -83,8 +93,18 @@ public sealed partial class Strategies
             tiles.AddRange(Enumerable.Repeat<ImageTile?>(null, SheetColumns - row.Length));
         }
         return new("sheet", "All that is remembered of a class, or a part of it",
-            $"Seed {e.Seeds[0]}, class-incremental: of each class, in the order in which they were learned, the first {SheetColumns} of {s.PerClass} images that the memory holds at the end. That little is what lifts the accuracy.", tiles, SheetColumns)
+            $"Seed {e.Seeds[0]}, class-incremental: of each class, in the order in which they were learned, the first {SheetColumns} images that the memory holds at the end, of {s.PerClass} on average.", tiles, SheetColumns)
         { RowHeads = [.. classes.Select((label, at) => $"class {label}, task {at * s.Tasks / classes.Length + 1}")] };
+    }
+
+    private static BarChart GainsFigure(Evidence e, Settings s)
+    {
+        string[] names = [.. s_penalties, PermutedFisher, LevelFisher, Frozen, Slower], labels = [.. s_penalties, "permuted", "levelled", "frozen", Slower];
+        double[][] gains = [.. names.Select(name => Gain(e, s, name, Plain))];
+        return new("gains", "What holding weights or answers is worth, and what is had for less, task-incremental",
+            FormattableString.Invariant($"Average accuracy at the end minus that of naive training, over {s.Orders} orders; mean over seeds with its 95 % interval. To the right what knows nothing of which weights are needed: EWC with its pulls permuted within each layer, and levelled to their mean there; hidden layers left as the first task made them (frozen features); {s.LaterRate} of the learning rate after the first task. With the whole interval of the difference on one side: {string.Join("; ", s_penalties.Select(name => Standing(e, s, name)))}."),
+            new Axis(""), labels, new Axis("accuracy, minus naive"),
+            [new BarSeries("minus naive", [.. gains.Select(seeds => seeds.Average())]) { Low = [.. gains.Select(seeds => Ends(seeds).Low)], High = [.. gains.Select(seeds => Ends(seeds).High)] }]);
     }
 
     private static LineChart Turned(Evidence e) => new("rotated", "The stability gap, turned images, domain-incremental",
@@ -102,12 +122,12 @@ public sealed partial class Strategies
             })]);
     }
 
-    private static Panels Searched(Evidence e, Settings s) => new("search", "The search for λ and c",
-        "Average accuracy on validation images at the end, in an order of the tasks of its own. Chosen is the best value.",
+    private static Panels Searched(Evidence e, Settings s) => new("search", "The search for λ, c and the lower rate",
+        "Average accuracy on validation images at the end, in orders of the tasks of their own; mean over seeds.",
         [.. s_grids.Select(grid =>
         {
             double[] values = [.. Grid(grid.Low, grid.High, s.Search)];
             return new LineChart(grid.Name, grid.Name, "", new Axis("value") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
-                [.. s_scenarios.Select(scenario => new Series(scenario.Title(), values, [.. values.Select(value => Each(e, Try(grid.Name, value), scenario, matrix => matrix.Average, TaskRuns.HeldOut).Average())]))]);
+                [.. grid.Scenarios.Select(scenario => new Series(scenario.Title(), values, [.. values.Select(value => Each(e, Try(grid.Name, value), scenario, matrix => matrix.Average, TaskRuns.HeldOut).Average())]))]);
         })], 3);
 }

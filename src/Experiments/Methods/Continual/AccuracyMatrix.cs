@@ -9,7 +9,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 public sealed class AccuracyMatrix
 {
     private readonly double[,] _r;
-    private readonly double[] _untrained;
+    private readonly double[,] _untrained;
 
     /// <summary>A matrix of measured accuracies.</summary>
     /// <param name="scenario">Under which they were measured.</param>
@@ -22,7 +22,25 @@ public sealed class AccuracyMatrix
         ArgumentNullException.ThrowIfNull(untrained);
         if (accuracies.Length == 0 || accuracies.GetLength(0) != accuracies.GetLength(1) || untrained.Count != accuracies.GetLength(0))
             throw new TensorException($"accuracy matrix: [{accuracies.GetLength(0)}, {accuracies.GetLength(1)}] with {untrained.Count} untrained accuracies; it is [T, T] with T of them, and T at least 1");
-        (Scenario, _r, _untrained) = (scenario, (double[,])accuracies.Clone(), [.. untrained]);
+        int tasks = untrained.Count;
+        (Scenario, _r, _untrained) = (scenario, (double[,])accuracies.Clone(), new double[tasks, tasks]);
+        for (int cell = 0; cell < tasks * tasks; cell++) _untrained[cell / tasks, cell % tasks] = untrained[cell % tasks];
+    }
+
+    /// <summary>A matrix of measured accuracies, and of those of the network before the first task among the same outputs: a class-incremental one is asked among more from task to
+    /// task.</summary>
+    /// <param name="scenario">Under which they were measured.</param>
+    /// <param name="accuracies">R, [T, T]; also for tasks still to come.</param>
+    /// <param name="untrained">[T, T]: at [t, u] the accuracy on task u of the network before the first task, among the outputs of R[t, u]; NaN where it was not measured.</param>
+    /// <exception cref="TensorException">Other shapes, or no task.</exception>
+    public AccuracyMatrix(Scenario scenario, double[,] accuracies, double[,] untrained)
+    {
+        ArgumentNullException.ThrowIfNull(accuracies);
+        ArgumentNullException.ThrowIfNull(untrained);
+        int tasks = accuracies.GetLength(0);
+        if (tasks == 0 || accuracies.GetLength(1) != tasks || untrained.GetLength(0) != tasks || untrained.GetLength(1) != tasks)
+            throw new TensorException($"accuracy matrix: [{tasks}, {accuracies.GetLength(1)}] with untrained accuracies [{untrained.GetLength(0)}, {untrained.GetLength(1)}]; both are [T, T], and T at least 1");
+        (Scenario, _r, _untrained) = (scenario, (double[,])accuracies.Clone(), (double[,])untrained.Clone());
     }
 
     /// <summary>The same accuracies with another "random" reference: those of guessing, 1 / classes of each task, say, as in HAT's program. An untrained network calls most images by one
@@ -35,10 +53,15 @@ public sealed class AccuracyMatrix
     public Scenario Scenario { get; }
 
     /// <summary>T.</summary>
-    public int Tasks => _untrained.Length;
+    public int Tasks => _r.GetLength(0);
 
-    /// <summary>The accuracies of the network before the first task.</summary>
-    public IReadOnlyList<double> Untrained => _untrained;
+    /// <summary>The accuracies of the network before the first task, [T], among the outputs that it has at the end.</summary>
+    public IReadOnlyList<double> Untrained => [.. Enumerable.Range(0, Tasks).Select(task => _untrained[Tasks - 1, task])];
+
+    /// <summary>The accuracy on task u of the network before the first task, among the outputs of R[t, u].</summary>
+    /// <param name="after">t.</param>
+    /// <param name="task">u.</param>
+    public double UntrainedAmong(int after, int task) => _untrained[Task(after), Task(task)];
 
     /// <summary>R[t, u]: on task u after task t.</summary>
     public double this[int after, int task] => _r[after, task];
@@ -55,8 +78,8 @@ public sealed class AccuracyMatrix
     public double BackwardTransfer => -ForgettingFromLearned;
 
     /// <summary>FWT: the mean of R[u-1, u] - untrained[u] over all tasks but the first (Lopez-Paz and Ranzato 2017): what earlier tasks give to one that was not
-    /// learned yet. NaN of one task.</summary>
-    public double ForwardTransfer => Mean(1, Tasks, task => _r[task - 1, task] - _untrained[task]);
+    /// learned yet. NaN of one task, and of class-incremental tasks: there the outputs of a task still to come were never the right ones, and nothing can be given.</summary>
+    public double ForwardTransfer => Scenario == Scenario.ClassIncremental ? double.NaN : Mean(1, Tasks, task => _r[task - 1, task] - _untrained[task - 1, task]);
 
     /// <summary>Forgetting as Chaudhry et al. 2018 define it: the mean over all tasks but the last of the best accuracy after any task before the last, minus
     /// that at the end. Below 0 where the last task improved the others. NaN of one task.</summary>
@@ -84,7 +107,7 @@ public sealed class AccuracyMatrix
         return Mean(0, Tasks, task => joint[task, task] - _r[task, task]);
     }
 
-    /// <summary>ρ of one task (Serrà et al. 2018): (R[t, u] - untrained[u]) / (joint[t, u] - untrained[u]) - 1. 0: as good as if all had been learned together;
+    /// <summary>ρ of one task (Serrà et al. 2018): (R[t, u] - untrained) / (joint[t, u] - untrained) - 1, all three among the same outputs. 0: as good as if all had been learned together;
     /// -1: as bad as an untrained network.</summary>
     /// <param name="joint">Of a network trained anew on all tasks up to t, for each t.</param>
     /// <param name="after">t.</param>
@@ -94,7 +117,7 @@ public sealed class AccuracyMatrix
     {
         Compare(joint);
         if (Task(task) > Task(after)) throw new TensorException($"accuracy matrix: ρ of task {task} after task {after}, when it was not learned yet");
-        return (_r[after, task] - _untrained[task]) / (joint[after, task] - _untrained[task]) - 1;
+        return (_r[after, task] - _untrained[after, task]) / (joint[after, task] - _untrained[after, task]) - 1;
     }
 
     /// <summary>ρ after t: the mean of ρ over the tasks up to t.</summary>

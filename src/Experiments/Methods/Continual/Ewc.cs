@@ -29,6 +29,9 @@ public sealed class Ewc(double lambda) : Strategy
     /// <summary>True permutes the entries of F within each parameter: a control. It pulls as hard and knows nothing.</summary>
     public bool PermutesFisher { get; init; }
 
+    /// <summary>True gives all entries of F within each parameter their mean: a control. Each layer is pulled as hard, and all its weights alike.</summary>
+    public bool LevelsFisher { get; init; }
+
     /// <inheritdoc/>
     public override string Name => Online ? "online EWC" : "EWC";
 
@@ -74,6 +77,7 @@ public sealed class Ewc(double lambda) : Strategy
         ParameterState now = Fisher.Of(
             learner.Net, examples.Images, examples.Labels, learner.Task.TrainOutputs, random, learner.Strategy.Gates(learner, learner.Number, training: false));
         if (PermutesFisher) now.Update((_, f) => f.Flatten().Rows(random.Permutation(f.Count)).Reshape(f.Shape));
+        if (LevelsFisher) now.Update((_, f) => f.Mean().Expand(f.Shape));
         if (_fisher is null || _anchor is null)
         {
             (_fisher, _anchor) = (now, new ParameterState(learner.Net.Parameters, parameter => parameter.Value));

@@ -69,7 +69,10 @@ public sealed partial class Learner
     /// right one. Task-incremental only.</param>
     /// <param name="most">So many images at most, the first ones.</param>
     /// <exception cref="TensorException">There is no such task, or one is told where none may be.</exception>
-    public double Accuracy(int task, int? told = null, int most = int.MaxValue)
+    public double Accuracy(int task, int? told = null, int most = int.MaxValue) => Accuracy(task, Number, told, most);
+
+    // Among the outputs of a network that has learned the tasks up to that one.
+    private double Accuracy(int task, int after, int? told = null, int most = int.MaxValue)
     {
         int said = told ?? task;
         if (Math.Min(task, said) < 0 || Math.Max(task, said) >= Stream.Tasks.Count)
@@ -78,7 +81,7 @@ public sealed partial class Learner
         if (told is not null && !isTold) throw new TensorException($"continual learning: task {told} is told in a {Stream.Scenario.Title()} stream, in which the learner is told of none");
         Examples test = Stream.Tasks[task].Test.First(most);
         int[] right = test.Labels.ToArray<int>();
-        int[] given = Answers(test.Images, isTold ? said : null, Stream.TestOutputs(said, Number));
+        int[] given = Answers(test.Images, isTold ? said : null, Stream.TestOutputs(said, after));
         int shift = Stream.Tasks[task].Outputs[0] - Stream.Tasks[said].Outputs[0];
         return given.Where((unit, i) => unit + shift == right[i]).Count() / (double)right.Length;
     }

@@ -105,8 +105,16 @@ public sealed partial class Learner
     {
         if (Number >= 0) throw new TensorException("continual learning: this learner has run; make another, with a network and a strategy of its own");
         int tasks = Stream.Tasks.Count;
-        double[] untrained = [.. Enumerable.Range(0, tasks).Select(task => Accuracy(task))];
-        var accuracies = new double[tasks, tasks];
+        (double[,] accuracies, double[,] untrained) = (new double[tasks, tasks], new double[tasks, tasks]);
+        for (int after = 0; after < tasks; after++)
+        {
+            for (int task = 0; task < tasks; task++)
+            {
+                // Only class-incremental outputs grow.
+                bool isAsBefore = after > 0 && (Stream.Scenario != Scenario.ClassIncremental || task > after);
+                untrained[after, task] = isAsBefore ? untrained[after - 1, task] : Accuracy(task, after);
+            }
+        }
         var bytes = new long[tasks];
         var capacity = new double[tasks];
         for (Number = 0; Number < tasks; Number++)

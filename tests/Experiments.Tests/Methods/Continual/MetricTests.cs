@@ -53,6 +53,29 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void TheUntrainedReferenceIsAskedAmongTheSameOutputs()
+    {
+        double[,] r = { { 0.9, 0 }, { 0.4, 0.8 } }, untrained = { { 0.5, 0.25 }, { 0.2, 0.25 } };
+        var matrix = new AccuracyMatrix(Scenario.ClassIncremental, r, untrained);
+        var joint = new AccuracyMatrix(Scenario.ClassIncremental, new[,] { { 0.9, 0 }, { 0.8, 0.8 } }, untrained);
+        Assert.Equal((0.4 - 0.2) / (0.8 - 0.2) - 1, matrix.Rho(joint, 1, 0), Digits);
+        Assert.Equal([0.2, 0.25], matrix.Untrained);
+        Assert.Equal(double.NaN, matrix.ForwardTransfer);
+        Assert.Equal(0 - 0.25, new AccuracyMatrix(Scenario.DomainIncremental, r, untrained).ForwardTransfer, Digits);
+        Assert.Throws<TensorException>(() => new AccuracyMatrix(Scenario.ClassIncremental, r, new double[1, 2]));
+    }
+
+    [Theory]
+    [InlineData(Scenario.TaskIncremental)]
+    [InlineData(Scenario.DomainIncremental)]
+    [InlineData(Scenario.ClassIncremental)]
+    public void WhatDoesNotLearnIsItsUntrainedReference(Scenario scenario)
+    {
+        (ContinualRun run, _) = Toys.Learn(new Naive(), scenario, Toys.Plan(0));
+        for (int cell = 0; cell < 9; cell++) Assert.Equal(run.Accuracies[cell / 3, cell % 3], run.Accuracies.UntrainedAmong(cell / 3, cell % 3));
+    }
+
+    [Fact]
     public void WhatCannotBeComparedIsRefused()
     {
         var other = new AccuracyMatrix(Scenario.ClassIncremental, new[,] { { 0.8, 0.5, 0.4 }, { 0.9, 0.7, 0.3 }, { 0.6, 0.75, 0.95 } }, [0.5, 0.5, 0.5]);

@@ -127,3 +127,33 @@ internal sealed class Distances(DarkExperienceReplay der) : Strategy
         return loss;
     }
 }
+
+/// <summary>Learns once, when the last task has come, from those examples.</summary>
+internal sealed class AtTheEnd(Examples examples) : Strategy
+{
+    public override string Name => "at the end";
+
+    public override void Learn(Learner learner)
+    {
+        if (learner.Number == learner.Stream.Tasks.Count - 1) learner.Fit(examples, learner.Plan.Epochs);
+    }
+}
+
+/// <summary>Compares the loss that a strategy gives with a formula of the loss before it and that of all remembered examples.</summary>
+internal sealed class Terms(Strategy strategy, Func<Learner, double, double, double> formula, Func<ExampleMemory> memory) : Strategy
+{
+    private const double New = 0.4;
+
+    public int Compared { get; private set; }
+
+    public override string Name => "terms";
+
+    public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss)
+    {
+        if (memory().Count == 0) return loss;
+        double old = learner.LossOf(memory().All).Item(), expected = formula(learner, New, old);
+        Assert.Equal(expected, strategy.Loss(learner, batch, logits, Tensor.Scalar(New)).Item(), 1e-5 * (1 + expected));
+        Compared++;
+        return loss;
+    }
+}

@@ -127,18 +127,76 @@ public sealed class StrategyTests
     [Fact]
     public void JointAndGdumbStartFromScratch()
     {
-        LabelledImages train = Toys.Images(60), test = Toys.Images(30, 4);
-        TaskStream one = TaskStream.Split(train, test, Toys.Classes, Scenario.ClassIncremental);
-        double[][] found = [.. new Strategy[] { new Naive(), new Joint(), new Joint { Restarts = false }, new Gdumb(60) }.Select(strategy =>
+        TaskStream stream = Toys.Split(Scenario.ClassIncremental);
+        Examples all = Examples.Concat([.. stream.Tasks.Select(task => task.Train)]);
+        double[] Weights(Strategy strategy)
         {
-            Mlp net = Toys.Net(one);
-            _ = new Learner(net, one, strategy, Toys.Plan()).Run();
+            Mlp net = Toys.Net(stream);
+            _ = new Learner(net, stream, strategy, Toys.Plan()).Run();
             return Toys.Numbers(net);
-        })];
-        Assert.All(found, numbers => Assert.Equal(found[0], numbers));
+        }
+        var gdumb = new Gdumb(60);
+        double[] greedy = Weights(gdumb);
+        Assert.Equal(Weights(new AtTheEnd(all)), Weights(new Joint()));
+        Assert.Equal(Weights(new AtTheEnd(gdumb.Memory.All)), greedy);
+        Assert.NotEqual(Weights(new AtTheEnd(all)), Weights(new Joint { Restarts = false }));
         (ContinualRun joint, _) = Toys.Learn(new Joint(), Scenario.ClassIncremental, Toys.Plan() with { Epochs = 10 });
         Assert.True(joint.Accuracies.Average > 0.85, $"{joint.Accuracies.Average}");
         Assert.Equal(120 * (Toys.Pixels + 1) * 4, joint.StoredBytes[^1]);
+    }
+
+    [Fact]
+    public void ALowerRateIsThatOfTheScheduleAfterTheFirstTask()
+    {
+        const double Rate = 0.1, Share = 0.25;
+        TaskStream stream = Toys.Split(Scenario.TaskIncremental);
+        double[] Weights(Strategy strategy, double later = 1)
+        {
+            Mlp net = Toys.Net(stream);
+            Learner learner = null!;
+            TrainingPlan plan = Toys.Plan() with { Optimiser = parameters => new Sgd(parameters, new Schedule(_ => learner.Number > 0 ? later * Rate : Rate)) };
+            learner = new Learner(net, stream, strategy, plan);
+            _ = learner.Run();
+            return Toys.Numbers(net);
+        }
+        Assert.Equal(Weights(new Naive()), Weights(new LowerRate(1)));
+        Assert.Equal(Weights(new Naive(), Share), Weights(new LowerRate(Share)));
+        Assert.Equal(Weights(new Naive(), 0), Weights(new LowerRate(0)));
+        Assert.NotEqual(Weights(new Naive()), Weights(new LowerRate(Share)));
+    }
+
+    [Fact]
+    public void ALevelFisherHasTheMeanEverywhere()
+    {
+        Ewc whole = new(5), level = new(5) { LevelsFisher = true };
+        TaskStream stream = TaskStream.Split(Toys.Images(60), Toys.Images(30, 4), Toys.Classes, Scenario.ClassIncremental);
+        foreach (Ewc ewc in new[] { whole, level }) _ = new Learner(Toys.Net(stream), stream, ewc, Toys.Plan()).Run();
+        foreach ((Parameter one, Parameter other) in whole.Importance!.Parameters.Zip(level.Importance!.Parameters))
+        {
+            double mean = Toys.Numbers(whole.Importance[one]).Average();
+            Assert.All(Toys.Numbers(level.Importance[other]), f => Assert.Equal(mean, f, 1e-6 * mean));
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.3)]
+    public void RememberedExamplesHaveTheirShareOfTheLoss(double? share)
+    {
+        var replay = new Replay(new Reservoir(20)) { Share = share, BatchSize = 20 };
+        var probe = new Terms(replay, (learner, loss, old) => share is { } given ? (1 - given) * loss + given * old : (loss + learner.Number * old) / (learner.Number + 1), () => replay.Memory);
+        _ = Toys.Learn(new Combined(replay, probe), Scenario.ClassIncremental);
+        Assert.True(probe.Compared > 0);
+    }
+
+    [Fact]
+    public void DarkReplayAddsTheLossOfRememberedExamples()
+    {
+        const double Beta = 0.7;
+        var der = new DarkExperienceReplay(new Reservoir(20), 0, Beta) { BatchSize = 20 };
+        var probe = new Terms(der, (_, loss, old) => loss + Beta * old, () => der.Memory);
+        _ = Toys.Learn(new Combined(der, probe), Scenario.ClassIncremental);
+        Assert.True(probe.Compared > 0);
     }
 
     [Fact]
@@ -148,7 +206,7 @@ public sealed class StrategyTests
         {
             new Ewc(-1), new Ewc(double.NaN), new Ewc(double.PositiveInfinity), new Ewc(1) { Decay = 2 }, new SynapticIntelligence(-1), new SynapticIntelligence(1, 0),
             new LearningWithoutForgetting(-1), new LearningWithoutForgetting(1, 0), new Replay(new Reservoir(3)) { Share = 2 }, new Replay(new Reservoir(3)) { BatchSize = 0 },
-            new DarkExperienceReplay(new Reservoir(3), -1), new AveragedGem(new Reservoir(3)) { BatchSize = 0 }, new Gdumb(3) { Epochs = 0 }, new Combined(),
+            new DarkExperienceReplay(new Reservoir(3), -1), new AveragedGem(new Reservoir(3)) { BatchSize = 0 }, new Gdumb(3) { Epochs = 0 }, new LowerRate(2), new LowerRate(double.NaN), new Combined(),
         })
             Assert.Throws<TensorException>(() => Toys.Learn(strategy, Scenario.TaskIncremental));
         Assert.Throws<TensorException>(() => new Reservoir(0));
