@@ -149,6 +149,20 @@ public sealed class SharingTests
         Assert.True(anew > 10 && learned > 10, $"{anew} had moved and start anew, {learned} have learned");
     }
 
+    [Fact]
+    public void ProgressRisesThroughAllPhases()
+    {
+        Func<Strategy>[] all = [() => new Naive(), () => new Joint(), () => new PackNet(0.5, 2), () => new PathNet { Modules = 2, Active = 1, Generations = 4 }];
+        foreach (Func<Strategy> one in all)
+        {
+            var shares = new List<double>();
+            _ = Toys.Learn(one(), Scenario.TaskIncremental, Toys.Plan() with { Progress = shares.Add });
+            Assert.Equal(0, shares[0]);
+            Assert.All(shares.Zip(shares.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair.Second} after {pair.First}"));
+            Assert.InRange(shares[^1], 0.85, 1);
+        }
+    }
+
     private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, int optimiser) =>
         Toys.Learn(strategy, Scenario.TaskIncremental, Toys.Plan() with { Optimiser = s_optimisers[optimiser], KeepsOptimiser = true, Epochs = 6 });
 
