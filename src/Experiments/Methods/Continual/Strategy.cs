@@ -19,6 +19,9 @@ public abstract class Strategy
     /// <summary>True once a learner has it.</summary>
     internal bool IsTaken { get; set; }
 
+    /// <summary>Whether it has one of those hooks of its own.</summary>
+    internal bool Overrides(params IEnumerable<string> hooks) => hooks.Any(hook => GetType().GetMethod(hook)!.DeclaringType != typeof(Strategy));
+
     /// <summary>Whether it applies under a scenario. Where it does not, <see cref="Learner"/> refuses it.</summary>
     public virtual bool Supports(Scenario scenario) => true;
 

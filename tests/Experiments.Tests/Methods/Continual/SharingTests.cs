@@ -163,6 +163,19 @@ public sealed class SharingTests
         }
     }
 
+    [Fact]
+    public void WhoAsksTheOldNetworkIsRefusedBehindGates()
+    {
+        Func<Strategy>[] gated = [() => new Xdg(), () => new Hat(), () => new PackNet(), () => new PathNet { Modules = 2, Active = 1 }];
+        Func<Strategy>[] asking = [() => new LearningWithoutForgetting(), () => new PseudoRehearsal()];
+        foreach (Func<Strategy> one in gated)
+        {
+            foreach (Func<Strategy> other in asking)
+                Assert.Contains("asks the network as it was", Assert.Throws<TensorException>(() => Toys.Learn(new Combined(one(), other()), Scenario.TaskIncremental)).Message);
+        }
+        foreach (Func<Strategy> other in asking) _ = Toys.Learn(new Combined(new Naive(), other(), new Ewc(1)), Scenario.TaskIncremental);
+    }
+
     private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, int optimiser) =>
         Toys.Learn(strategy, Scenario.TaskIncremental, Toys.Plan() with { Optimiser = s_optimisers[optimiser], KeepsOptimiser = true, Epochs = 6 });
 
