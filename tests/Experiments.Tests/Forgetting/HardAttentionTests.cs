@@ -53,6 +53,20 @@ public class HardAttentionTests
         foreach ((string name, double[] values) in one.Series) Assert.Equal(values, again.Series[name]);
     }
 
+    [Theory]
+    [InlineData("hidden", "205,200")]
+    [InlineData("modules", "7")]
+    public void Settings_that_do_not_fit_are_refused(string name, string value) =>
+        Assert.Throws<UsageException>(() => s_puzzle.Require(Setting.Of(typeof(HardAttention.Settings)).Single(setting => setting.Name == name).With(new HardAttention.Settings(), value)));
+
+    [Fact]
+    public void A_task_has_two_classes_at_least()
+    {
+        var few = new DataSet("few", 8, 8, 1, 4, s_digits.Train, s_digits.Validation, s_digits.Test, null, "");
+        Assert.Contains("4 classes make no 3 tasks", Assert.Throws<UsageException>(() => s_puzzle.Measure(new Lab(1, new CpuDevice(1), few), s_tiny with { Mixture = false })).Message);
+        Assert.Contains("9 classes make no 5 tasks", Assert.Throws<UsageException>(() => s_puzzle.Measure(new Lab(1, new CpuDevice(1), few with { Classes = 9 }), s_tiny)).Message);
+    }
+
     [Fact]
     public void The_mixture_has_eight_tasks_of_images_of_one_size()
     {

@@ -12,11 +12,23 @@ public sealed partial class HardAttention
 
     private const int Runs = 16, MixtureRuns = 7;
 
+    private const int LeastClasses = 2;
+
     // Numbers behind pictures; finer than they show.
     private const int PictureDigits = 3, EmbeddingsShown = 24;
 
+    protected override void Require(Settings s)
+    {
+        if (s.Hidden.Count == 0 || s.Hidden.Any(units => units % s.Modules != 0))
+            throw new UsageException($"hidden is {string.Join(",", s.Hidden)} and modules {s.Modules}; there is a hidden layer, and each has a whole number of units for each module of PathNet");
+        if (s.FewHidden.Count == 0) throw new UsageException("few-hidden is empty; it needs a hidden layer");
+    }
+
     protected override void Measure(Lab lab, Settings s, Measurements found)
     {
+        int groups = s.Mixture ? Math.Max(s.Tasks, TaskMixture.Pairs) : s.Tasks;
+        if (lab.Data.Classes / groups < LeastClasses)
+            throw new UsageException($"{lab.Data.Classes} classes make no {groups} tasks of {LeastClasses} classes or more; choose fewer tasks, or data with more classes");
         using var scope = MemoryScope.Open();
         var sizes = new TaskSizes(s.Tasks, s.ExamplesPerTask, s.TestImages, s.Side, s.Epochs, s.BatchSize, s.LearningRate) { SettlesJoint = true, OnValidation = s.Validate };
         var runs = new TaskRuns(lab, sizes, found, Runs + (s.Mixture ? MixtureRuns : 0));
