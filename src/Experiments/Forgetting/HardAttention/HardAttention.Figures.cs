@@ -23,7 +23,7 @@ public sealed partial class HardAttention
     private static Panels Matrices(Evidence e, Settings s)
     {
         string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        return new("matrices", "What is still known after each task",
+        return new("matrices", "What is still known after each task, task-incremental",
             "Pairs of classes, mean of the seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where it grows dark, the task is forgotten. Above the diagonal tasks were not learned yet. HAT's columns stay as they are.",
             [.. s_shown.Select(name => new HeatMap(name, name, "", tasks, tasks, e.Mean($"accuracy/{name}/{TaskRuns.Split}"))
             {
@@ -41,7 +41,7 @@ public sealed partial class HardAttention
         double[][][] masks = [.. Enumerable.Range(0, s.Tasks).Select(task => e.Series($"mask/{TaskRuns.Split}/{task}"))];
         double[] shares = [.. from task in Enumerable.Range(0, s.Tasks) from other in Enumerable.Range(0, s.Tasks) select Shared(task, other)];
         string[] names = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        return new("reuse", "How much tasks share",
+        return new("reuse", "How much tasks share, task-incremental",
             "Pairs of classes: of the units that a task (row) uses, the share that another (column) uses too; mean of the seeds.", names, names, shares)
         { Min = 0, Max = 1, RowTitle = "of the units of task", ColumnTitle = "are used by task", ValueTitle = "share of units", CellText = [.. shares.Select(share => FormattableString.Invariant($"{100 * share:0}"))] };
 
@@ -54,7 +54,7 @@ public sealed partial class HardAttention
 
     private static Panels Price(Evidence e)
     {
-        return new("price", "What is learned, and what is left of it",
+        return new("price", "What is learned, and what is left of it, task-incremental",
             "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is forgetting. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. Few units: so small a net that the tasks need all of it.",
             [
                 Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, WithEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
@@ -71,7 +71,7 @@ public sealed partial class HardAttention
         }
     }
 
-    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out",
+    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out, task-incremental",
         "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the embeddings' gradients masks stay as they were drawn, half of all units on, and little is left after few tasks.",
         new Axis("tasks learned"), new Axis("share in use") { Min = 0, Max = 1 },
         [Line(e, s, "HAT, permuted", $"capacity/{WithHat}/{TaskRuns.Permuted}"), Line(e, s, "without compensation, permuted", $"capacity/{Uncompensated}/{TaskRuns.Permuted}"),
