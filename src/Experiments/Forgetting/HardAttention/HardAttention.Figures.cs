@@ -55,7 +55,7 @@ public sealed partial class HardAttention
     private static Panels Price(Evidence e)
     {
         return new("price", "What is learned, and what is left of it, task-incremental",
-            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is what is lost since a task was just learned. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. EWC, permuted: the same pulls on other weights. Uncompensated, long steps: e moves as far as with compensation, in its own direction. Few units: so small a net that the tasks need all of it.",
+            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is what is lost since a task was just learned. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. EWC, permuted: the same pulls on other weights. Long steps: e moves as far as with compensation, in the direction that it has without. Slow rate, falling rate: plain training at a fifth of the rate, and at one that falls to 0. Few units: so small a net that the tasks need all of it.",
             [
                 Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, Slower, Falling, WithEwc, PermutedEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
                 Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, Longer, WithHat, FewPlain, FewHat]),
@@ -81,7 +81,7 @@ public sealed partial class HardAttention
     {
         double without = Used(e, Uncompensated).Average();
         return FormattableString.Invariant(
-            $" Compensation leaves {100 * (without - Used(e, WithHat).Average()):0.0} % of the units more to spare, steps of e as long in its own direction {100 * (without - Used(e, Longer).Average()):0.0} %.");
+            $" Compensation leaves {100 * (without - Used(e, WithHat).Average()):0.0} % of the units more to spare, steps of e as long in the direction without it {100 * (without - Used(e, Longer).Average()):0.0} %.");
     }
 
     private static string Leaking(Evidence e)

@@ -8,8 +8,8 @@ namespace DeepPuzzles.Experiments.Forgetting;
 public sealed partial class HardAttention
 {
     private const string Plain = "plain", OneByOne = "one after the other", Together = "joint", WithHat = "HAT", WithEwc = "EWC", RandomMask = "XdG", Packed = "PackNet",
-        Paths = "PathNet", ForwardOnly = "forward only", Uncompensated = "uncompensated", Longer = "uncompensated, long steps", FewPlain = "plain, few units",
-        FewHat = "HAT, few units", Slower = "plain, smaller rate", Falling = "plain, falling rate", PermutedEwc = "EWC, permuted";
+        Paths = "PathNet", ForwardOnly = "forward only", Uncompensated = "uncompensated", Longer = "long steps", FewPlain = "plain, few units",
+        FewHat = "HAT, few units", Slower = "slow rate", Falling = "falling rate", PermutedEwc = "EWC, permuted";
 
     private const int Runs = 19, MixtureRuns = 7;
 
