@@ -13,6 +13,7 @@ public sealed partial class HardAttention
     protected override Findings Conclude(Evidence evidence, Settings settings)
     {
         int last = settings.Tasks - 1;
+        string alone = evidence.Names.Contains($"accuracy/{OneByOne}/{TaskRuns.Split}") ? OneByOne : Plain;
         string widest = settings.Mixture ? TaskRuns.Mixture : TaskRuns.Split;
         double[] forwardOnly = Each(evidence, ForwardOnly, TaskRuns.Permuted, matrix => matrix.ForgettingFromBestBefore);
         double[] forgotten = [.. Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore)
@@ -21,12 +22,11 @@ public sealed partial class HardAttention
         double[][] others = [.. s_others.Select(name => AtEnd(name, widest))];
         Claim[] claims =
         [
-            Claims[0].Judge(forgotten, [forwardOnly, evidence.PerSeed("wrong task"), Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.LearningAccuracy)]),
-            Claims[1].Judge(Each(evidence, OneByOne, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore), [Each(evidence, Together, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore)]),
-            Claims[2].Judge(Difference(Each(evidence, WithHat, TaskRuns.Split, matrix => matrix.Average), Each(evidence, Plain, TaskRuns.Split, matrix => matrix.Average)), [forwardOnly]),
-            Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))]),
-            Claims[4].Judge(Difference(Used(evidence, Uncompensated), Used(evidence, WithHat)),
-                [Difference(Each(evidence, FewPlain, TaskRuns.Permuted, matrix => matrix[last, last]), Each(evidence, FewHat, TaskRuns.Permuted, matrix => matrix[last, last]))]),
+            Claims[0].Judge(forgotten, [forwardOnly, evidence.PerSeed("wrong task"), Learned(WithHat, TaskRuns.Split), Difference(Last(FewPlain), Last(FewHat))]),
+            Claims[1].Judge(Forgotten(alone), [Forgotten(Together), Difference(Forgotten(Falling), Forgotten(alone))]),
+            Claims[2].Judge(Gain(WithHat), [Gain(RandomMask), Gain(ForwardOnly), Gain(Slower)]),
+            Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))], [Difference(AtEnd(PermutedEwc, TaskRuns.Split), ewc)]),
+            Claims[4].Judge(Saved(WithHat), [Saved(Longer), LearnedMore(WithHat), LearnedMore(Longer)]),
             Claims[5].Judge(new Measured([.. ofHat.Select((rho, seed) => 1 - rho / others.Max(one => one[seed]))], Bootstrap.Percentile([.. ofHat.Select((_, seed) => (double)seed)], BootstrapKey, Reduction))),
         ];
         return new Findings(claims, Figures(evidence, settings));
@@ -37,6 +37,18 @@ public sealed partial class HardAttention
             int[] drawn = [.. Array.ConvertAll(seeds.ToArray(), seed => (int)seed)];
             return 1 - drawn.Average(seed => ofHat[seed]) / others.Max(one => drawn.Average(seed => one[seed]));
         }
+
+        double[] Forgotten(string name) => Each(evidence, name, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore);
+
+        double[] Gain(string name) => Difference(Each(evidence, name, TaskRuns.Split, matrix => matrix.Average), Each(evidence, Plain, TaskRuns.Split, matrix => matrix.Average));
+
+        double[] Saved(string name) => Difference(Used(evidence, Uncompensated), Used(evidence, name));
+
+        double[] Learned(string name, string benchmark) => Each(evidence, name, benchmark, matrix => matrix.LearningAccuracy);
+
+        double[] LearnedMore(string name) => Difference(Learned(name, TaskRuns.Permuted), Learned(Uncompensated, TaskRuns.Permuted));
+
+        double[] Last(string name) => Each(evidence, name, TaskRuns.Permuted, matrix => matrix[last, last]);
 
         double[] AtEnd(string name, string benchmark) => Rho(evidence, name, benchmark, evidence.Series($"guessing/{benchmark}")[0].Length - 1);
     }

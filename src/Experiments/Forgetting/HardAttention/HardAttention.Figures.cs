@@ -23,11 +23,11 @@ public sealed partial class HardAttention
     private static Panels Matrices(Evidence e, Settings s)
     {
         string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        return new("matrices", "What is still known after each task",
+        return new("matrices", "What is still known after each task, task-incremental",
             "Pairs of classes, mean of the seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where it grows dark, the task is forgotten. Above the diagonal tasks were not learned yet. HAT's columns stay as they are.",
             [.. s_shown.Select(name => new HeatMap(name, name, "", tasks, tasks, e.Mean($"accuracy/{name}/{TaskRuns.Split}"))
             {
-                Min = Chance,
+                Min = e.Series($"guessing/{TaskRuns.Split}")[0].Min(),
                 Max = 1,
                 RowTitle = "after task",
                 ColumnTitle = "task that is asked",
@@ -41,7 +41,7 @@ public sealed partial class HardAttention
         double[][][] masks = [.. Enumerable.Range(0, s.Tasks).Select(task => e.Series($"mask/{TaskRuns.Split}/{task}"))];
         double[] shares = [.. from task in Enumerable.Range(0, s.Tasks) from other in Enumerable.Range(0, s.Tasks) select Shared(task, other)];
         string[] names = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        return new("reuse", "How much tasks share",
+        return new("reuse", "How much tasks share, task-incremental",
             "Pairs of classes: of the units that a task (row) uses, the share that another (column) uses too; mean of the seeds.", names, names, shares)
         { Min = 0, Max = 1, RowTitle = "of the units of task", ColumnTitle = "are used by task", ValueTitle = "share of units", CellText = [.. shares.Select(share => FormattableString.Invariant($"{100 * share:0}"))] };
 
@@ -54,11 +54,11 @@ public sealed partial class HardAttention
 
     private static Panels Price(Evidence e)
     {
-        return new("price", "What is learned, and what is left of it",
-            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is forgetting. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. Few units: so small a net that the tasks need all of it.",
+        return new("price", "What is learned, and what is left of it, task-incremental",
+            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is what is lost since a task was just learned. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. EWC, permuted: the same pulls on other weights. Long steps: e moves as far as with compensation, in the direction that it has without. Slow rate, falling rate: plain training at a fifth of the rate, and at one that falls to 0. Few units: so small a net that the tasks need all of it.",
             [
-                Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, WithEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
-                Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, WithHat, FewPlain, FewHat]),
+                Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, Slower, Falling, WithEwc, PermutedEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
+                Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, Longer, WithHat, FewPlain, FewHat]),
             ], 1);
 
         BarChart Bars(string id, string title, string benchmark, string[] names) => new(id, title, "", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },
@@ -71,11 +71,26 @@ public sealed partial class HardAttention
         }
     }
 
-    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out",
-        "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the embeddings' gradients masks stay as they were drawn, half of all units on, and little is left after few tasks.",
+    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out, task-incremental",
+        "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the embeddings' gradients masks stay as they were drawn, half of all units on, and little is left after few tasks." + Saved(e) + Leaking(e),
         new Axis("tasks learned"), new Axis("share in use") { Min = 0, Max = 1 },
         [Line(e, s, "HAT, permuted", $"capacity/{WithHat}/{TaskRuns.Permuted}"), Line(e, s, "without compensation, permuted", $"capacity/{Uncompensated}/{TaskRuns.Permuted}"),
-            Line(e, s, "HAT, pairs", $"capacity/{WithHat}/{TaskRuns.Split}"), Line(e, s, "PackNet, pairs", $"capacity/{Packed}/{TaskRuns.Split}"), Line(e, s, "PathNet, pairs", $"capacity/{Paths}/{TaskRuns.Split}")]);
+            Line(e, s, "long steps, permuted", $"capacity/{Longer}/{TaskRuns.Permuted}"), Line(e, s, "HAT, pairs", $"capacity/{WithHat}/{TaskRuns.Split}"), Line(e, s, "PackNet, pairs", $"capacity/{Packed}/{TaskRuns.Split}"), Line(e, s, "PathNet, pairs", $"capacity/{Paths}/{TaskRuns.Split}")]);
+
+    private static string Saved(Evidence e)
+    {
+        double without = Used(e, Uncompensated).Average();
+        return FormattableString.Invariant(
+            $" Compensation leaves {100 * (without - Used(e, WithHat).Average()):0.0} % of the units more to spare, steps of e as long in the direction without it {100 * (without - Used(e, Longer).Average()):0.0} %.");
+    }
+
+    private static string Leaking(Evidence e)
+    {
+        double[] shares = [.. e.Series($"leaking/{TaskRuns.Permuted}").SelectMany(tasks => tasks)];
+        return shares.All(double.IsFinite)
+            ? FormattableString.Invariant($" Of HAT's masks for permuted tasks {100 * shares.Average():0.0} % are neither on nor off (0.01 < a < 0.99): such units are used, and not wholly protected.")
+            : "";
+    }
 
     private static Series Line(Evidence e, Settings s, string label, string series) => new(label, Places(s.Tasks), e.Mean(series)) { Low = e.Low(series), High = e.High(series) };
 

@@ -11,7 +11,7 @@ public sealed partial class HardAttention
     private static Panels Masks(Evidence e, Settings s)
     {
         int[] before = [.. s.Hidden.Select((_, layer) => s.Hidden.Take(layer).Sum())];
-        return new("masks", "Which units each task uses",
+        return new("masks", "Which units each task uses, task-incremental",
             $"Seed {e.Seeds[0]}, pairs of classes: the first {UnitsShown} units of each hidden layer, a column each; a row is a task. A task takes new units or shares those of tasks before it, and between shared units it cannot change a weight; the more is taken, the less is left for the next.",
             [.. s.Hidden.Select((units, layer) => Layer(layer, Math.Min(UnitsShown, units)))], 1);
 
@@ -44,7 +44,7 @@ public sealed partial class HardAttention
         { Min = 0, Max = 1, RowTitle = "e of a unit", ColumnTitle = "s", ValueTitle = "a, the share of the unit that is let through" };
     }
 
-    private static LineChart Rhos(Evidence e, string benchmark, int tasks) => new(benchmark == TaskRuns.Split ? "rho" : "rho-mixture", "Compared with learning all together",
+    private static LineChart Rhos(Evidence e, string benchmark, int tasks) => new(benchmark == TaskRuns.Split ? "rho" : "rho-mixture", "Compared with learning all together, task-incremental",
         $"ρ over the tasks so far, {(benchmark == TaskRuns.Split ? "pairs of classes" : "eight tasks of different kinds")}: 0 is as good as a net that learned them all together, trained anew for each number of tasks; -1 as bad as guessing. Mean of the seeds with its 95 % interval.",
         new Axis("tasks learned"), new Axis("ρ"),
         [.. s_shown.Select(name =>

@@ -9,7 +9,8 @@ namespace DeepPuzzles.Experiments.Forgetting;
 /// pixels, enlarged to the size of the others.</summary>
 internal static class TaskMixture
 {
-    private const int Pairs = 5;
+    /// <summary>How many of the tasks are groups of classes.</summary>
+    public const int Pairs = 5;
 
     private static readonly double[] s_turns = [90, 180];
 

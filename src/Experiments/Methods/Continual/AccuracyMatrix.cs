@@ -108,7 +108,7 @@ public sealed class AccuracyMatrix
     }
 
     /// <summary>ρ of one task (Serrà et al. 2018): (R[t, u] - untrained) / (joint[t, u] - untrained) - 1, all three among the same outputs. 0: as good as if all had been learned together;
-    /// -1: as bad as an untrained network.</summary>
+    /// -1: as bad as an untrained network. NaN where the joint network is no better than an untrained one: there is nothing to measure by.</summary>
     /// <param name="joint">Of a network trained anew on all tasks up to t, for each t.</param>
     /// <param name="after">t.</param>
     /// <param name="task">u, up to t.</param>
@@ -117,10 +117,11 @@ public sealed class AccuracyMatrix
     {
         Compare(joint);
         if (Task(task) > Task(after)) throw new TensorException($"accuracy matrix: ρ of task {task} after task {after}, when it was not learned yet");
-        return (_r[after, task] - _untrained[after, task]) / (joint[after, task] - _untrained[after, task]) - 1;
+        double untrained = _untrained[after, task], learnable = joint[after, task] - untrained;
+        return learnable > 0 ? (_r[after, task] - untrained) / learnable - 1 : double.NaN;
     }
 
-    /// <summary>ρ after t: the mean of ρ over the tasks up to t.</summary>
+    /// <summary>ρ after t: the mean of ρ over the tasks up to t. NaN where it is of one of them.</summary>
     /// <param name="joint">Of a network trained anew on all tasks up to t, for each t.</param>
     /// <param name="after">t.</param>
     /// <exception cref="TensorException">It has another scenario or number of tasks.</exception>

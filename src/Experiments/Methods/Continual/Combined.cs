@@ -26,7 +26,7 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
     internal override IEnumerable<Strategy> Whole => [this, .. strategies.SelectMany(strategy => strategy.Whole)];
 
     private static bool Leads(Strategy strategy) =>
-        strategy is not Combined && new[] { nameof(Learn), nameof(Logits), nameof(Gates) }.Any(hook => strategy.GetType().GetMethod(hook)!.DeclaringType != typeof(Strategy));
+        strategy is not Combined && strategy.Overrides(nameof(Learn), nameof(Logits), nameof(Gates));
 
     private Strategy First => strategies.Count > 0 ? strategies[0] : throw new TensorException("combined strategies: there are none; pass at least one");
 

@@ -36,10 +36,13 @@ public abstract class DreamReplay : Strategy
         (_old?.Parameters.Sum(parameter => (long)parameter.Shape.Elements * parameter.DType.Bytes()) ?? 0) + (_pool?.Values.Sum(tensor => (long)tensor.Count * tensor.DType.Bytes()) ?? 0);
 
     /// <inheritdoc/>
+    /// <exception cref="TensorException">Another strategy gates the network: the old one would answer without its gates.</exception>
     public override void Begin(Learner learner)
     {
+        ArgumentNullException.ThrowIfNull(learner);
         if (BatchSize < 1 || Pool < 1 || Share is < 0 or > 1 or double.NaN || !(Temperature is null or > 0))
             throw new TensorException(FormattableString.Invariant($"{Name}: batches of {BatchSize} of {Pool} dreams with a share of {Share} and T {Temperature}; batch and pool have at least 1, a share is from 0 to 1, T above 0"));
+        Gating.RefuseOtherAnswers(learner, Name);
     }
 
     /// <summary>Dreams of the network as it is now, of all tasks met so far: to look at.</summary>

@@ -38,7 +38,7 @@ public sealed class Ewc(double lambda) : Strategy
     /// <summary>F and the anchor.</summary>
     public override long StoredBytes => (_fisher?.Bytes ?? 0) + (_anchor?.Bytes ?? 0);
 
-    /// <summary>Σ F, as it stands; null before the end of the first task.</summary>
+    /// <summary>Σ F over the tasks that hold the present one: of all but the last task of a stream, after which nothing is held; null before the end of the first task.</summary>
     public ParameterState? Importance => _fisher;
 
     /// <inheritdoc/>
@@ -72,6 +72,7 @@ public sealed class Ewc(double lambda) : Strategy
     public override void AfterTask(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
+        if (learner.Number == learner.Stream.Tasks.Count - 1) return;
         Examples examples = learner.Task.Train;
         RandomStream random = learner.Random("fisher information");
         ParameterState now = Fisher.Of(

@@ -20,6 +20,15 @@ public static class Gating
         return net.Layers[^1].Forward(x);
     }
 
+    /// <summary>For strategies that ask a copy of the network as it was: the copy stands alone, and would answer as no task ever had it where another strategy says how images are
+    /// answered.</summary>
+    /// <exception cref="TensorException">One does.</exception>
+    internal static void RefuseOtherAnswers(Learner learner, string who)
+    {
+        if (learner.Strategy.Whole.FirstOrDefault(strategy => strategy is not Combined && strategy.Overrides(nameof(Strategy.Logits), nameof(Strategy.Gates))) is { } other)
+            throw new TensorException($"continual learning: {who} asks the network as it was, which does not know how {other.Name} answers; combine {other.Name} with memories or penalties");
+    }
+
     /// <summary>The network as a perceptron, for strategies that have to see its hidden units.</summary>
     /// <exception cref="TensorException">It is none.</exception>
     internal static Mlp Perceptron(Module net, string who) =>

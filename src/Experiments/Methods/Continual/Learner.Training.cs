@@ -11,8 +11,10 @@ public sealed partial class Learner
     /// step. The order is drawn from the stream "order of task T", which goes on where a task is trained in several phases.</summary>
     /// <param name="examples">Of any of the tasks met so far.</param>
     /// <param name="epochs">Passes over them.</param>
+    /// <param name="from">For the plan's progress: the share of the task's training that lies behind, from 0 to 1, where it has several phases.</param>
+    /// <param name="to">And the share when these passes are done.</param>
     /// <exception cref="TensorException">No examples, or of a task still to come.</exception>
-    public void Fit(Examples examples, int epochs)
+    public void Fit(Examples examples, int epochs, double from = 0, double to = 1)
     {
         ArgumentNullException.ThrowIfNull(examples);
         if (examples.Count == 0 || examples.Tasks.Any(task => task > Number))
@@ -20,7 +22,7 @@ public sealed partial class Learner
         RandomStream order = Random($"order of task {Number}");
         for (Epoch = 0; Epoch < epochs; Epoch++)
         {
-            Plan.Progress?.Invoke((Number + Math.Min(1, (double)Epoch / epochs)) / Stream.Tasks.Count);
+            Plan.Progress?.Invoke((Number + from + (to - from) * Epoch / epochs) / Stream.Tasks.Count);
             IReadOnlyList<int[]> batches = Learning.Batches.Shuffled(examples.Count, Plan.BatchSize, order);
             Batches = batches.Count;
             for (Batch = 0; Batch < Batches; Batch++) Step(examples, batches[Batch]);

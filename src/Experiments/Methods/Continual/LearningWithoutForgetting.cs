@@ -21,10 +21,13 @@ public sealed class LearningWithoutForgetting(double lambda = 1, double temperat
     public override long StoredBytes => _old?.Parameters.Sum(parameter => (long)parameter.Shape.Elements * parameter.DType.Bytes()) ?? 0;
 
     /// <inheritdoc/>
+    /// <exception cref="TensorException">Another strategy gates the network: the old one would answer without its gates.</exception>
     public override void Begin(Learner learner)
     {
+        ArgumentNullException.ThrowIfNull(learner);
         if (!(lambda >= 0) || !double.IsFinite(lambda) || !(temperature > 0))
             throw new TensorException(FormattableString.Invariant($"LwF: λ is {lambda} and T {temperature}; λ is at least 0 and finite, T above 0"));
+        Gating.RefuseOtherAnswers(learner, Name);
     }
 
     /// <inheritdoc/>

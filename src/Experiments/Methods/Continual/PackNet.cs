@@ -54,10 +54,11 @@ public sealed class PackNet(double pruned = 0.75, int retraining = 2) : Strategy
     {
         ArgumentNullException.ThrowIfNull(learner);
         Protect(learner, owner => owner == Nobody);
-        base.Learn(learner);
+        double trained = learner.Plan.Epochs / (double)(learner.Plan.Epochs + retraining);
+        learner.Fit(learner.Task.Train, learner.Plan.Epochs, 0, trained);
         foreach ((Parameter weight, int[] owners) in _owners) Prune(weight, owners, learner.Number);
         Protect(learner, owner => owner == learner.Number);
-        if (retraining > 0) learner.Fit(learner.Task.Train, retraining);
+        if (retraining > 0) learner.Fit(learner.Task.Train, retraining, trained);
     }
 
     /// <summary>A former task sees the weights that were kept up to it.</summary>

@@ -69,6 +69,7 @@ public sealed class PathNet : Strategy
         RandomStream order = learner.Random("examples of the paths");
         Examples train = learner.Task.Train;
         int share = Math.Clamp((int)((long)learner.Plan.Epochs * train.Count / (2 * Generations)), 1, train.Count);
+        int played = 0;
         for (int generation = 0; generation < Generations; generation++) tournament.Generation(Score);
         Open(learner.Number, tournament.Winner);
 
@@ -77,7 +78,7 @@ public sealed class PathNet : Strategy
             Open(learner.Number, path);
             using var scope = MemoryScope.Open();
             Examples some = train.Rows(order.Permutation(train.Count)[..share]);
-            learner.Fit(some, 1);
+            learner.Fit(some, 1, played / (2.0 * Generations), ++played / (2.0 * Generations));
             int[] right = some.Labels.ToArray<int>();
             return learner.Answers(some.Images, learner.Number, learner.Task.TrainOutputs).Zip(right).Count(pair => pair.First == pair.Second) / (double)share;
         }

@@ -19,6 +19,9 @@ public abstract class Strategy
     /// <summary>True once a learner has it.</summary>
     internal bool IsTaken { get; set; }
 
+    /// <summary>Whether it has one of those hooks of its own.</summary>
+    internal bool Overrides(params IEnumerable<string> hooks) => hooks.Any(hook => GetType().GetMethod(hook)!.DeclaringType != typeof(Strategy));
+
     /// <summary>Whether it applies under a scenario. Where it does not, <see cref="Learner"/> refuses it.</summary>
     public virtual bool Supports(Scenario scenario) => true;
 
@@ -88,7 +91,9 @@ public abstract class Strategy
     {
     }
 
-    /// <summary>The bytes that it keeps from one task to the next, as held here, beside the network's own parameters.</summary>
+    /// <summary>The bytes of what it holds of former tasks while it learns the next one, beside the network's own parameters: memories, importances and anchors, gates, the network as it was,
+    /// what that dreamt. As held here: an image takes as many bytes a pixel as its dtype, four in float32. Not counted is what concerns the present task alone (the path of SI) and what
+    /// repeats the network's own parameters (protected weights).</summary>
     public virtual long StoredBytes => 0;
 
     /// <summary>The share of the network, from 0 to 1, that former tasks have taken for themselves; NaN where a strategy sets nothing aside.</summary>

@@ -86,6 +86,24 @@ public sealed class HatTests
     }
 
     [Fact]
+    public void EmbeddingsMayStartOpen()
+    {
+        static double[] First(bool open)
+        {
+            var hat = new Hat { StartsOpen = open };
+            TaskStream stream = Toys.Split(Scenario.TaskIncremental);
+            _ = new Learner(Toys.Net(stream), stream, hat, Toys.Plan());
+            return [.. hat.Parameters.SelectMany(e => Toys.Numbers(e.Value))];
+        }
+        // 54 numbers: of U(0, 2) a mean of 1 ± 0.08, of N(0, 1) of 0 ± 0.14.
+        double[] open = First(true), usual = First(false);
+        Assert.All(open, e => Assert.InRange(e, 0, 2));
+        Assert.InRange(open.Average(), 0.7, 1.3);
+        Assert.Contains(usual, e => e < 0);
+        Assert.InRange(usual.Average(), -0.6, 0.6);
+    }
+
+    [Fact]
     public void WithoutARegulariserTheLossIsTheCrossEntropy()
     {
         var loss = new LossWatch();

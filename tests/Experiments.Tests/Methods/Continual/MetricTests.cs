@@ -76,6 +76,17 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public void RhoOfWhatJointTrainingDoesNotLearnIsNoNumber()
+    {
+        // Joint training is as good as the random reference on the first task, and worse on the second.
+        AccuracyMatrix guessing = s_matrix.Against([0.9, 0.96, 0.5]);
+        Assert.Equal(double.NaN, guessing.Rho(s_joint, 2, 0));
+        Assert.Equal(double.NaN, guessing.Rho(s_joint, 2, 1));
+        Assert.Equal((0.95 - 0.5) / (0.95 - 0.5) - 1, guessing.Rho(s_joint, 2, 2), Digits);
+        Assert.Equal(double.NaN, guessing.Rho(s_joint, 2));
+    }
+
+    [Fact]
     public void WhatCannotBeComparedIsRefused()
     {
         var other = new AccuracyMatrix(Scenario.ClassIncremental, new[,] { { 0.8, 0.5, 0.4 }, { 0.9, 0.7, 0.3 }, { 0.6, 0.75, 0.95 } }, [0.5, 0.5, 0.5]);

@@ -125,6 +125,57 @@ public sealed class SharingTests
         Assert.Throws<TensorException>(() => Toys.Learn(new PathNet { Modules = 3 }, Scenario.TaskIncremental));
     }
 
+    [Fact]
+    public void WeightsThatNoPathHasTakenStartAnew()
+    {
+        var paths = new PathNet { Modules = 2, Active = 1, Population = 6, Generations = 10 };
+        TaskStream stream = Toys.Split(Scenario.TaskIncremental);
+        Mlp net = Toys.Net(stream);
+        double[] first = Toys.Numbers(net.Layers[1].Weight.Value);
+        var watch = new AfterTasks();
+        var strayed = new Strayed(first);
+        var learner = new Learner(net, stream, new Combined(paths, watch, strayed), Toys.Plan());
+        _ = learner.Run();
+        // Of the first task: later ones take the rest.
+        double[][] taken = [.. paths.Gates(learner, 0, training: false).Select(Toys.Numbers)];
+        int anew = 0, learned = 0;
+        for (int i = 0; i < first.Length; i++)
+        {
+            bool isTaken = taken[0][i / 8] == 1 && taken[1][i % 8] == 1;
+            if (isTaken) learned += watch.Weights[0][i] != first[i] ? 1 : 0;
+            else Assert.Equal(first[i], watch.Weights[0][i]);
+            anew += !isTaken && strayed.Places.Contains(i) ? 1 : 0;
+        }
+        Assert.True(anew > 10 && learned > 10, $"{anew} had moved and start anew, {learned} have learned");
+    }
+
+    [Fact]
+    public void ProgressRisesThroughAllPhases()
+    {
+        Func<Strategy>[] all = [() => new Naive(), () => new Joint(), () => new PackNet(0.5, 2), () => new PathNet { Modules = 2, Active = 1, Generations = 4 }];
+        foreach (Func<Strategy> one in all)
+        {
+            var shares = new List<double>();
+            _ = Toys.Learn(one(), Scenario.TaskIncremental, Toys.Plan() with { Progress = shares.Add });
+            Assert.Equal(0, shares[0]);
+            Assert.All(shares.Zip(shares.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair.Second} after {pair.First}"));
+            Assert.InRange(shares[^1], 0.85, 1);
+        }
+    }
+
+    [Fact]
+    public void WhoAsksTheOldNetworkIsRefusedBehindGates()
+    {
+        Func<Strategy>[] gated = [() => new Xdg(), () => new Hat(), () => new PackNet(), () => new PathNet { Modules = 2, Active = 1 }];
+        Func<Strategy>[] asking = [() => new LearningWithoutForgetting(), () => new PseudoRehearsal()];
+        foreach (Func<Strategy> one in gated)
+        {
+            foreach (Func<Strategy> other in asking)
+                Assert.Contains("asks the network as it was", Assert.Throws<TensorException>(() => Toys.Learn(new Combined(one(), other()), Scenario.TaskIncremental)).Message);
+        }
+        foreach (Func<Strategy> other in asking) _ = Toys.Learn(new Combined(new Naive(), other(), new Ewc(1)), Scenario.TaskIncremental);
+    }
+
     private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, int optimiser) =>
         Toys.Learn(strategy, Scenario.TaskIncremental, Toys.Plan() with { Optimiser = s_optimisers[optimiser], KeepsOptimiser = true, Epochs = 6 });
 
@@ -140,6 +191,19 @@ public sealed class SharingTests
         {
             Weights.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Weight.Value));
             Biases.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Bias!.Value));
+        }
+    }
+
+    // The weights of the second layer that any path has moved in the first task.
+    private sealed class Strayed(double[] first) : Strategy
+    {
+        public HashSet<int> Places { get; } = [];
+
+        public override string Name => "strayed";
+
+        public override void AfterStep(Learner learner)
+        {
+            if (learner.Number == 0) Places.UnionWith(Toys.Numbers(((Mlp)learner.Net).Layers[1].Weight.Value).Index().Where(now => now.Item != first[now.Index]).Select(now => now.Index));
         }
     }
 
