@@ -44,7 +44,7 @@ public sealed partial class LearningRules
             Paper = new(null, "falls well below 90°, as we remember it"),
             Controls = s_aimless,
         },
-        new(EverySeed, Quote, Papers, "the same angle, in each seed", "°", Bar.AtMost(RightAngle).InEverySeed(), noEffect: RightAngle)
+        new(EverySeed, Quote, Papers, "angle to back-propagation's signal at the last hidden layer at the end, larger of the two rules, in each seed", "°", Bar.AtMost(RightAngle).InEverySeed(), noEffect: RightAngle)
         {
             Paper = new(null, "falls well below 90°, as we remember it"),
             Controls = s_aimless,
