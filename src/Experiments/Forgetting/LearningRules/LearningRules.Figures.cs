@@ -7,16 +7,16 @@ namespace DeepPuzzles.Experiments.Forgetting;
 public sealed partial class LearningRules
 {
     private const double Percent = 100, GridStep = 0.05;
-    private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", FirstAnglesOf = "angle at the first layer, ", WeightAnglesOf = "angles of the weights after the first task, ", OldOf = "old accuracy before, ", RetainedOf = "retained, ", CurveOf = "retained at rising new accuracies, ", OnesOf = "ones, ", TwosOf = "twos, ";
+    private const string AccuracyOf = "accuracy, ", AnglesOf = "angle, ", FirstAnglesOf = "angle at the first layer, ", WeightAnglesOf = "angles of the weights after the first task, ", OldOf = "old accuracy before, ", RetainedOf = "retained, ", AmongOf = "retained among the old classes, ", UnlearnedOf = "adding nets that never learned the ones, ", CurveOf = "retained at rising new accuracies, ", OnesOf = "ones, ", TwosOf = "twos, ";
     private const string FeedbackEntries = "entries of B", WeightsBefore = "weights before", WeightsAfter = "weights after";
 
-    private static readonly string[] s_learners = [Backward, .. s_rules.Select(one => one.Name), SparseNet];
+    private static string[] Learners => [Backward, .. s_rules.Select(one => one.Name)];
 
     // Under bars there is little room; captions spell them out.
-    private static readonly Dictionary<string, string> s_short = new()
+    private static Dictionary<string, string> ShortNames => new()
     {
-        [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES", [SparseNet] = "k winners",
-        [Slower] = "BP, half rate", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
+        [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES",
+        [Slower] = "BP, half rate", [Held] = "BP, held", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
     };
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
@@ -28,17 +28,20 @@ public sealed partial class LearningRules
         new("trade", "What is left of the old task, by how much of the new one is known",
             "Time runs from left to right: as a net learns five new classes, it loses the five that it knew. If back-propagation were to blame, the other rules' curves would run above its own. The curve of the net that sees old images again shows how a remedy looks. Means over splits of the classes and seeds; a curve ends where one of these never knew more.",
             new Axis("accuracy on the new classes") { Unit = "%", Min = 0, Max = Percent * s.End }, new Axis("share of the old accuracy left") { Unit = "%", Min = 0, Max = Percent },
-            [.. s_learners.Append(Rehearsed).Select(name => new Series(name, Scaled(Grid(s)), Scaled(evidence.Mean(CurveOf + name))))])
+            [.. Learners.Append(Rehearsed).Select(name => new Series(name, Scaled(Grid(s)), Scaled(evidence.Mean(CurveOf + name))))])
         {
             Lines = [ReferenceLine.Vertical("rules are compared from here", Percent * s.Levels.Min()), ReferenceLine.Vertical("to here", Percent * s.Levels.Max())],
         };
 
-    private static BarChart Retained(Evidence evidence, Settings s)
+    private static Panels Retained(Evidence evidence, Settings s)
     {
-        string[] names = [.. s_learners, Slower, Rehearsed];
+        string[] sparse = [.. Enumerable.Range(0, s.WinnerShares.Count).Select(share => Sparse(s, share))], names = [.. Learners, .. sparse, Held, Slower, Rehearsed];
+        string[] never = [.. sparse.Where(name => evidence.PerSeed(RetainedOf + name).Any(double.IsNaN))];
         return new("retained", "What is left of the old task, rule by rule",
-            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Bars of one height mean that the rule makes no difference. BP: back-propagation, also at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies."),
-            new Axis(""), Short(names), new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, RetainedOf, names)]);
+            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Left: any of all classes may be answered; right: of either half of the classes the five of that half. Left, a net whose hidden layers are held while it learns the new classes keeps little more than back-propagation: most of the loss is the last layer's, which all rules train alike, and bars of one height say little about hidden layers. BP: back-propagation, also with a share of each layer's units as winners, with hidden layers held, at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies.{(never.Length == 0 ? "" : $" Without a bar: {string.Join(", ", never)}; in some seed such a net never knew that much of the new classes.")}"),
+            [Part("all", "among all classes", RetainedOf), Part("own", "among the five of its half", AmongOf)], 2);
+
+        BarChart Part(string name, string title, string series) => new(name, title, "", new Axis(""), Short(names), new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, series, names)]);
     }
 
     private static Panels Angles(Evidence evidence)
@@ -68,13 +71,13 @@ public sealed partial class LearningRules
     {
         string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), LastAlone, Anew, WrongSign];
         return new("accuracies", "Do the other rules learn at all?",
-            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should.",
+            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should, and the best rate is the one that lets them do least of it.",
             new Axis(""), Short(names), new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
     }
 
     private static LineChart Facts(Evidence evidence) =>
         new("facts", "The ones go, the twos come",
-            "Nets that know 1+1 … 9+1 learn 1+2 … 9+2. Both rules lose the ones while they learn the twos: means over seeds and nets, with the 95 % interval over seeds.",
+            FormattableString.Invariant($"Nets that know 1+1 … 9+1 learn 1+2 … 9+2. Both rules lose the ones while they learn the twos: means over seeds and nets, with the 95 % interval over seeds. Nets that never learned the ones are left out: {evidence.PerSeed(UnlearnedOf + Backward).Sum()} of back-propagation's, {evidence.PerSeed(UnlearnedOf + s_rules[0].Name).Sum()} of feedback alignment's."),
             new Axis("trials of the twos") { Min = 0 }, new Axis("right answers") { Unit = "%", Min = 0, Max = Percent },
             [.. new[] { Backward, s_rules[0].Name }.SelectMany(name => new[] { Over(evidence, OnesOf + name, $"ones, {name}", Percent), Over(evidence, TwosOf + name, $"twos, {name}", Percent) })]);
 
@@ -86,7 +89,7 @@ public sealed partial class LearningRules
         double[] Times(double[] values) => Array.ConvertAll(values, value => unit * value);
     }
 
-    private static string[] Short(string[] names) => Array.ConvertAll(names, name => s_short[name]);
+    private static string[] Short(string[] names) => Array.ConvertAll(names, name => ShortNames.GetValueOrDefault(name, name));
 
     private static BarSeries Bars(string label, Evidence evidence, string prefix, string[] names)
     {

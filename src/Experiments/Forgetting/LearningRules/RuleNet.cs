@@ -30,13 +30,15 @@ internal sealed class RuleNet
     private readonly Rule _rule;
     private readonly Optimiser _optimiser;
     private readonly Optimiser? _inverses;
-    private readonly RandomStream _draws;
+    private readonly RandomStream _draws, _probe;
     private readonly Func<int, Tensor>? _feedback;
+    private readonly Module _probed;
 
-    public RuleNet(LearningRules.Settings s, Rule rule, double rate, int inputs, int classes, Func<string, RandomStream> random)
+    public RuleNet(LearningRules.Settings s, Rule rule, double rate, int inputs, int classes, Func<string, RandomStream> random, double winners = 1)
     {
         (_s, _rule, _draws) = (s, rule, random("draws of the rule"));
-        Activation activation = rule == Rule.Winners ? Winners.Of(s.Winners, Activation.Tanh) : Activation.Tanh;
+        _probe = _draws.Child("probe");
+        Activation activation = rule == Rule.Winners ? Winners.Of(Math.Max(1, (int)Math.Round(winners * s.Hidden)), Activation.Tanh) : Activation.Tanh;
         Net = new Mlp([inputs, s.Hidden, s.Hidden, classes], activation, Initialiser.LeCun, random("weights"));
         RandomStream feedback = random("feedback");
         _feedback = rule switch
@@ -52,10 +54,12 @@ internal sealed class RuleNet
             Rule.TargetPropagation => new DifferenceTargetPropagation(Net, Initialiser.LeCun, feedback) { TargetStep = s.TargetStep },
             _ => Net,
         };
-        if (rule == Rule.LastLayer) Net.Freeze(parameter => !Net.Layers[^1].Parameters.Contains(parameter));
-        Rate = rate;
-        _optimiser = new Sgd(Net.Parameters, new Schedule(_ => Rate));
-        if (Taught is DifferenceTargetPropagation targets) _inverses = new Sgd(targets.InverseParameters, s.InverseRate);
+        // What is only measured must not use up what training draws.
+        _probed = Taught;
+        if (rule == Rule.Redrawn) _probed = new FeedbackAlignment(Net, _feedback = Feedback.Redrawn(Net, Initialiser.LeCun, feedback.Child("probe")));
+        if (rule == Rule.LastLayer) HoldHidden();
+        _optimiser = new Sgd(Net.Parameters, new Schedule(_ => rate * Scale));
+        if (Taught is DifferenceTargetPropagation targets) _inverses = new Sgd(targets.InverseParameters, new Schedule(_ => s.InverseRate * Scale));
     }
 
     /// <summary>What answers.</summary>
@@ -64,8 +68,11 @@ internal sealed class RuleNet
     /// <summary>The same net with its rule, where that is one of the way back.</summary>
     public Module Taught { get; }
 
-    /// <summary>The learning rate from now on.</summary>
-    public double Rate { get; set; }
+    /// <summary>Times what all learning rates are from now on, that of the inverses among them.</summary>
+    public double Scale { get; set; } = 1;
+
+    /// <summary>From now on the last layer alone learns.</summary>
+    public void HoldHidden() => Net.Freeze(parameter => !Net.Layers[^1].Parameters.Contains(parameter));
 
     /// <summary>What carries the output's error to the last hidden layer, [classes, units].</summary>
     public Tensor TopFeedback() => Taught is DirectFeedbackAlignment direct ? direct.Matrix(1) : (_feedback ?? Feedback.Transposed(Net))(2);
@@ -90,16 +97,7 @@ internal sealed class RuleNet
     {
         LearnInverses(x);
         using var scope = MemoryScope.Open();
-        _optimiser.Step(Gradients(x, labels));
-    }
-
-    /// <summary>What the rule takes for the gradient.</summary>
-    public Gradients Gradients(Tensor x, Tensor labels)
-    {
-        Tensor Loss() => Learning.Loss.CrossEntropy(Taught.Forward(x), labels);
-        return _rule == Rule.Evolution
-            ? new EvolutionStrategies { Pairs = _s.EvolutionPairs, Deviation = _s.EvolutionDeviation }.Estimate(Loss, Net.Parameters, _draws)
-            : Loss().Backward();
+        _optimiser.Step(Gradients(x, labels, Taught, _draws));
     }
 
     /// <summary>Between the rule's signal at the last hidden layer and that of back-propagation, in degrees.</summary>
@@ -117,8 +115,17 @@ internal sealed class RuleNet
     {
         using var scope = MemoryScope.Open();
         // The rule first: to try places is to change the cells.
-        Gradients mine = Gradients(x, labels), exact = Loss.CrossEntropy(Net.Forward(x), labels).Backward();
+        Gradients mine = Gradients(x, labels, _probed, _probe), exact = Loss.CrossEntropy(Net.Forward(x), labels).Backward();
         return [.. Net.Layers.Select(layer => Angle.Between(mine, exact, [layer.Weight]))];
+    }
+
+    // What the rule takes for the gradient.
+    private Gradients Gradients(Tensor x, Tensor labels, Module taught, RandomStream draws)
+    {
+        Tensor Loss() => Learning.Loss.CrossEntropy(taught.Forward(x), labels);
+        return _rule == Rule.Evolution
+            ? new EvolutionStrategies { Pairs = _s.EvolutionPairs, Deviation = _s.EvolutionDeviation }.Estimate(Loss, Net.Parameters, draws)
+            : Loss().Backward();
     }
 
     private void LearnInverses(Tensor x)

@@ -41,7 +41,12 @@ public sealed class DifferenceTargetPropagation : ErrorBroadcast
     public IReadOnlyList<Dense> Inverses { get; }
 
     /// <summary>s, above 0: how far the last hidden layer's target lies down the loss of an example.</summary>
-    public double TargetStep { get; init; } = 0.5;
+    /// <exception cref="TensorException">It is not above 0, or not finite.</exception>
+    public double TargetStep
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new TensorException(FormattableString.Invariant($"target propagation: a target step of {value}; it is finite and above 0"));
+    } = 0.5;
 
     /// <summary>The net's: the inverses learn by a loss of their own.</summary>
     public override IReadOnlyList<Parameter> Parameters => Net.Parameters;

@@ -6,7 +6,9 @@ namespace DeepPuzzles.Experiments.Methods.LearningRules;
 
 /// <summary>A net whose hidden layers each hear of the output's error by a path of their own, and not through the layers above them. What arrives at a hidden
 /// layer's output is treated as its gradient, passes through its activation and changes its own weights; it goes no further down.</summary>
-/// <remarks><code>
+/// <remarks>It ends the way back: its input gets no gradient, so what stands before it, another module or an image that is to be changed, learns nothing
+/// through it. Let it hold the whole net.
+/// <code>
 /// x ─▶ h1 ─┤ ├─▶ h2 ─┤ ├─▶ y ─▶ loss
 ///       ▲         ▲          │
 ///       └─────────┴── error ─┘
@@ -24,7 +26,7 @@ public abstract class ErrorBroadcast : Module
     public Mlp Net { get; }
 
     /// <inheritdoc/>
-    /// <param name="x">[n, inputs].</param>
+    /// <param name="x">[n, inputs]; it gets no gradient.</param>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

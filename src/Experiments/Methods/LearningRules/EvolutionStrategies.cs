@@ -17,16 +17,17 @@ public sealed record EvolutionStrategies
 
     /// <summary>The estimate, to be given to an optimiser.</summary>
     /// <param name="loss">A single number; its graph is not recorded. It must draw nothing at random.</param>
-    /// <param name="parameters">What it depends on. They are changed on the way and end as they were, bit for bit; those that are frozen stay.</param>
+    /// <param name="parameters">What it depends on. They are changed on the way and end as they were, bit for bit, also where the loss throws; those that are frozen stay.</param>
     /// <param name="stream">Where the directions come from.</param>
-    /// <exception cref="TensorException">No pairs, or σ not above 0.</exception>
+    /// <exception cref="TensorException">No pairs, or σ not above 0 or not finite, or no parameter that is free.</exception>
     public Gradients Estimate(Func<Tensor> loss, IReadOnlyList<Parameter> parameters, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(stream);
-        if (Pairs < 1 || !(Deviation > 0)) throw new TensorException(FormattableString.Invariant($"evolution strategies: {Pairs} pairs at a deviation of {Deviation}; at least 1, and above 0"));
+        if (Pairs < 1 || !(Deviation > 0 && double.IsFinite(Deviation))) throw new TensorException(FormattableString.Invariant($"evolution strategies: {Pairs} pairs at a deviation of {Deviation}; at least 1, and finite and above 0"));
         Parameter[] free = [.. parameters.Where(parameter => !parameter.IsFrozen)];
+        if (free.Length == 0) throw new TensorException($"evolution strategies: of {parameters.Count} parameters none is free; unfreeze one");
         Tensor[] estimates = Try(loss, free, stream);
         // Linear in the parameters, with the estimate as its slope.
         return free.Zip(estimates, (parameter, estimate) => (parameter.Value * estimate).Sum()).Aggregate((sum, one) => sum + one).Backward();
@@ -37,20 +38,26 @@ public sealed record EvolutionStrategies
         using Tracking.Scope pause = Tracking.Pause();
         Tensor[] centre = [.. free.Select(parameter => parameter.Value.StopGradient().Copy())];
         Tensor[] sums = [.. centre.Select(value => Tensor.Zeros(value.Shape, value.DType, value.Device))];
-        for (int pair = 0; pair < Pairs; pair++)
+        try
         {
-            using var scope = MemoryScope.Open();
-            Tensor[] directions = [.. centre.Select(value => stream.Normal(value.Shape, dtype: value.DType))];
-            double difference = At(Deviation) - At(-Deviation);
-            for (int i = 0; i < sums.Length; i++) sums[i] = scope.Keep(sums[i] + directions[i] * (difference / (2 * Deviation * Pairs)));
-
-            double At(double distance)
+            for (int pair = 0; pair < Pairs; pair++)
             {
-                for (int i = 0; i < free.Length; i++) free[i].Update(centre[i] + directions[i] * distance);
-                return loss().Item();
+                using var scope = MemoryScope.Open();
+                Tensor[] directions = [.. centre.Select(value => stream.Normal(value.Shape, dtype: value.DType))];
+                double difference = At(Deviation) - At(-Deviation);
+                for (int i = 0; i < sums.Length; i++) sums[i] = scope.Keep(sums[i] + directions[i] * (difference / (2 * Deviation * Pairs)));
+
+                double At(double distance)
+                {
+                    for (int i = 0; i < free.Length; i++) free[i].Update(centre[i] + directions[i] * distance);
+                    return loss().Item();
+                }
             }
         }
-        for (int i = 0; i < free.Length; i++) free[i].Update(centre[i]);
+        finally
+        {
+            for (int i = 0; i < free.Length; i++) free[i].Update(centre[i]);
+        }
         return sums;
     }
 }

@@ -5,6 +5,8 @@ namespace DeepPuzzles.Experiments.Methods.LearningRules;
 
 /// <summary>Feedback alignment (Lillicrap, Cownden, Tweed and Akerman 2016): a net that answers as ever, but whose errors come back through given matrices
 /// B instead of the transposes of its weights, δ(l) = (δ(l+1) B(l+1)) ⊙ φ′. It is a module: the loss, <c>Backward</c> and any optimiser work as usual.</summary>
+/// <remarks>It ends the way back: its input gets no gradient, so what stands before it, another module or an image that is to be changed, learns nothing
+/// through it. Let it hold the whole net.</remarks>
 /// <example><code>
 /// var net = new Mlp([784, 100, 100, 10], Activation.Tanh, Initialiser.LeCun, weights);
 /// var taught = new FeedbackAlignment(net, Feedback.Fixed(net, Initialiser.LeCun, feedback));
@@ -28,7 +30,7 @@ public sealed class FeedbackAlignment : Module
     public Mlp Net { get; }
 
     /// <inheritdoc/>
-    /// <param name="x">[n, inputs].</param>
+    /// <param name="x">[n, inputs]; it gets no gradient.</param>
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -110,6 +110,26 @@ public sealed class OtherRulesTests
     }
 
     [Fact]
+    public void EvolutionRefusesWhatHasNothingFreeAndUndoesItsStepsWhereTheLossThrows()
+    {
+        Mlp net = Net([4, 6, 3], Activation.Tanh);
+        Tensor x = Stream("x").Normal([5, 4], dtype: DType.Float64);
+        double[] before = [.. net.Parameters.SelectMany(parameter => parameter.Value.StopGradient().Reshape(-1).ToArray<double>())];
+        Assert.Throws<InvalidOperationException>(() => new EvolutionStrategies().Estimate(() => throw new InvalidOperationException(), net.Parameters, Stream("directions")));
+        Assert.Equal(before, net.Parameters.SelectMany(parameter => parameter.Value.StopGradient().Reshape(-1).ToArray<double>()));
+        net.Freeze();
+        Assert.Contains("none is free", Assert.Throws<TensorException>(() => new EvolutionStrategies().Estimate(() => net.Forward(x).Mean(), net.Parameters, Stream("d"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void ATargetStepIsFiniteAndAboveNothing(double step) =>
+        Assert.Throws<TensorException>(() => new DifferenceTargetPropagation(Net([4, 6, 5, 3], Activation.Tanh), Initialiser.LeCun, Stream("inverse")) { TargetStep = step });
+
+    [Fact]
     public void ExactlyKWinAndTheyAreTheLargest()
     {
         Tensor x = Stream("x").Normal([30, 12], dtype: DType.Float64);
