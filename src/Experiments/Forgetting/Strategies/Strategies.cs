@@ -45,7 +45,6 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
     public override IReadOnlyList<string> Protocol =>
     [
         "The classes in groups, learned one after the other by a ReLU net with plain gradient descent. All strategies meet the same tasks, weights and orders.",
-        SettingsText.Of(this),
         "Three scenarios. Task-incremental: at test the net is told which group an image is from. Domain-incremental: all groups share their outputs, 'first of its group', 'second' and so on. Class-incremental: it has to say which of all classes met so far it is.",
         "Weights: EWC and SI pull weights back that earlier tasks needed; HAT locks them by masks (task-incremental only). Answers: LwF asks the net, on new images, to go on saying of old classes what it said before. Images: replay keeps some, each that passed by with the same probability (a reservoir), so many for each class on average as its setting says, and mixes as many into each batch, with a weight of 1 - 1/t in the t-th task.",
         "References: naive, nothing against forgetting; joint, a fresh net for all tasks so far together, at a learning rate that falls evenly; frozen features, the output layer alone learning after the first task; lower rate, naive but for a smaller learning rate after the first task.",
