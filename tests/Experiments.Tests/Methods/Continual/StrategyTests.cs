@@ -170,7 +170,7 @@ public sealed class StrategyTests
     public void ALevelFisherHasTheMeanEverywhere()
     {
         Ewc whole = new(5), level = new(5) { LevelsFisher = true };
-        TaskStream stream = TaskStream.Split(Toys.Images(60), Toys.Images(30, 4), Toys.Classes, Scenario.ClassIncremental);
+        TaskStream stream = TaskStream.Split(Toys.Images(60), Toys.Images(30, 4), Toys.Classes / 2, Scenario.ClassIncremental);
         foreach (Ewc ewc in new[] { whole, level }) _ = new Learner(Toys.Net(stream), stream, ewc, Toys.Plan()).Run();
         foreach ((Parameter one, Parameter other) in whole.Importance!.Parameters.Zip(level.Importance!.Parameters))
         {
