@@ -108,6 +108,15 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         foreach (var figure in result.Figures) Paragraph($"![{figure.Caption}]({folder}/{figure.File})\n\n*{figure.Caption}*");
         List("## How it is done", puzzle?.Protocol ?? []);
         List("## What misleads, and how it is avoided", puzzle?.Traps ?? []);
+        if (puzzle is not null)
+        {
+            Paragraph("## Settings");
+            Row("`--set`", "what it is", "quick", "full");
+            Row("---", "---", "---", "---");
+            foreach (Setting setting in Setting.Of(puzzle.SettingsType))
+                Row($"`{setting.Name}`", setting.What, setting.Text(puzzle.Defaults(full: false)), setting.Text(puzzle.Defaults(full: true)));
+            page.Append('\n');
+        }
         List("## Smaller than the specification", result.Run.Reduced);
         return page.ToString().TrimEnd('\n') + "\n";
 

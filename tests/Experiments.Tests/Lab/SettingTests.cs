@@ -46,18 +46,4 @@ public class SettingTests
         Assert.Throws<UsageException>(() => settings[0].With(full, "1,"));
         Assert.Throws<UsageException>(() => settings[0].With(full, "0"));
     }
-
-    [Fact]
-    public void A_page_can_say_all_settings_of_both_runs()
-    {
-        foreach (Puzzle puzzle in Puzzles.All)
-        {
-            string text = SettingsText.Of(puzzle);
-            Assert.All(Setting.Of(puzzle.SettingsType), setting =>
-            {
-                (string quick, string full) = (setting.Text(puzzle.Defaults(full: false)), setting.Text(puzzle.Defaults(full: true)));
-                Assert.Contains(quick == full ? $"{setting.What}: {quick}" : $"{setting.What}: {quick} (full: {full})", text, StringComparison.Ordinal);
-            });
-        }
-    }
 }

@@ -163,6 +163,9 @@ public sealed class CommandTests : IDisposable
         Assert.EndsWith("\nrest\n", readme, StringComparison.Ordinal);
         Assert.Contains("**more-heads**", page, StringComparison.Ordinal);
         Assert.Matches("(?m)^- \\*\\*more-heads\\*\\*: \\*“.+”\\* \\(.+\\)\\. \\w+, since .+\\.$", page);
+        Puzzle coin = _box.Puzzles.Single(puzzle => puzzle.Id == "chance/coin");
+        Assert.All(Setting.Of(coin.SettingsType), setting =>
+            Assert.Contains($"| `{setting.Name}` | {setting.What} | {setting.Text(coin.Defaults(full: false))} | {setting.Text(coin.Defaults(full: true))} |", page, StringComparison.Ordinal));
         Assert.All(Directory.GetFiles(_box.In("r/chance/coin"), "*.svg"), figure => Assert.True(File.Exists(Path.Join(_box.In("checkout/docs/puzzles/chance/coin"), Path.GetFileName(figure)))));
         using JsonDocument verdicts = JsonDocument.Parse(File.ReadAllText(_box.In("checkout/docs/puzzles/verdicts.json")));
         Assert.Contains(Publication.Block(verdicts.RootElement, _box.Puzzles), readme, StringComparison.Ordinal);

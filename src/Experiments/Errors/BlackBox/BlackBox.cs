@@ -68,7 +68,6 @@ public sealed partial class BlackBox : Puzzle<BlackBox.Settings>
         "Oracles without a gradient: the 5 nearest of 2,000 training images, and a decision tree of depth 12.",
         "The two moons: 10 points in a square, an oracle of nearest neighbours, a small net as substitute: there one can see what is asked.",
         "A full run adds oracles and substitutes of other kinds, each with each, and a reservoir that bounds how many questions a round asks.",
-        SettingsText.Of(this),
     ];
 
     public override IReadOnlyList<string> Traps =>

@@ -1,5 +1,3 @@
-using DeepPuzzles.Experiments.Laboratory;
-
 namespace DeepPuzzles.Experiments.Errors;
 
 // What is done, and what misleads.
@@ -17,7 +15,6 @@ public sealed partial class Fooling
         "The same searches against a classifier that knows distances, Gaussian bells around 50 images of each class and a constant background for 'none of these'. Since its rule is one of distance, what it is made to believe is judged by the committee's net, which knows none and is asked for its answer alone, however badly it can paint the image: an image counts only if the net gives another class than the one believed. The same measure of the same searches against the net shows that the judge can say no.",
         "Being far from every training image is no property of fooling images: images bred for random numbers are far as well. Their distance is subtracted from that of evolved images.",
         "Retraining: the images of the last generations become an eleventh class, a net from fresh weights learns it with the others, and the evolution of pixels begins anew against that net.",
-        SettingsText.Of(this),
     ];
 
     public override IReadOnlyList<string> Traps =>
