@@ -26,7 +26,7 @@ public sealed partial class Fooling
             Claims[7].Judge(SurestMisnamed(evidence, AgainstAware), [evidence.PerSeed("aware/real certain"), [.. evidence.Series($"odds/{Ascent}").Select(odds => odds.Average(o => o >= Believed ? 1.0 : 0))], SurestMisnamed(evidence, "")], sanity),
         ];
         double noiseRatio = evidence.Series("noise/rms").Zip(evidence.Series("real/rms"), (far, near) => Sample.MedianOf(far) / Sample.MedianOf(near)).Average();
-        claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; evolved images have a ratio of {TimesAsFar(evidence, Pixels).Average():0.00}, those bred for random numbers {byChance.Average():0.00}, plain noise {noiseRatio:0.00}: of the ratio itself most is had by any image without structure, so that it alone tells nothing about fooling") };
+        claims[5] = claims[5] with { Note = FormattableString.Invariant($"{claims[5].Note}; evolved images have a ratio of {TimesAsFar(evidence, Pixels).Average():0.00}, those bred for random numbers {byChance.Average():0.00}, plain noise {noiseRatio:0.00}: what images without structure have as well is no sign of fooling") };
         claims[7] = claims[7] with { Note = $"{claims[7].Note}; {OfAware(evidence)}" };
         if (s.PatternGenerations > Quick.PatternGenerations)
             claims[1] = claims[1] with { Note = FormattableString.Invariant($"{claims[1].Note}; the specification asks {LeastNines} nines of so many generations, and the interval {(claims[1].Ci.Low >= LeastNines ? "keeps" : "does not keep")} to that") };

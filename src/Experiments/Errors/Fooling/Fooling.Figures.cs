@@ -27,7 +27,7 @@ public sealed partial class Fooling
         var climbed = Enumerable.Range(0, evidence.Seeds.Count).SelectMany(seed => Made(evidence, AwareAscent, seed)).ToArray();
         (int same, int asked) = (climbed.Count(one => one.Answer == one.Wanted), climbed.Length);
         return new("gallery", "What the net is sure of",
-            $"{Answer(evidence)} Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. The net is surer of most of them than of the real image. Right the same climb against a classifier that knows how far it is from everything it has seen: to {same} of its {asked} images in all seeds the committee's net, asked for its answer alone, gives the class believed, and those fool nobody.",
+            $"{Answer(evidence)} Each row is one class; each number says how sure the classifier is that the image above it is of that class (5 nines: 99.999 %). Left a real image of the class. The next three were made to be believed: by evolution of pixels, by evolution of little networks that paint, by climbing the gradient from noise. Right the same climb against a classifier that knows how far it is from everything it has seen: to {same} of its {asked} images in all seeds the committee's net, asked for its answer alone, gives the class believed, and those fool nobody.",
             [.. tiles.Values.SelectMany(row => row)], columns.Length)
         {
             ColumnHeads = [.. columns.Select(column => column.Head)],
@@ -38,7 +38,7 @@ public sealed partial class Fooling
     // What is seen, before how it is drawn.
     private static string Answer(Evidence evidence)
     {
-        return $"How sure the net is, in the median over the classes: {string.Join(", ", s_names.Select(one => $"{one.Name} {Sure(one.Key)}"))}; pixels and patterns bred for random numbers instead {Sure($"random {Pixels}")} and {Sure($"random {Patterns}")}.";
+        return $"How sure the net is, in the median over the classes: {string.Join(", ", s_names.Select(one => $"{one.Name} {Sure(one.Key)}"))}; pixels and patterns bred for random numbers instead {Sure($"random {Pixels}")} and {Sure($"random {Patterns}")}. Of real images that it has not seen it is {Percent(evidence.PerSeed("real/median odds").Average())} sure in the median.";
 
         string Sure(string method) => Percent(evidence.Series($"odds/{method}").Average(values => Sample.MedianOf(values)));
     }

@@ -53,7 +53,7 @@ public sealed partial class Imperceptible
             Controls =
             [
                 new("Gaussian noise of the same length misclassifies", Bar.AtMost(MostNoiseError)),
-                new("mean rise from one to the next of three softmax nets of one weight decay, each with weights and order of its own", Bar.Equivalent(MostChanceRise)),
+                new("mean rise from one to the next of three softmax nets of one weight decay, each with weights and order of its own", Bar.Equivalent(LeastDecayRise)),
             ],
         },
         new("surer", SameChange, Szegedy, "error under the perturbation of the largest lead minus that under the one of the smallest lead, scaled to the same length, in the worst of the four pairs with disjoint training sets", "difference of shares", Bar.AtLeast(LeastSurer), 0)
