@@ -22,6 +22,9 @@ public sealed record HeatMap(string Name, string Title, string Caption, IReadOnl
     public IReadOnlyList<string> CellText { get; init; } = [];
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>What an empty cell says when one points at it.</summary>
+    public string Empty { get; init; } = "no value";
+
     internal override Drawing Draw(double width)
     {
         var canvas = new Canvas();
@@ -56,7 +59,7 @@ public sealed record HeatMap(string Name, string Title, string Caption, IReadOnl
         double value = at < Values.Length ? Values[at] : double.NaN;
         string text = at < CellText.Count ? CellText[at] : "";
         bool shown = Ticks.CanShow(value) && (Categories.Count == 0 || Category(value) is >= 0);
-        string meaning = !shown ? "no value" : Categories.Count > 0 ? Categories[Category(value)] : ReportNumber.Text(value);
+        string meaning = !shown ? Empty : Categories.Count > 0 ? Categories[Category(value)] : ReportNumber.Text(value);
         string title = $"{Rows[r]}, {Columns[c]}: {meaning}{(text.Length > 0 ? " · " + text : "")}";
         string css = "onlight";
         if (!shown)

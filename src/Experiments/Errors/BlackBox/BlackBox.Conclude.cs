@@ -15,25 +15,25 @@ public sealed partial class BlackBox
         ];
         double[] random = Last(evidence, $"{AtRandom}/{Cnn}");
         // What the claims about the Jacobian subtract, subtracted from itself with other random signs.
-        Measured byChance = Less(Last(evidence, $"{AtRandomAgain}/{Cnn}"), random);
+        Measured byChance = Sample.Differences(Last(evidence, $"{AtRandomAgain}/{Cnn}"), random);
         return new Findings(
             [
                 Claims[0].Judge(Taken(Cnn), [OfUntrained(Cnn), OfShuffled(Cnn)], sanity),
-                Claims[1].Judge(Less(Last(evidence, $"{Formula}/{Cnn}"), random), [byChance], sanity),
-                Claims[2].Judge(Less(Last(evidence, $"{Against}/{Cnn}"), random), [byChance], sanity),
+                Claims[1].Judge(Sample.Differences(Last(evidence, $"{Formula}/{Cnn}"), random), [byChance], sanity),
+                Claims[2].Judge(Sample.Differences(Last(evidence, $"{Against}/{Cnn}"), random), [byChance], sanity),
                 Claims[3].Judge(Taken(Tree), [OfUntrained(Tree), OfShuffled(Tree)], sanity),
                 Claims[4].Judge(Taken(Neighbours), [OfUntrained(Neighbours), OfShuffled(Neighbours)], sanity),
             ],
             Figures(evidence, s));
 
-        Measured Taken(string victim) => Less(evidence.PerSeed($"taken/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
+        Measured Taken(string victim) => Sample.Differences(evidence.PerSeed($"taken/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
 
         Measured OfUntrained(string victim) => BeyondUnasked(Untrained, victim);
 
         Measured OfShuffled(string victim) => BeyondUnasked(Shuffled, victim);
 
         // The same is subtracted as from what is claimed.
-        Measured BeyondUnasked(string attacker, string victim) => Less(Last(evidence, $"{attacker}/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
+        Measured BeyondUnasked(string attacker, string victim) => Sample.Differences(Last(evidence, $"{attacker}/{victim}"), evidence.PerSeed($"{Best}/{victim}"));
     }
 
     // All whose number of questions doubles with each round, whether they are of the quick run or of the full one.
@@ -42,6 +42,4 @@ public sealed partial class BlackBox
             .Where(name => !((string[])[Fresh, Portions]).Any(other => name.StartsWith(other, StringComparison.Ordinal)));
 
     private static double[] Last(Evidence evidence, string attacker) => [.. evidence.Series($"misled/{attacker}").Select(rounds => rounds[^1])];
-
-    private static double[] Less(double[] shares, double[] others) => [.. shares.Zip(others, (a, b) => a - b)];
 }

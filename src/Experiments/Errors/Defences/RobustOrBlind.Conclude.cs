@@ -1,5 +1,5 @@
-using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -24,7 +24,7 @@ public sealed partial class RobustOrBlind
             Claims[3].Judge(Price(evidence, Adversarial), [Price(evidence, Noise)], sanity),
         ];
         double fall = 100 * evidence.Mean("fall on validation images")[0];
-        claims[0] = claims[0] with { Note = Text($"{claims[0].Note}; ε = {s.Epsilon}, which costs {fall:0.0} points of accuracy on validation images; trained on single steps (FGSM-trained) the gain is {Gain(evidence, DefenceTrial.Worst, Fast).Average():0.00}") };
+        claims[0] = claims[0] with { Note = Invariant($"{claims[0].Note}; ε = {s.Epsilon}, which costs {fall:0.0} points of accuracy on validation images; trained on single steps (FGSM-trained) the gain is {Gain(evidence, DefenceTrial.Worst, Fast).Average():0.00}") };
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Each(looks)}" };
         claims[2] = claims[2] with { Note = $"{claims[2].Note}; {Each(lost)}; {Seen(evidence)}the check marks as masked: {Marked(evidence)}" };
         claims[3] = claims[3] with { Note = $"{claims[3].Note}; ε was chosen so that the price on validation images is at most 5 points, so the upper end of the bar can hardly be missed" };
@@ -44,7 +44,7 @@ public sealed partial class RobustOrBlind
     {
         string[] seen = [.. s_masks.Where(mask => evidence.Names.Contains($"{DefenceTrial.Through}/{mask}"))];
         return seen.Length == 0 ? "" : $"with one more attack, through the mask, which is not counted: {string.Join(", ", seen.Select(mask =>
-            Text($"{mask} {1 - Kept(mask) / Gain(evidence, DefenceTrial.Plain, mask).Average():0.00}")))}; ";
+            Invariant($"{mask} {1 - Kept(mask) / Gain(evidence, DefenceTrial.Plain, mask).Average():0.00}")))}; ";
 
         double Kept(string mask) => evidence.PerSeed($"{DefenceTrial.Through}/{mask}").Average() - evidence.PerSeed($"{DefenceTrial.Worst}/{Undefended}").Average();
     }
@@ -54,11 +54,9 @@ public sealed partial class RobustOrBlind
 
     private static double[] Smallest(double[][] arms) => [.. Enumerable.Range(0, arms[0].Length).Select(seed => arms.Min(arm => arm[seed]))];
 
-    private static string Each(double[][] arms) => string.Join(", ", s_masks.Zip(arms, (mask, values) => Text($"{mask} {values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average():0.00}")));
+    private static string Each(double[][] arms) => string.Join(", ", s_masks.Zip(arms, (mask, values) => Invariant($"{mask} {values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average():0.00}")));
 
     private static string Marked(Evidence evidence) => string.Join(", ", s_arms.Select(arm =>
         (Arm: arm, Seeds: evidence.PerSeed($"queries break/{arm}").Zip(evidence.PerSeed($"gradients break/{arm}")).Count(pair => pair.First > pair.Second + LeastAlarm)))
-        .Where(one => one.Seeds > 0).Select(one => Text($"{one.Arm} in {one.Seeds} of {evidence.Seeds.Count} seeds")).DefaultIfEmpty("none"));
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        .Where(one => one.Seeds > 0).Select(one => Invariant($"{one.Arm} in {one.Seeds} of {evidence.Seeds.Count} seeds")).DefaultIfEmpty("none"));
 }

@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Reporting;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -30,14 +31,14 @@ public sealed partial class RobustOrBlind
 
     private static List<Figure> Figures(Evidence evidence, Settings s)
     {
-        string radius = Text($"a radius of ε = {s.Epsilon}");
+        string radius = Invariant($"a radius of ε = {s.Epsilon}");
         return [Pairs(evidence, radius), Curves(evidence, s), Attacks(evidence, s, radius), Alarm(evidence), Perturbations(evidence)];
     }
 
     private static BarChart Pairs(Evidence evidence, string radius)
     {
         return new("looks-is", "How robust each net looks, and how robust it is",
-            Text($"{Answer(evidence)} Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack. Distilled, saturated and quantised are masks, meant to hide the gradient and to change little else."),
+            Invariant($"{Answer(evidence)} Share of test images that are right as they are, that stay right under a plain gradient attack, and under the worst of six attacks, with {radius}; mean of the seeds with its 95 % interval. PGD-trained is the net that learned from attacked images, FGSM-trained from images attacked by a single step, noise-trained the control. Where the last two bars are alike, the net is as robust as it looks. Where the last one falls back to that of the undefended net, the defence has only blinded the plain attack. Distilled, saturated and quantised are masks, meant to hide the gradient and to change little else."),
             new Axis("defence"), [.. s_arms.Select(arm => s_names[arm])], new Axis(AccuracyAxis) { Min = 0, Max = 1 },
             [Bars("as they are", "natural"), Bars("plain gradient attack: looks", DefenceTrial.Plain), Bars("worst of the ensemble: is", DefenceTrial.Worst)]);
 
@@ -49,8 +50,8 @@ public sealed partial class RobustOrBlind
     }
 
     // What came out, in the numbers of the run.
-    private static string Answer(Evidence evidence) => Text(
-        $"Without defence {Right(evidence, DefenceTrial.Worst, Undefended):0} % of the images stay right under the worst attack, after training on attacks {Right(evidence, DefenceTrial.Worst, Adversarial):0} %; the masks look like {string.Join(", ", s_masks.Select(mask => Text($"{Right(evidence, DefenceTrial.Plain, mask):0}")))} % and are {string.Join(", ", s_masks.Select(mask => Text($"{Right(evidence, DefenceTrial.Worst, mask):0}")))} % (distilled, saturated, quantised).");
+    private static string Answer(Evidence evidence) => Invariant(
+        $"Without defence {Right(evidence, DefenceTrial.Worst, Undefended):0} % of the images stay right under the worst attack, after training on attacks {Right(evidence, DefenceTrial.Worst, Adversarial):0} %; the masks look like {string.Join(", ", s_masks.Select(mask => Invariant($"{Right(evidence, DefenceTrial.Plain, mask):0}")))} % and are {string.Join(", ", s_masks.Select(mask => Invariant($"{Right(evidence, DefenceTrial.Worst, mask):0}")))} % (distilled, saturated, quantised).");
 
     private static double Right(Evidence evidence, string attack, string arm) => 100 * evidence.Mean($"{attack}/{arm}")[0];
 
@@ -59,7 +60,7 @@ public sealed partial class RobustOrBlind
         double[] x = [0, .. s.Radii.Select(multiple => multiple * s.Epsilon)];
         string[] attacks = [.. DefenceTrial.Attacks, DefenceTrial.Worst];
         return new("curves", "Each attack on each net, from no radius to a large one",
-            Text($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. Where lines lie on each other the attacks agree: no mask is seen. The dashed line marks the ε that the nets were trained with."),
+            Invariant($"Share of images right under each attack against its radius (ε = {s.Epsilon}), on {s.CurveImages} images of each seed; mean of the seeds. Behind a mask some attacks stay as high as if nothing were attacked while others fall: that they disagree is the sign of a mask. Where lines lie on each other the attacks agree: no mask is seen. The dashed line marks the ε that the nets were trained with."),
             [.. s_arms.Select(arm => new LineChart($"curves-{arm}", s_names[arm], "", new Axis("radius, in pixels of [0, 1]") { Min = 0 }, new Axis(AccuracyAxis) { Min = 0, Max = 1 },
                 [.. attacks.Select(attack => new Series(s_names[attack], x, evidence.Mean($"curve/{attack}/{arm}")))])
             {
@@ -81,7 +82,7 @@ public sealed partial class RobustOrBlind
             ValueTitle = "images right (%)",
             RowTitle = "net",
             ColumnTitle = "attack",
-            CellText = [.. values.Select(value => Text($"{value:0}"))],
+            CellText = [.. values.Select(value => Invariant($"{value:0}"))],
         };
     }
 
@@ -107,12 +108,12 @@ public sealed partial class RobustOrBlind
             foreach (string arm in new[] { Undefended, Adversarial })
             {
                 double[] attacked = evidence.Series($"picture/{arm}")[seed], of = Facts(arm, seed);
-                tiles.Add(new([.. attacked.Zip(original, (to, from) => to - from)], (int)of[0], (int)of[1], Text($"length {of[4]:0.00}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
+                tiles.Add(new([.. attacked.Zip(original, (to, from) => to - from)], (int)of[0], (int)of[1], Invariant($"length {of[4]:0.00}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
                 tiles.Add(new(attacked, (int)of[0], (int)of[1], evidence.ClassName(of[3])));
             }
         }
         return new("perturbations", "What it takes to fool each net",
-            Text($"Of each seed an image that both nets get right, and the shortest perturbation that Carlini and Wagner's attack found for each net, with its length in pixels of [0, 1] (‖r‖₂). The PGD-trained net needs a longer one in {longer} of {seeds.Length}, on average {means[1] / means[0]:0.0} times as long."),
+            Invariant($"Of each seed an image that both nets get right, and the shortest perturbation that Carlini and Wagner's attack found for each net, with its length in pixels of [0, 1] (‖r‖₂). The PGD-trained net needs a longer one in {longer} of {seeds.Length}, on average {means[1] / means[0]:0.0} times as long."),
             tiles, 5)
         {
             ColumnHeads = ["image", "undefended: added", "taken for", "PGD-trained: added", "taken for"],

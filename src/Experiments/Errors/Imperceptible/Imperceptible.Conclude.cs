@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -28,8 +29,8 @@ public sealed partial class Imperceptible
         claims[1] = claims[1] with { Note = $"{claims[1].Note}; {Perception(evidence)}" };
         if (claims[1].Value >= s.AmplifiedRms)
         {
-            string way = 2 * claims[1].Value <= 1 ? Text($": use --set amplified-rms={2 * claims[1].Value:0.00}") : "";     // a pixel has no room for more
-            claims[4] = claims[4] with { Note = Text($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations{way}") };
+            string way = 2 * claims[1].Value <= 1 ? Invariant($": use --set amplified-rms={2 * claims[1].Value:0.00}") : "";     // a pixel has no room for more
+            claims[4] = claims[4] with { Note = Invariant($"{claims[4].Note}; an RMS of {s.AmplifiedRms} is no amplification of these perturbations{way}") };
         }
         return new Findings([.. claims, .. Further(evidence, s, sanity)], [.. Figures(evidence, s), .. FurtherFigures(evidence, s)]);
     }
@@ -102,7 +103,7 @@ public sealed partial class Imperceptible
     private static string Perception(Evidence evidence)
     {
         double attack = Middle("ssim/attack"), noise = Middle("ssim/noise"), confused = Sample.MedianOf([.. evidence.Series("ssim/confused").SelectMany(seed => seed)]);
-        return Text(
+        return Invariant(
             $"median SSIM to the original: {attack:0.00} (noise of the same length {noise:0.00}, nearest test image of the class aimed at {confused:0.00}), largest change of a pixel {Middle("largest change"):0.00}");
 
         double Middle(string what) => Sample.MedianOf([.. s_nets.SelectMany(net => evidence.Series($"{what}/{net}").SelectMany(seed => seed))]);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Reporting;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -24,9 +24,9 @@ public sealed partial class Imperceptible
         {
             (int width, int height) = ((int)facts[0], original.Length / (int)facts[0]);
             double[] change = [.. attacked.Zip(original, (to, from) => to - from)];
-            tiles.Add(new(original, width, height, Text($"{evidence.ClassName(facts[2])}, {facts[4]:0.00}")));
-            tiles.Add(new(change, width, height, Text($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
-            tiles.Add(new(attacked, width, height, Text($"{evidence.ClassName(facts[3])}, {facts[5]:0.00}")));
+            tiles.Add(new(original, width, height, Invariant($"{evidence.ClassName(facts[2])}, {facts[4]:0.00}")));
+            tiles.Add(new(change, width, height, Invariant($"RMS {facts[6]:0.000}")) { Map = ColourMap.Diverging, Min = -LargestShown, Max = LargestShown });
+            tiles.Add(new(attacked, width, height, Invariant($"{evidence.ClassName(facts[3])}, {facts[5]:0.00}")));
         }
         return new("triptych", "The image, what was added, and what the net is shown then",
             $"{Answer(evidence, s)} Shown is of each class the image whose perturbation has the median length. Below the images: the class that the net believes, with its confidence; between them the RMS of the change. On a black ground the speckle is plain to see when one looks for it: 'hardly perceptible' is the paper's word, and tested is the size only.",
@@ -44,7 +44,7 @@ public sealed partial class Imperceptible
         var estimates = new List<Estimate>();
         foreach (string kind in kinds)
         {
-            string size = kind.EndsWith("amplified", StringComparison.Ordinal) ? Text($" at {s.AmplifiedRms}") : "";
+            string size = kind.EndsWith("amplified", StringComparison.Ordinal) ? Invariant($" at {s.AmplifiedRms}") : "";
             bool noise = kind.StartsWith("noise", StringComparison.Ordinal);
             foreach (string[] sources in noise ? [s_nets] : s_nets.Select(net => (string[])[net]))
             {
@@ -59,7 +59,7 @@ public sealed partial class Imperceptible
             Min = 0,
             Max = 100,
             ValueTitle = "images misclassified (%)",
-            RowTitle = Text($"made for; at their own length, and scaled to RMS {s.AmplifiedRms}"),
+            RowTitle = Invariant($"made for; at their own length, and scaled to RMS {s.AmplifiedRms}"),
             ColumnTitle = "shown to",
             CellText = [.. estimates.Select(Percent)],
         };
@@ -128,7 +128,7 @@ public sealed partial class Imperceptible
     private static string Answer(Evidence evidence, Settings s)
     {
         double rms = Medians(evidence, "rms").Average();
-        return Text($"In the median an image changes by an RMS of {rms:0.00} (as if every pixel changed by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
+        return Invariant($"In the median an image changes by an RMS of {rms:0.00} (as if every pixel changed by {100 * rms:0} % of the way from black to white) until its net takes it for a wrong class that was drawn beforehand, in {Share(Own("attack")):0} % of the cases; noise of that length misleads in {Share(Own("noise")):0} %. A net that learned from other images is misled by the same perturbations in {Share(Keys("attack")):0} % of the cases, by noise in {Share(Keys("noise")):0} %, and by perturbations amplified to an RMS of {s.AmplifiedRms} in {Share(Keys("attack amplified")):0} %, by noise in {Share(Keys("noise amplified")):0} %.");
 
         double Share(string[] names) => 100 * PerImage(evidence, names).Average(images => images.Average());
     }
@@ -137,6 +137,4 @@ public sealed partial class Imperceptible
 
     // The paper's names: fully connected, widths of the hidden layers, a prime for the net of the other half.
     private static string Widths(string net, Settings s) => $"FC{string.Join('-', net == Second ? s.OtherHidden : s.Hidden)}{(net == Other ? "'" : "")}";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -24,16 +25,16 @@ public sealed partial class Imperceptible
         ];
         claims[3] = claims[3] with
         {
-            Note = Text($"{claims[3].Note}; along one training run, from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0){Alike(evidence, s)}"),
+            Note = Invariant($"{claims[3].Note}; along one training run, from the first moment to the last the test error goes from {errors[0]:0.00} to {errors[^1]:0.00}, the distance from {right.Average(one => one[0]):0.00} to {right.Average(one => one[^1]):0.00} (from {all[0]:0.00} to {all[^1]:0.00} where a wrong answer counts as 0){Alike(evidence, s)}"),
         };
         claims[1] = claims[1] with
         {
-            Note = Text($"{claims[1].Note}; from the smallest weight decay to the largest these nets err on {string.Join(", ", softmax.Select(model => Text($"{100 * evidence.Mean($"test error/{model}")[0]:0.0}")))} % of the test images"),
+            Note = Invariant($"{claims[1].Note}; from the smallest weight decay to the largest these nets err on {string.Join(", ", softmax.Select(model => Invariant($"{100 * evidence.Mean($"test error/{model}")[0]:0.0}")))} % of the test images"),
         };
         double surer = RiseBetween(evidence, Ahead("attack", first), Ahead("attack", last)).Average(), longer = RiseBetween(evidence, Ahead("scaled", first), Ahead("scaled", last)).Average();
         claims[2] = claims[2] with
         {
-            Note = Text($"{claims[2].Note}; from the smallest lead to the largest the error rises by {surer:0.00} in the mean of the four pairs, and by {longer:0.00} where the perturbation of the smallest lead is only scaled to the same lengths"),
+            Note = Invariant($"{claims[2].Note}; from the smallest lead to the largest the error rises by {surer:0.00} in the mean of the four pairs, and by {longer:0.00} where the perturbation of the smallest lead is only scaled to the same lengths"),
         };
         return claims;
     }
@@ -55,7 +56,7 @@ public sealed partial class Imperceptible
         string[] nets = [.. s.Fewer.Select(OnImages).Where(name => evidence.Names.Contains($"distance/{name}")), StageName(Stages(s)[^1])];
         if (nets.Length == 1) return "";
         double[][] right = [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => OverRight([.. nets.Select(net => evidence.Series($"distance/{net}")[seed])]))];
-        string errors = string.Join(", ", nets.Select(net => Text($"{100 * evidence.Mean($"test error/{net}")[0]:0}"))), distances = string.Join(", ", nets.Select((_, k) => Text($"{right.Average(one => one[k]):0.00}")));
+        string errors = string.Join(", ", nets.Select(net => Invariant($"{100 * evidence.Mean($"test error/{net}")[0]:0}"))), distances = string.Join(", ", nets.Select((_, k) => Invariant($"{right.Average(one => one[k]):0.00}")));
         return $"; nets like it that took as many steps, on {string.Join(", ", s.Fewer)} and all of its training images, err on {errors} % of the test images, and their nearest errors are at {distances}";
     }
 

@@ -4,6 +4,7 @@ using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -21,7 +22,7 @@ public sealed partial class Imperceptible
     // Rows of Gaussian noise in the paper's table 2.
     private static readonly double[] s_noiseRms = [0.1, 0.3];
 
-    private static string Softmax(double decay) => Text($"softmax {decay}");
+    private static string Softmax(double decay) => Invariant($"softmax {decay}");
 
     private static string[] ModelNames(Settings s) =>
     [
@@ -111,7 +112,7 @@ public sealed partial class Imperceptible
             double[][] attack = study.Directions(Arm.Treatment, model, results), noise = study.Directions(Arm.Control, model, results);
             study.Note(found, "model attack", model, attack, lengths);
             study.Note(found, "model noise", model, noise, lengths);
-            foreach (double rms in s_noiseRms) study.Note(found, Text($"model noise {rms}"), model, noise, [.. lengths.Select(_ => rms * side)]);
+            foreach (double rms in s_noiseRms) study.Note(found, Invariant($"model noise {rms}"), model, noise, [.. lengths.Select(_ => rms * side)]);
             found.Add($"model largest change/{model.Name}", results.Select(result => result.Success ? result.LInf : 1));
             double epsilon = results.Where(result => result.Success).Select(result => result.L2).DefaultIfEmpty(1).Average();
             EvaluationCheck check = new() { Epsilon = epsilon, Norm = AttackNorm.L2, Width = lab.Data.Width };

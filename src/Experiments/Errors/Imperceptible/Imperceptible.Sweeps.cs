@@ -3,6 +3,7 @@ using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods;
 using DeepPuzzles.Experiments.Methods.Attacks;
 using DeepPuzzles.Tensors;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -39,7 +40,7 @@ public sealed partial class Imperceptible
         }
     }
 
-    private static string Ahead(string what, double confidence) => Text($"{what} ahead by {confidence}");
+    private static string Ahead(string what, double confidence) => Invariant($"{what} ahead by {confidence}");
 
     // Nets like the first one that see fewer images, in as many steps.
     private static IEnumerable<PixelNet> OnFewer(Lab lab, Settings s, ImageSet images)
@@ -51,9 +52,9 @@ public sealed partial class Imperceptible
         }
     }
 
-    private static string StageName(int epoch) => Text($"first after {epoch}");
+    private static string StageName(int epoch) => Invariant($"first after {epoch}");
 
-    private static string OnImages(int count) => Text($"on {count} images");
+    private static string OnImages(int count) => Invariant($"on {count} images");
 
     // The nearest error of random test images, by whichever of two attacks comes nearer; a wrong answer is an error at no distance.
     private static void Place(Lab lab, Settings s, PixelNet[] nets, Measurements found)

@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -43,7 +44,7 @@ public sealed partial class AdversarialSpheres
         ];
         double[] rates = [.. shown.Select(one => one.AtFirst(one.Rate))], bounds = [.. shown.Select(one => one.AtFirst(one.Bound))];
         Interval unseen = Proportion.ClopperPearson(0, s.TestPoints).Ci;
-        claims[3] = claims[3] with { Note = Text($"{claims[3].Note}; none in {s.TestPoints} leaves a rate of up to {unseen.High:0.0e0}, true rates are {rates.Min():0e0} to {rates.Max():0e0}, at which no classifier's nearest errors could be farther away than {bounds.Min():0.00} to {bounds.Max():0.00} on average") };
+        claims[3] = claims[3] with { Note = Invariant($"{claims[3].Note}; none in {s.TestPoints} leaves a rate of up to {unseen.High:0.0e0}, true rates are {rates.Min():0e0} to {rates.Max():0e0}, at which no classifier's nearest errors could be farther away than {bounds.Min():0.00} to {bounds.Max():0.00} on average") };
         return new Findings(claims, Figures(evidence, s, runs));
     }
 

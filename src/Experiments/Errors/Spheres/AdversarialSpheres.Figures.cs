@@ -1,7 +1,7 @@
-using System.Globalization;
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Methods.Spheres;
 using DeepPuzzles.Experiments.Reporting;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Errors;
 
@@ -41,8 +41,8 @@ public sealed partial class AdversarialSpheres
         }
         bool relu = s.ReluSteps > 0;
         return new("closeness", "The rate of errors tells how near they are",
-            Text($"Each mark is a net at one moment of its training, in {string.Join(" and ", shown)} of the dimensions {string.Join(", ", s.Dimensions.Order())}. The rarer its errors, the farther the nearest one is on average, but never beyond the curve that no classifier can pass, and never far below it. At one error in a thousand million points no classifier can keep the nearest one farther away than {string.Join(", ", shown.Select(n => Text($"{SphericalCap.MeanDistance(n, OneInThousandMillion):0.00} for n = {n}")))}; another random point of the sphere is about {Math.Sqrt(2):0.00} away.")
-            + (relu ? Text($" Rings: the ReLU net, n = {s.Shown}, with the distance that an attack found, an upper bound; without an error in the test it stands at the 95 % limit of the rate.") : ""),
+            Invariant($"Each mark is a net at one moment of its training, in {string.Join(" and ", shown)} of the dimensions {string.Join(", ", s.Dimensions.Order())}. The rarer its errors, the farther the nearest one is on average, but never beyond the curve that no classifier can pass, and never far below it. At one error in a thousand million points no classifier can keep the nearest one farther away than {string.Join(", ", shown.Select(n => Invariant($"{SphericalCap.MeanDistance(n, OneInThousandMillion):0.00} for n = {n}")))}; another random point of the sphere is about {Math.Sqrt(2):0.00} away.")
+            + (relu ? Invariant($" Rings: the ReLU net, n = {s.Shown}, with the distance that an attack found, an upper bound; without an error in the test it stands at the 95 % limit of the rate.") : ""),
             new Axis(RateAxis) { Log = true, Min = SmallestShown, Max = 1 }, new Axis(DistanceAxis) { Min = 0 }, series)
         {
             Lines = [s_random],
@@ -54,9 +54,9 @@ public sealed partial class AdversarialSpheres
 
     private static Panels Slices(Evidence evidence, Settings s)
     {
-        (string When, string Title)[] moments = [("early", "early"), ("first", Text($"none in {s.TestPoints}")), ("last", "at the end")];
+        (string When, string Title)[] moments = [("early", "early"), ("first", Invariant($"none in {s.TestPoints}")), ("last", "at the end")];
         return new("slices", "Where the surface has left the gap between the spheres",
-            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, the points of that circle above it are errors; where it bulges out of the outer circle, those of the outer one. Hardly any random point lies near this plane: when the net has learned for long no test shows them. Where the surface reaches the edge of the picture it goes on beyond. Above each cut: the true error rates on the inner and on the outer sphere."),
+            Invariant($"Seed {evidence.Seeds[0]}, n = {s.Shown}: a cut through the middle of the spheres, in the plane of the two directions in which the learned surface is narrowest (upright) and widest. The right answer changes between the circles. Where the surface dips into the inner circle, the points of that circle above it are errors; where it bulges out of the outer circle, those of the outer one. Hardly any random point lies near this plane: when the net has learned for long no test shows them. Where the surface reaches the edge of the picture it goes on beyond. Above each cut: the true error rates on the inner and on the outer sphere."),
             [.. moments.Select(moment => Slice(moment.When, moment.Title))], 1);
 
         Figure Slice(string when, string title)
@@ -64,7 +64,7 @@ public sealed partial class AdversarialSpheres
             double[] of = evidence.Series($"slice {when}/{s.Shown}")[0];
             List<Series> curves = [Circle("inner sphere, radius 1", 1, 1), Circle("outer sphere, radius 1.3", ConcentricSpheres.PaperRadius, ConcentricSpheres.PaperRadius)];
             if (of is [var most, var least, ..] && least > 0) curves.Add(Circle("learned surface", 1 / Math.Sqrt(least), 1 / Math.Sqrt(most)));
-            string rate = of is [_, _, var inner, var outer] ? Text($": errors {OneIn(inner)} inner, {OneIn(outer)} outer") : "";
+            string rate = of is [_, _, var inner, var outer] ? Invariant($": errors {OneIn(inner)} inner, {OneIn(outer)} outer") : "";
             return new LineChart($"slice-{when}", title + rate, "", new Axis("widest direction") { Min = -Wider * SliceHeight, Max = Wider * SliceHeight }, new Axis("narrowest direction") { Min = -SliceHeight, Max = SliceHeight }, curves);
         }
 
@@ -82,7 +82,7 @@ public sealed partial class AdversarialSpheres
         int width = alphas.Length / columns.Length;
         (double X, double Y)[] all = [.. alphas.Select((alpha, i) => (examples[(int)columns[i / width]], alpha))];
         return new("spectrum", "Wrong in many directions",
-            Text($"Seed {evidence.Seeds[0]}, n = {s.Shown}: the coefficient α of the learned surface in each of its {width} directions, as training goes on. Perfect is a net with all of them between the dashed lines. The others make errors, so rare at the end that no test shows them."),
+            Invariant($"Seed {evidence.Seeds[0]}, n = {s.Shown}: the coefficient α of the learned surface in each of its {width} directions, as training goes on. Perfect is a net with all of them between the dashed lines. The others make errors, so rare at the end that no test shows them."),
             new Axis(ExamplesAxis), new Axis("coefficient α") { Min = 0 }, [Part("right directions", true), Part("wrong directions", false)])
         {
             Lines = [ReferenceLine.Horizontal("1, the inner sphere", high), ReferenceLine.Horizontal("1/1.3², the outer sphere", low)],
@@ -101,8 +101,6 @@ public sealed partial class AdversarialSpheres
         int zeros = Math.Max(0, (int)Math.Ceiling(-Math.Log10(rate)));
         double count = Math.Round(rate * Math.Pow(10, zeros));
         if (count == 10 && zeros > 0) (count, zeros) = (1, zeros - 1);
-        return zeros <= InDigits ? Text($"{count:0} in {Math.Pow(10, zeros):#,0}") : Text($"{count:0} in 10{string.Concat(Text($"{zeros}").Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}");
+        return zeros <= InDigits ? Invariant($"{count:0} in {Math.Pow(10, zeros):#,0}") : Invariant($"{count:0} in 10{string.Concat(Invariant($"{zeros}").Select(digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']))}");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

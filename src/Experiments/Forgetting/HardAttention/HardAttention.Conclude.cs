@@ -22,10 +22,10 @@ public sealed partial class HardAttention
         double[][] others = [.. s_others.Select(name => AtEnd(name, widest))];
         Claim[] claims =
         [
-            Claims[0].Judge(forgotten, [forwardOnly, evidence.PerSeed("wrong task"), Learned(WithHat, TaskRuns.Split), Difference(Last(FewPlain), Last(FewHat))]),
-            Claims[1].Judge(Forgotten(alone), [Forgotten(Together), Difference(Forgotten(Falling), Forgotten(alone))]),
+            Claims[0].Judge(forgotten, [forwardOnly, evidence.PerSeed("wrong task"), Learned(WithHat, TaskRuns.Split), Sample.Differences(Last(FewPlain), Last(FewHat))]),
+            Claims[1].Judge(Forgotten(alone), [Forgotten(Together), Sample.Differences(Forgotten(Falling), Forgotten(alone))]),
             Claims[2].Judge(Gain(WithHat), [Gain(RandomMask), Gain(ForwardOnly), Gain(Slower)]),
-            Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))], [Difference(AtEnd(PermutedEwc, TaskRuns.Split), ewc)]),
+            Claims[3].Judge([.. Enumerable.Range(0, hat.Length).Select(seed => Trend.OrderMargin(plain[seed], ewc[seed], hat[seed]))], [Sample.Differences(AtEnd(PermutedEwc, TaskRuns.Split), ewc)]),
             Claims[4].Judge(Saved(WithHat), [Saved(Longer), LearnedMore(WithHat), LearnedMore(Longer)]),
             Claims[5].Judge(new Measured([.. ofHat.Select((rho, seed) => 1 - rho / others.Max(one => one[seed]))], Bootstrap.Percentile([.. ofHat.Select((_, seed) => (double)seed)], BootstrapKey, Reduction))),
         ];
@@ -40,13 +40,13 @@ public sealed partial class HardAttention
 
         double[] Forgotten(string name) => Each(evidence, name, TaskRuns.Split, matrix => matrix.ForgettingFromBestBefore);
 
-        double[] Gain(string name) => Difference(Each(evidence, name, TaskRuns.Split, matrix => matrix.Average), Each(evidence, Plain, TaskRuns.Split, matrix => matrix.Average));
+        double[] Gain(string name) => Sample.Differences(Each(evidence, name, TaskRuns.Split, matrix => matrix.Average), Each(evidence, Plain, TaskRuns.Split, matrix => matrix.Average));
 
-        double[] Saved(string name) => Difference(Used(evidence, Uncompensated), Used(evidence, name));
+        double[] Saved(string name) => Sample.Differences(Used(evidence, Uncompensated), Used(evidence, name));
 
         double[] Learned(string name, string benchmark) => Each(evidence, name, benchmark, matrix => matrix.LearningAccuracy);
 
-        double[] LearnedMore(string name) => Difference(Learned(name, TaskRuns.Permuted), Learned(Uncompensated, TaskRuns.Permuted));
+        double[] LearnedMore(string name) => Sample.Differences(Learned(name, TaskRuns.Permuted), Learned(Uncompensated, TaskRuns.Permuted));
 
         double[] Last(string name) => Each(evidence, name, TaskRuns.Permuted, matrix => matrix[last, last]);
 
@@ -61,6 +61,4 @@ public sealed partial class HardAttention
         TaskRuns.Matrix(evidence, seed, name, benchmark).Against(evidence.Series($"guessing/{benchmark}")[seed]).Rho(TaskRuns.Matrix(evidence, seed, Together, benchmark), after))];
 
     private static double[] Used(Evidence evidence, string name) => [.. evidence.Series($"capacity/{name}/{TaskRuns.Permuted}").Select(tasks => tasks[^1])];
-
-    private static double[] Difference(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a - b)];
 }

@@ -12,7 +12,7 @@ public sealed partial class HardAttention
     {
         int[] before = [.. s.Hidden.Select((_, layer) => s.Hidden.Take(layer).Sum())];
         return new("masks", "Which units each task uses, task-incremental",
-            $"Seed {e.Seeds[0]}, pairs of classes: the first {UnitsShown} units of each hidden layer, a column each; a row is a task. A task takes new units or shares those of tasks before it, and between shared units it cannot change a weight; the more is taken, the less is left for the next.",
+            $"Seed {e.Seeds[0]}, pairs of classes: the first {UnitsShown} units of each hidden layer, a column each; a row is a task; empty cells are units that are off and free. A task takes new units or shares those of tasks before it, and between shared units it cannot change a weight; the more is taken, the less is left for the next.",
             [.. s.Hidden.Select((units, layer) => Layer(layer, Math.Min(UnitsShown, units)))], 1);
 
         HeatMap Layer(int layer, int shown)
@@ -24,12 +24,12 @@ public sealed partial class HardAttention
                 for (int task = 0; task < s.Tasks; task++)
                 {
                     bool on = e.Series($"mask/{TaskRuns.Split}/{task}")[0][before[layer] + unit] > On;
-                    kinds[task * shown + unit] = (on, taken) switch { (true, false) => 0, (true, true) => 1, (false, true) => 2, _ => 3 };
+                    kinds[task * shown + unit] = (on, taken) switch { (true, false) => 0, (true, true) => 1, (false, true) => 2, _ => double.NaN };
                     taken |= on;
                 }
             }
             return new($"layer{layer + 1}", $"hidden layer {layer + 1}", "", [.. Enumerable.Range(1, s.Tasks).Select(task => $"task {task}")], [.. Enumerable.Range(1, shown).Select(unit => $"{unit}")], kinds)
-            { Categories = ["on, taken now", "on, shared with a task before", "off, kept for a task before", "off, free"], ColumnTitle = "unit" };
+            { Categories = ["on, taken now", "on, shared with a task before", "off, kept for a task before"], Empty = "off, free", ColumnTitle = "unit" };
         }
     }
 

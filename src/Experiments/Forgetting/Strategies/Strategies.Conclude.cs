@@ -9,17 +9,17 @@ public sealed partial class Strategies
     protected override Findings Conclude(Evidence evidence, Settings settings)
     {
         double[] naive = Average(evidence, Plain, Class);
-        Measured[] memory = [Difference(Average(evidence, OfNoise, Class), naive), Difference(Average(evidence, Shuffled, Class), naive)];
+        Measured[] memory = [Sample.Differences(Average(evidence, OfNoise, Class), naive), Sample.Differences(Average(evidence, Shuffled, Class), naive)];
         Claim[] claims =
         [
             Claims[0].Judge(Ratio(evidence, WithEwc, settings), [.. Penalised(evidence, settings, WithEwc, NoPenalty),
-                Difference(Forgetting(evidence, WithEwc, settings), Forgetting(evidence, PermutedFisher, settings)),
-                Difference(Each(evidence, Rigid, Task, matrix => matrix.ForgettingFromBestBefore), Each(evidence, Frozen, Task, matrix => matrix.ForgettingFromBestBefore))]),
+                Sample.Differences(Forgetting(evidence, WithEwc, settings), Forgetting(evidence, PermutedFisher, settings)),
+                Sample.Differences(Each(evidence, Rigid, Task, matrix => matrix.ForgettingFromBestBefore), Each(evidence, Frozen, Task, matrix => matrix.ForgettingFromBestBefore))]),
             Claims[1].Judge(Ratio(evidence, WithSi, settings), Penalised(evidence, settings, WithSi, NoPath)),
             Claims[2].Judge(Ratio(evidence, WithLwf, settings), Penalised(evidence, settings, WithLwf, NoAnswers)),
-            Claims[3].Judge(Difference(Average(evidence, Together, Domain), Average(evidence, Plain, Domain)),
-                [Difference(Each(evidence, Plain, Domain, matrix => matrix.LearningAccuracy), Average(evidence, Together, Domain))]),
-            Claims[4].Judge(Difference(Average(evidence, Replayed, Class), Better(Average(evidence, WithEwc, Class), Average(evidence, WithSi, Class))), memory),
+            Claims[3].Judge(Sample.Differences(Average(evidence, Together, Domain), Average(evidence, Plain, Domain)),
+                [Sample.Differences(Each(evidence, Plain, Domain, matrix => matrix.LearningAccuracy), Average(evidence, Together, Domain))]),
+            Claims[4].Judge(Sample.Differences(Average(evidence, Replayed, Class), Better(Average(evidence, WithEwc, Class), Average(evidence, WithSi, Class))), memory),
             Claims[5].Judge([.. Enumerable.Range(0, naive.Length).Select(seed => Slope(evidence, settings, seed))], memory),
             Claims[6].Judge(Average(evidence, Replayed, Class), memory),
         ];
@@ -31,7 +31,7 @@ public sealed partial class Strategies
     [
         Forgetting(evidence, Plain, settings),
         evidence.PerSeed($"bits/{none}"),
-        Difference(OverOrders(evidence, name, settings, matrix => matrix.LearningAccuracy), OverOrders(evidence, Plain, settings, matrix => matrix.LearningAccuracy)),
+        Sample.Differences(OverOrders(evidence, name, settings, matrix => matrix.LearningAccuracy), OverOrders(evidence, Plain, settings, matrix => matrix.LearningAccuracy)),
     ];
 
     // Of means: in one seed naive may forget nothing.
@@ -65,6 +65,4 @@ public sealed partial class Strategies
         [.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => of(TaskRuns.Matrix(evidence, seed, name, benchmark, scenario)))];
 
     private static double[] Better(double[] x, double[] y) => [.. x.Zip(y, Math.Max)];
-
-    private static double[] Difference(double[] x, double[] y) => [.. x.Zip(y, (a, b) => a - b)];
 }

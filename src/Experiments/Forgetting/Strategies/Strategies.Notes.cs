@@ -11,7 +11,7 @@ public sealed partial class Strategies
     private static void AddNotes(Claim[] claims, Evidence e, Settings s)
     {
         for (int i = 0; i < s_penalties.Length; i++) claims[i] = Noted(claims[i], Gains(e, s, s_penalties[i]));
-        claims[0] = Noted(claims[0], $"forgetting minus that of EWC with all weights of a layer pulled alike {Text(Difference(Forgetting(e, WithEwc, s), Forgetting(e, LevelFisher, s)))}");
+        claims[0] = Noted(claims[0], $"forgetting minus that of EWC with all weights of a layer pulled alike {Text(Sample.Differences(Forgetting(e, WithEwc, s), Forgetting(e, LevelFisher, s)))}");
         claims[3] = Noted(claims[3], Sentence(e, s));
         claims[5] = Noted(claims[5], Decades(e, s));
         claims[6] = Noted(claims[6], $"{s.PerClass} images for each class");
@@ -21,7 +21,7 @@ public sealed partial class Strategies
 
     // Average accuracy at the end over all orders.
     private static double[] Gain(Evidence e, Settings s, string name, string over) =>
-        Difference(OverOrders(e, name, s, matrix => matrix.Average), OverOrders(e, over, s, matrix => matrix.Average));
+        Sample.Differences(OverOrders(e, name, s, matrix => matrix.Average), OverOrders(e, over, s, matrix => matrix.Average));
 
     private static string Gains(Evidence e, Settings s, string name) =>
         $"average accuracy at the end {string.Join(", ", s_simple.Select(over => $"minus {over} {Text(Gain(e, s, name, over))}"))}: {Standing(e, s, name)}";
@@ -56,13 +56,13 @@ public sealed partial class Strategies
     {
         int[] sizes = [.. s.Memories.Order()];
         double[] first = PerDecade(e, sizes[0], sizes[1]), last = PerDecade(e, sizes[^2], sizes[^1]);
-        Interval apart = Ends(Difference(last, first));
+        Interval apart = Ends(Sample.Differences(last, first));
         string shape = sizes.Length < 3 ? "" : apart.High < 0 ? ": it levels off, and is not log-linear" : apart.Low > 0 ? ": it steepens, and is not log-linear" : ": no difference from log-linear growth is seen";
         return $"from {sizes[0]} to {sizes[1]} images it rises by {Text(first)} a decade, from {sizes[^2]} to {sizes[^1]} by {Text(last)}{shape}";
     }
 
     private static double[] PerDecade(Evidence e, int few, int many) =>
-        [.. Difference(Average(e, Remembered(many), Class), Average(e, Remembered(few), Class)).Select(gain => gain / Math.Log10((double)many / few))];
+        [.. Sample.Differences(Average(e, Remembered(many), Class), Average(e, Remembered(few), Class)).Select(gain => gain / Math.Log10((double)many / few))];
 
     private static string Text(double[] seeds)
     {

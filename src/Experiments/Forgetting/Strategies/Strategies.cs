@@ -70,7 +70,7 @@ public sealed partial class Strategies : Puzzle<Strategies.Settings>
         {
             if (count != s_scenarios.Length) throw new UsageException($"{name} has {count} values; it needs {s_scenarios.Length}: for task-, domain- and class-incremental tasks");
         }
-        if (settings.Memories.Distinct().Count() < 2) throw new UsageException("memories has fewer than two different sizes; a slope needs two");
-        if (settings.Memories.Distinct().Count() < settings.Memories.Count) throw new UsageException("memories names a size twice");
+        Setting.RequireDistinct("memories", settings.Memories);
+        if (settings.Memories.Count < 2) throw new UsageException("memories has fewer than two sizes; a slope needs two");
     }
 }
