@@ -7,7 +7,7 @@ namespace DeepPuzzles.Experiments.Reporting;
 public sealed record HeatMap(string Name, string Title, string Caption, IReadOnlyList<string> Rows, IReadOnlyList<string> Columns, double[] Values)
     : Figure(Name, Title, Caption)
 {
-    private const double TallestCell = 40, LowestCell = 15, WidestRowLabel = 130;
+    private const double TallestCell = 40, LowestCell = 15, WidestRowLabel = 130, NarrowCell = 10;     // dashes of many narrow cells run together
 
     public ColourMap Map { get; init; } = ColourMap.Sequential;
     public double? Min { get; init; }
@@ -64,7 +64,7 @@ public sealed record HeatMap(string Name, string Title, string Caption, IReadOnl
         string css = "onlight";
         if (!shown)
         {
-            canvas.Rect(x + 1, y + 1, width - 2, height - 2, "none", title: title);
+            canvas.Rect(x + 1, y + 1, width - 2, height - 2, width < NarrowCell ? "grid" : "none", title: title);
             css = "soft";
         }
         else if (Categories.Count > 0) canvas.Rect(x + 0.5, y + 0.5, width - 1, height - 1, FigureStyle.Fill(Category(value)), title: title);

@@ -14,27 +14,15 @@ public sealed partial class HardAttention
 
     private static List<Figure> Figures(Evidence e, Settings s)
     {
-        List<Figure> figures = [Matrices(e, s), Price(e), Used(e, s), Rhos(e, TaskRuns.Split, s.Tasks)];
+        List<Figure> figures = [Matrices(e), Price(e), Used(e, s), Rhos(e, TaskRuns.Split, s.Tasks)];
         if (s.Mixture) figures.Add(Rhos(e, TaskRuns.Mixture, e.Series($"guessing/{TaskRuns.Mixture}")[0].Length));
         if (e.Series($"mask/{TaskRuns.Split}/0").All(mask => mask.Length > 0)) figures.InsertRange(1, [Masks(e, s), Reuse(e, s), Hardening(e, s)]);
         return figures;
     }
 
-    private static Panels Matrices(Evidence e, Settings s)
-    {
-        string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        return new("matrices", "What is still known after each task, task-incremental",
-            "Pairs of classes, mean of the seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where it grows dark, the task is forgotten. Above the diagonal tasks were not learned yet. HAT's columns stay as they are.",
-            [.. s_shown.Select(name => new HeatMap(name, name, "", tasks, tasks, e.Mean($"accuracy/{name}/{TaskRuns.Split}"))
-            {
-                Min = e.Series($"guessing/{TaskRuns.Split}")[0].Min(),
-                Max = 1,
-                RowTitle = "after task",
-                ColumnTitle = "task that is asked",
-                ValueTitle = "share of test images answered right",
-                CellText = [.. e.Mean($"accuracy/{name}/{TaskRuns.Split}").Select((accuracy, cell) => cell % s.Tasks > cell / s.Tasks ? "" : FormattableString.Invariant($"{100 * accuracy:0}"))],
-            })], 3);
-    }
+    private static Panels Matrices(Evidence e) => new("matrices", "What is still known after each task, task-incremental",
+        $"Pairs of classes, mean of the seeds. {TaskFigures.HowToRead} HAT's columns stay as they are.",
+        [.. s_shown.Select(name => TaskFigures.Known(e, name, $"{name}/{TaskRuns.Split}", e.Series($"guessing/{TaskRuns.Split}")[0].Min()))], 3);
 
     private static HeatMap Reuse(Evidence e, Settings s)
     {

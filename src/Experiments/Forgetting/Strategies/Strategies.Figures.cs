@@ -11,7 +11,7 @@ public sealed partial class Strategies
 
     private static List<Figure> Figures(Evidence e, Settings s)
     {
-        List<Figure> figures = [Scenarios(e, s), GainsFigure(e, s), .. s_scenarios.Select(scenario => Matrices(e, s, scenario)), Memory(e, s), Curves(e, s), FisherEstimates(e, s), .. s_scenarios.Select(scenario => Metrics(e, s, scenario)), Bytes(e, s)];
+        List<Figure> figures = [Scenarios(e, s), GainsFigure(e, s), .. s_scenarios.Select(scenario => Matrices(e, scenario)), Memory(e, s), Curves(e, s), FisherEstimates(e, s), .. s_scenarios.Select(scenario => Metrics(e, s, scenario)), Bytes(e, s)];
         if (e.Series("memory/classes").All(classes => classes.Length > 0)) figures.Insert(6, Sheet(e, s));
         if (s.More) figures.AddRange([Turned(e), Further(e)]);
         if (s.Search > 0) figures.Add(Searched(e, s));
@@ -38,25 +38,9 @@ public sealed partial class Strategies
 
     private static string Chance(Evidence e, Scenario scenario) => FormattableString.Invariant($"{(scenario switch { Task => "the task is told", Domain => "the place of the class in its task", _ => "one of all classes" })}, chance is {Guess(e, scenario):0.00}");
 
-    private static Panels Matrices(Evidence e, Settings s, Scenario scenario)
-    {
-        string[] tasks = [.. Enumerable.Range(1, s.Tasks).Select(task => $"{task}")];
-        string[] shown = scenario == Task ? [.. s_everywhere, WithHat] : s_everywhere;
-        return new($"matrices-{scenario.Title()}", $"What is still known after each task, {scenario.Title()}",
-            "Mean over seeds. A row is a moment: after that task was learned; a column is the task that is asked. Read a column downwards: where its numbers fall, the task is forgotten. Above the diagonal tasks were not learned yet.",
-            [.. shown.Select(name => new HeatMap(name, name, "", tasks, tasks, Known(e, s, name, scenario))
-            {
-                Min = 0,
-                Max = 1,
-                RowTitle = "after task",
-                ColumnTitle = "task that is asked",
-                ValueTitle = "share of test images answered right",
-                CellText = [.. Known(e, s, name, scenario).Select(accuracy => double.IsNaN(accuracy) ? "" : FormattableString.Invariant($"{100 * accuracy:0}"))],
-            })], 3);
-    }
-
-    private static double[] Known(Evidence e, Settings s, string name, Scenario scenario) =>
-        [.. e.Mean($"accuracy/{TaskRuns.Key(name, TaskRuns.Split, scenario)}").Select((accuracy, cell) => cell % s.Tasks > cell / s.Tasks ? double.NaN : accuracy)];
+    private static Panels Matrices(Evidence e, Scenario scenario) => new($"matrices-{scenario.Title()}", $"What is still known after each task, {scenario.Title()}",
+        $"Mean over seeds. {TaskFigures.HowToRead}",
+        [.. (scenario == Task ? [.. s_everywhere, WithHat] : s_everywhere).Select(name => TaskFigures.Known(e, name, TaskRuns.Key(name, TaskRuns.Split, scenario), 0))], 3);
 
     private static LineChart Memory(Evidence e, Settings s)
     {
