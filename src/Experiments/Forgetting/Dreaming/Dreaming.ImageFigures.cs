@@ -34,11 +34,7 @@ public sealed partial class Dreaming
         $"Mean accuracy over the tasks up to then, {e.Seeds.Count} seeds, with 95 % intervals. The more classes have been met, the harder the question: compare with 'all together'.",
         new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 },
         [.. new[] { Naive, Uniform, Painted, Generated, Real, Together }.Select(name =>
-        {
-            double[][] after = [.. Enumerable.Range(0, s.Tasks).Select(task => Each(e, name, matrix => matrix.AverageAfter(task)))];
-            Interval[] ends = [.. after.Select(seeds => TTest.OneSample(seeds).Ci)];
-            return new Series(s_arms.First(arm => arm.Name == name).Label, Tasks(s), [.. after.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        })]);
+            Estimates.Points(s_arms.First(arm => arm.Name == name).Label, Tasks(s), Enumerable.Range(0, s.Tasks).Select(task => Each(e, name, matrix => matrix.AverageAfter(task)))))]);
 
     private static double[] Tasks(Settings s) => [.. Enumerable.Range(1, s.Tasks).Select(task => (double)task)];
 

@@ -52,11 +52,7 @@ public sealed partial class HardAttention
         BarChart Bars(string id, string title, string benchmark, string[] names) => new(id, title, "", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },
             [Bar("when just learned", benchmark, names, matrix => matrix.LearningAccuracy), Bar("after all tasks", benchmark, names, matrix => matrix.Average)]);
 
-        BarSeries Bar(string label, string benchmark, string[] names, Func<AccuracyMatrix, double> of)
-        {
-            Interval[] ends = [.. names.Select(name => TTest.OneSample(Each(e, name, benchmark, of)).Ci)];
-            return new(label, [.. names.Select(name => Each(e, name, benchmark, of).Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        }
+        BarSeries Bar(string label, string benchmark, string[] names, Func<AccuracyMatrix, double> of) => Estimates.Bars(label, names.Select(name => Each(e, name, benchmark, of)));
     }
 
     // What is kept and what it costs: bars from 0 to 1 are too short to see it.
