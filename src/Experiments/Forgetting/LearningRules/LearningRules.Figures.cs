@@ -1,5 +1,6 @@
 using DeepPuzzles.Experiments.Laboratory;
 using DeepPuzzles.Experiments.Reporting;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
@@ -16,11 +17,11 @@ public sealed partial class LearningRules
     private static Dictionary<string, string> ShortNames => new()
     {
         [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES",
-        [Slower] = "BP, half rate", [Held] = "BP, held", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
+        [Slower] = "BP, half rate", [Held] = "BP, held", [HeldFirst] = "BP, first held", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
     };
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
-        [Trade(evidence, s), Retained(evidence, s), Angles(evidence), Scatter(evidence), Accuracies(evidence), Facts(evidence)];
+        [Trade(evidence, s), Retained(evidence, s), Angles(evidence), Scatter(evidence), Accuracies(evidence), Facts(evidence, s)];
 
     private static double[] Grid(Settings s) => [.. Enumerable.Range(0, (int)Math.Round(s.End / GridStep) + 1).Select(i => i * GridStep)];
 
@@ -35,10 +36,10 @@ public sealed partial class LearningRules
 
     private static Panels Retained(Evidence evidence, Settings s)
     {
-        string[] sparse = [.. Enumerable.Range(0, s.WinnerShares.Count).Select(share => Sparse(s, share))], names = [.. Learners, .. sparse, Held, Slower, Rehearsed];
+        string[] sparse = [.. Enumerable.Range(0, s.WinnerShares.Count).Select(share => Sparse(s, share))], names = [.. Learners, .. sparse, Held, HeldFirst, Slower, Rehearsed];
         string[] never = [.. sparse.Where(name => evidence.PerSeed(RetainedOf + name).Any(double.IsNaN))];
         return new("retained", "What is left of the old task, rule by rule",
-            FormattableString.Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Left: any of all classes may be answered; right: of either half of the classes the five of that half. Left, a net whose hidden layers are held while it learns the new classes keeps little more than back-propagation: most of the loss is the last layer's, which all rules train alike, and bars of one height say little about hidden layers. BP: back-propagation, also with a share of each layer's units as winners, with hidden layers held, at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies.{(never.Length == 0 ? "" : $" Without a bar: {string.Join(", ", never)}; in some seed such a net never knew that much of the new classes.")}"),
+            Invariant($"The share of the old accuracy left when the new one reaches {string.Join(", ", s.Levels.Select(level => Percent * level))} %, on average: mean and 95 % interval over seeds. Left: any of all classes may be answered; right: only the five of the image's own half, where back-propagation still has {Percent * evidence.Mean(AmongOf + Backward)[0]:0.0} %. Left, back-propagation keeps {Gain(evidence, Held)} points more where hidden layers are held while the new classes are learned, and {Gain(evidence, HeldFirst)} more where only the first is: so much do changes of these layers count in this measure. The layers above then have to do all the learning, so what is lost nevertheless is not their share under back-propagation. BP: back-propagation, also with a share of each layer's units as winners, with hidden layers or the first of them held, at half the learning rate, and with half of each batch from the old task, which shows how a remedy looks; FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; ES: evolution strategies.{(never.Length == 0 ? "" : $" Without a bar: {string.Join(", ", never)}; in some seed such a net never knew that much of the new classes.")}"),
             [Part("all", "among all classes", RetainedOf), Part("own", "among the five of its half", AmongOf)], 2);
 
         BarChart Part(string name, string title, string series) => new(name, title, "", new Axis(""), Short(names), new Axis("share of the old accuracy left") { Unit = "%" }, [Bars("share left", evidence, series, names)]);
@@ -60,7 +61,7 @@ public sealed partial class LearningRules
     {
         double[] b = evidence.Series(FeedbackEntries)[0];
         return new("scatter", "The weights turn towards the matrix",
-            FormattableString.Invariant($"Seed {evidence.Seeds[0]}, feedback alignment: each dot is one weight of the last layer and the entry of the fixed random matrix that stands for it on the way back. Before training they have nothing to do with each other; afterwards the weights lean the same way."),
+            Invariant($"Seed {evidence.Seeds[0]}, feedback alignment: each dot is one weight of the last layer and the entry of the fixed random matrix that stands for it on the way back. Before training they have nothing to do with each other; afterwards the weights lean the same way."),
             [Part("before", "before training", WeightsBefore), Part("after", "after training", WeightsAfter)], 2);
 
         ScatterChart Part(string name, string title, string weights) =>
@@ -71,15 +72,42 @@ public sealed partial class LearningRules
     {
         string[] names = [Backward, .. s_rules.SkipLast(1).Select(one => one.Name), LastAlone, Anew, WrongSign];
         return new("accuracies", "Do the other rules learn at all?",
-            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should, and the best rate is the one that lets them do least of it.",
+            "Test accuracy after learning all classes at once, each at its best learning rate: mean and 95 % interval over seeds. FA: feedback alignment; DFA: direct feedback alignment; DTP: difference target propagation; BP: back-propagation. Last layer: hidden layers stay as they were drawn, and what the bars to the left rise above it is what learning in them adds. Anew: hidden layers learn from noise, feedback drawn anew at each step. Wrong sign: they learn the opposite of what they should.",
             new Axis(""), Short(names), new Axis("test accuracy") { Unit = "%" }, [Bars("test accuracy", evidence, AccuracyOf, names)]);
     }
 
-    private static LineChart Facts(Evidence evidence) =>
-        new("facts", "The ones go, the twos come",
-            FormattableString.Invariant($"Nets that know 1+1 … 9+1 learn 1+2 … 9+2. Both rules lose the ones while they learn the twos: means over seeds and nets, with the 95 % interval over seeds. Nets that never learned the ones are left out: {evidence.PerSeed(UnlearnedOf + Backward).Sum()} of back-propagation's, {evidence.PerSeed(UnlearnedOf + s_rules[0].Name).Sum()} of feedback alignment's."),
-            new Axis("trials of the twos") { Min = 0 }, new Axis("right answers") { Unit = "%", Min = 0, Max = Percent },
-            [.. new[] { Backward, s_rules[0].Name }.SelectMany(name => new[] { Over(evidence, OnesOf + name, $"ones, {name}", Percent), Over(evidence, TwosOf + name, $"twos, {name}", Percent) })]);
+    private static Panels Facts(Evidence evidence, Settings s)
+    {
+        string aligned = s_rules[0].Name;
+        Series[] overTrials = [.. new[] { Backward, aligned }.SelectMany(name => new[] { Over(evidence, OnesOf + name, $"ones, {name}", Percent), Over(evidence, TwosOf + name, $"twos, {name}", Percent) })];
+        return new("facts", "The ones go, the twos come",
+            Invariant($"Nets that know 1+1 … 9+1 learn 1+2 … 9+2, and lose the ones. Left: what they know of both; each point is one more trial of the twos. The claim compares at equal twos.{AtEqualTwos(evidence, s)} Right: the same trial by trial, with the 95 % interval over seeds; there a rule that only learns the twos more slowly would seem to forget less. Means over seeds and nets. Nets that never learned the ones are left out: {evidence.PerSeed(UnlearnedOf + Backward).Sum()} of back-propagation's, {evidence.PerSeed(UnlearnedOf + aligned).Sum()} of feedback alignment's."),
+            [
+                new LineChart("against", "ones, by how many twos are known", "", new Axis("right answers to the twos") { Unit = "%", Min = 0, Max = Percent }, new Axis("right answers to the ones") { Unit = "%", Min = 0, Max = Percent },
+                    [new Series(Backward, overTrials[1].Y, overTrials[0].Y) { Look = 0 }, new Series(aligned, overTrials[3].Y, overTrials[2].Y) { Look = 2 }])
+                {
+                    Lines = [ReferenceLine.Vertical("rules are compared from here", Percent * s.Levels.Min()), ReferenceLine.Vertical("to here", Percent * s.Levels.Max())],
+                },
+                new LineChart("trials", "ones and twos, trial by trial", "", new Axis("trials of the twos") { Min = 0 }, new Axis("right answers") { Unit = "%", Min = 0, Max = Percent }, overTrials),
+            ], 2);
+    }
+
+    // Where both mean curves come so far.
+    private static string AtEqualTwos(Evidence evidence, Settings s)
+    {
+        (string Name, Relearning Curve)[] rules = [.. new[] { Backward, s_rules[0].Name }.Select(name => (name, new Relearning(evidence.Mean(TwosOf + name), evidence.Mean(OnesOf + name), [], [], [])))];
+        double[] levels = [.. s.Levels.Where(level => rules.All(rule => double.IsFinite(rule.Curve.RetainedAt(level))))];
+        return levels.Length == 0 ? "" : $" At {Percentages(levels)} of the twos {string.Join(", ", rules.Select(rule => $"{rule.Name} has {Percentages(levels.Select(level => rule.Curve.RetainedAt(level)))}"))} of the ones left; to {Invariant($"{Percent * levels[^1]:0} %")} it takes them {string.Join(" and ", rules.Select(rule => Array.FindIndex(rule.Curve.New, twos => twos >= levels[^1])))} trials.";
+    }
+
+    private static string Percentages(IEnumerable<double> shares) => $"{string.Join(", ", shares.Select(share => Invariant($"{Percent * share:0}")))} %";
+
+    // Over back-propagation, in points, with the 95 % interval.
+    private static string Gain(Evidence evidence, string name)
+    {
+        Estimate gain = TTest.OneSample(Sample.Differences(evidence.PerSeed(RetainedOf + name), evidence.PerSeed(RetainedOf + Backward)));
+        return Invariant($"{Percent * gain.Value:0.0}{(double.IsFinite(gain.Ci.Low) ? Invariant($" [{Percent * gain.Ci.Low:0.0}, {Percent * gain.Ci.High:0.0}]") : "")}");
+    }
 
     private static Series Over(Evidence evidence, string series, string label, double unit)
     {

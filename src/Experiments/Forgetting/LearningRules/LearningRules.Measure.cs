@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Laboratory;
+using static System.FormattableString;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
@@ -17,7 +18,7 @@ public sealed partial class LearningRules
         if (s.TaskRates.Count != RuleTrials.Tasks.Length) throw new UsageException($"--set task-rates: {s.TaskRates.Count} learning rates; there are {RuleTrials.Tasks.Length} rules");
         if (s.WinnerShares.Count == 0) throw new UsageException("--set winner-shares: there is none");
         if (s.WinnerRates.Count != s.WinnerShares.Count) throw new UsageException($"--set winner-rates: {s.WinnerRates.Count} learning rates; there are {s.WinnerShares.Count} shares of winners");
-        if (s.Levels.Max() > s.End) throw new UsageException(FormattableString.Invariant($"--set levels: {s.Levels.Max()} is above end, {s.End}, where the second task stops"));
+        if (s.Levels.Max() > s.End) throw new UsageException(Invariant($"--set levels: {s.Levels.Max()} is above end, {s.End}, where the second task stops"));
         if (s.EvolutionSplits > s.Splits) throw new UsageException($"--set evolution-splits: {s.EvolutionSplits} is more than splits, {s.Splits}, on which back-propagation is measured");
     }
 
@@ -47,13 +48,13 @@ public sealed partial class LearningRules
         bool treated = lab.Choose(Arm.Treatment, control: false, treatment: true);
         var plain = new Retraining(Arm.Control, Backward, Rule.BackPropagation);
         Relearning[] usual = trials.Relearn(plain), slower = trials.Relearn(plain with { Name = Slower, Rate = 0.5 });
-        Relearning[] held = trials.Relearn(plain with { Name = Held, HoldsHidden = true });
+        Relearning[] held = trials.Relearn(plain with { Name = Held, Held = RuleNet.HiddenLayers }), heldFirst = trials.Relearn(plain with { Name = HeldFirst, Held = 1 });
         Relearning[] rehearsed = trials.Relearn(plain with { Arm = Arm.Treatment, Name = Rehearsed, Rehearses = treated });
-        double[] controls = [More(rehearsed, usual), More(slower, usual), More(held, usual)];
+        double[] controls = [More(rehearsed, usual), More(slower, usual)];
         foreach ((Rule rule, string id, string name) in s_rules)
         {
             Relearning[] one = trials.Relearn(plain with { Arm = Arm.Treatment, Name = name, Rule = lab.Choose(Arm.Treatment, Rule.BackPropagation, rule) });
-            Note(id, More(one, rule == Rule.Evolution ? usual[..one.Length] : usual), controls);
+            Note(id, More(one, rule == Rule.Evolution ? usual[..one.Length] : usual), [.. controls, More(rule == Rule.TargetPropagation ? heldFirst : held, usual)]);
             Curves(name, one);
         }
         for (int share = 0; share < s.WinnerShares.Count; share++)
@@ -66,6 +67,7 @@ public sealed partial class LearningRules
         Curves(Rehearsed, rehearsed);
         Curves(Slower, slower);
         Curves(Held, held);
+        Curves(HeldFirst, heldFirst);
 
         int asked = 0;
         Relearning[] byBack = Facts(Arm.Control, Backward, aligned: false), aligned = Facts(Arm.Treatment, s_rules[0].Name, aligned: treated);
@@ -114,17 +116,25 @@ public sealed partial class LearningRules
         }
     }
 
-    // Lessons, and what relearns: back-propagation in four ways, the rules, and the winners.
-    private static int Nets(Settings s) => 4 + s_rules.Length + s.Splits * (4 + s_rules.Length) + s.EvolutionSplits + s.ShownSplits * (s.WinnerShares.Count - 1);
+    // Lessons, and what relearns: back-propagation in five ways, the rules, and the winners.
+    private static int Nets(Settings s) => 4 + s_rules.Length + s.Splits * (5 + s_rules.Length) + s.EvolutionSplits + s.ShownSplits * (s.WinnerShares.Count - 1);
 
-    private static string Sparse(Settings s, int share) => FormattableString.Invariant($"{Percent * s.WinnerShares[share]:0.#} % win");
+    private static string Sparse(Settings s, int share) => Invariant($"{Percent * s.WinnerShares[share]:0.#} % win");
 
     protected override Findings Conclude(Evidence evidence, Settings s)
     {
-        return new(
-            [.. Claims.Select(claim => claim.Judge(evidence.PerSeed(claim.Id), [.. claim.Controls.Select((_, i) => (Measured)evidence.PerSeed(ControlName(claim.Id, i)))]))],
-            Figures(evidence, s));
+        Claim[] claims = [.. Claims.Select(claim => claim.Judge(evidence.PerSeed(claim.Id), [.. claim.Controls.Select((_, i) => (Measured)evidence.PerSeed(ControlName(claim.Id, i)))]))];
+        (_, string targets, string name) = s_rules.Single(one => one.Rule == Rule.TargetPropagation);
+        int place = Array.FindIndex(claims, claim => claim.Id == targets);
+        claims[place] = claims[place] with { Note = $"{claims[place].Note}; {FirstLayer(evidence, name)}" };
+        return new(claims, Figures(evidence, s));
     }
 
-    private static string ControlName(string claim, int index) => FormattableString.Invariant($"{claim}, control {index + 1}");
+    private static string FirstLayer(Evidence evidence, string name)
+    {
+        double[] angles = [.. evidence.Series(WeightAnglesOf + name).Select(layers => layers[0])];
+        return Invariant($"after the first five classes the gradient of the first layer's weights stands at {angles.Average():0}° to back-propagation's ({angles.Min():0}° to {angles.Max():0}° in the seeds), that of the others at {evidence.Mean(WeightAnglesOf + name)[1..].Max():0}°");
+    }
+
+    private static string ControlName(string claim, int index) => Invariant($"{claim}, control {index + 1}");
 }

@@ -18,8 +18,8 @@ internal sealed record Retraining(Arm Arm, string Name, Rule Rule)
     /// <summary>Where half of each batch of the second are images of the first.</summary>
     public bool Rehearses { get; init; }
 
-    /// <summary>Where hidden layers stay as they are while the second is learned.</summary>
-    public bool HoldsHidden { get; init; }
+    /// <summary>How many layers, from the first on, stay as they are while the second is learned.</summary>
+    public int Held { get; init; }
 
     /// <summary>Place among the settings' shares of winners.</summary>
     public int Share { get; init; }

@@ -23,6 +23,9 @@ internal enum Rule
 /// <summary>A net of two hidden layers with its rule and what the rule needs.</summary>
 internal sealed class RuleNet
 {
+    /// <summary>Of each net.</summary>
+    public const int HiddenLayers = 2;
+
     // Of the inverses' loss; Lee et al. leave it open.
     private const double InverseNoise = 0.1;
 
@@ -57,7 +60,7 @@ internal sealed class RuleNet
         // What is only measured must not use up what training draws.
         _probed = Taught;
         if (rule == Rule.Redrawn) _probed = new FeedbackAlignment(Net, _feedback = Feedback.Redrawn(Net, Initialiser.LeCun, feedback.Child("probe")));
-        if (rule == Rule.LastLayer) HoldHidden();
+        if (rule == Rule.LastLayer) Hold(HiddenLayers);
         _optimiser = new Sgd(Net.Parameters, new Schedule(_ => rate * Scale));
         if (Taught is DifferenceTargetPropagation targets) _inverses = new Sgd(targets.InverseParameters, new Schedule(_ => s.InverseRate * Scale));
     }
@@ -71,8 +74,8 @@ internal sealed class RuleNet
     /// <summary>Times what all learning rates are from now on, that of the inverses among them.</summary>
     public double Scale { get; set; } = 1;
 
-    /// <summary>From now on the last layer alone learns.</summary>
-    public void HoldHidden() => Net.Freeze(parameter => !Net.Layers[^1].Parameters.Contains(parameter));
+    /// <summary>From now on so many layers, from the first on, learn no more.</summary>
+    public void Hold(int layers) => Net.Freeze(parameter => Net.Layers.Take(layers).Any(layer => layer.Parameters.Contains(parameter)));
 
     /// <summary>What carries the output's error to the last hidden layer, [classes, units].</summary>
     public Tensor TopFeedback() => Taught is DirectFeedbackAlignment direct ? direct.Matrix(1) : (_feedback ?? Feedback.Transposed(Net))(2);

@@ -36,7 +36,7 @@ internal sealed partial class RuleTrials
         double[] angles = net.WeightAngles(a.x[..probe], a.t[..probe]);
         List<double> fresh = [], old = [], freshAmong = [], oldAmong = [];
         Ask();
-        if (way.HoldsHidden) net.HoldHidden();
+        net.Hold(way.Held);
         net.Scale = s.SecondRate * way.Rate;
         RandomStream again = Draws("rehearsed");
         Steps(b.x.Shape[0], s.SecondSteps, Draws("order of the second task"), 0.5, batch =>
