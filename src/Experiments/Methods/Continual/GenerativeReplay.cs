@@ -80,7 +80,7 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
     private static VariationalAutoEncoder Owned(VariationalAutoEncoder generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return s_taken.TryAdd(generator, s_taken)
+        return s_taken.TryAdd(generator, new object())
             ? generator
             : throw new TensorException("generative replay: this generator belongs to another strategy, which trains it; make a new one, or Clone() it to go on from what it has learned");
     }

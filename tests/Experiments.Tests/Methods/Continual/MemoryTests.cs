@@ -70,7 +70,7 @@ public sealed class MemoryTests
         var der = new DarkExperienceReplay(new Reservoir(3 * OfEach));
         var sizes = new Sizes();
         TaskStream stream = TaskStream.Split(Toys.Images(Toys.Classes * OfEach / 2), Toys.Images(30, 4), 2, Scenario.ClassIncremental);
-        var net = new Mlp([Toys.Pixels, 70, 50, stream.Outputs], Activation.Relu, Initialiser.He, new RandomStream(7, "weights"));
+        var net = new Mlp([Toys.Pixels, 300, 200, stream.Outputs], Activation.Relu, Initialiser.He, new RandomStream(7, "weights"));
         _ = new Learner(net, stream, new Combined(sizes, der), Toys.Plan() with { Epochs = 1 }).Run();
         Examples last = stream.Tasks[^1].Train;
         Assert.Equal(OfEach, last.Count);
