@@ -5,34 +5,6 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Forgetting;
 
-/// <summary>How a stream of tasks is made and learned: the same for every strategy that is compared.</summary>
-internal sealed record TaskSizes(int Tasks, int ExamplesPerTask, int TestImages, int Side, int Epochs, int BatchSize, double LearningRate)
-{
-    /// <summary>As in HAT's program: so long that it only stops what has exploded.</summary>
-    public const double ClipNorm = 10_000;
-
-    /// <summary>True where hyper-parameters are chosen: validation images stand in the place of test images.</summary>
-    public bool OnValidation { get; init; }
-
-    /// <summary>True lets the learning rate of joint learning from scratch, the reference, fall evenly towards 0 over the epochs of each task. At a constant one its last steps may cost a task much.</summary>
-    public bool SettlesJoint { get; init; }
-
-    /// <summary>True leaves pixels in [0, 1], as what generates images wants them; otherwise they are shifted and scaled to the training images' mean 0 and spread 1.</summary>
-    public bool KeepsPixels { get; init; }
-
-    /// <summary>The joint length of all gradients at most.</summary>
-    public double Clip { get; init; } = ClipNorm;
-
-    /// <summary>Angles of the rotated tasks, in degrees.</summary>
-    public IReadOnlyList<double> Angles { get; init; } = [];
-
-    /// <summary>Steps between two points of the curves of those runs that have one.</summary>
-    public int CurveEvery { get; init; } = 1;
-
-    /// <summary>Test images of a task that make a point of a curve, at most.</summary>
-    public int CurveImages { get; init; } = int.MaxValue;
-}
-
 /// <summary>The runs of one seed over streams of classes in groups, of pixels permuted and of images turned. Strategies meet the same tasks, weights and orders.</summary>
 /// <param name="lab">Streams, data and device.</param>
 /// <param name="sizes">Of tasks and training.</param>
@@ -60,10 +32,10 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
     {
         TaskStream stream = Met(benchmark, scenario, name, arm);
         int pixels = stream.Tasks[0].Train.Images.Shape[1];
-        var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, Random("weights", name, arm));
+        var net = new Mlp([pixels, .. hidden, stream.Outputs], Activation.Relu, Initialiser.He, lab.Random("weights", arm, name));
         Learner learner = null!;
         var rate = new Schedule(_ => sizes.SettlesJoint && learner.Strategy is Joint { Restarts: true } ? sizes.LearningRate * (sizes.Epochs - learner.Epoch) / sizes.Epochs : sizes.LearningRate);
-        var plan = new TrainingPlan(Random("learning", name, arm), parameters => new Sgd(parameters, rate))
+        var plan = new TrainingPlan(lab.Random("learning", arm, name), parameters => new Sgd(parameters, rate))
         {
             Epochs = sizes.Epochs,
             BatchSize = sizes.BatchSize,
@@ -108,9 +80,6 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         return square;
     }
 
-    // Of a placebo's treatments each has streams of its own; they would else be one and the same run.
-    private RandomStream Random(string name, string run, Arm arm) => lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child(run) : lab.Random(name, arm);
-
     // Runs that draw the same numbers share one copy of their stream.
     private TaskStream Met(string benchmark, Scenario scenario, string name, Arm arm)
     {
@@ -123,12 +92,12 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         bool isSplit = benchmark.StartsWith(Split, StringComparison.Ordinal);
         using var scope = MemoryScope.Open();
         bool isValidated = sizes.OnValidation || benchmark == HeldOut;
-        (Tensor pixels, Tensor labels) = Drawn(lab, lab.Data.Train, sizes.ExamplesPerTask * (isSplit || benchmark == Mixture ? sizes.Tasks : 1), sizes.Side, Random("examples", name, arm));
-        (Tensor unseen, Tensor unseenLabels) = Drawn(lab, isValidated ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, sizes.Side, Random("test images", name, arm));
+        (Tensor pixels, Tensor labels) = Drawn(lab, lab.Data.Train, sizes.ExamplesPerTask * (isSplit || benchmark == Mixture ? sizes.Tasks : 1), sizes.Side, lab.Random("examples", arm, name));
+        (Tensor unseen, Tensor unseenLabels) = Drawn(lab, isValidated ? lab.Data.Validation : lab.Data.Test, sizes.TestImages, sizes.Side, lab.Random("test images", arm, name));
         // What a turned image has no pixel for is 0, and so has to be black.
         double mean = benchmark == Rotated || sizes.KeepsPixels ? 0 : pixels.Mean().Item(), scale = sizes.KeepsPixels ? 1 : 1 / Math.Max(pixels.StandardDeviation().Item(), SmallestSpread);
         LabelledImages train = new((pixels - mean) * scale, labels), test = new((unseen - mean) * scale, unseenLabels);
-        RandomStream order = Random($"tasks, {benchmark}", name, arm);
+        RandomStream order = lab.Random($"tasks, {benchmark}", arm, name);
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
         TaskStream stream = benchmark switch
         {

@@ -33,6 +33,9 @@ public sealed class Lab
     /// <summary>The stream of that name for one arm: the shared one, but in a placebo run the treatment's is a fresh one.</summary>
     public RandomStream Random(string name, Arm arm) => Random(IsPlacebo && arm == Arm.Treatment ? $"placebo/{name}" : name);
 
+    /// <summary>The stream of that name for one of several runs of an arm: in a placebo run each run of the treatment has a fresh one of its own, for they would else be one and the same.</summary>
+    public RandomStream Random(string name, Arm arm, string run) => IsPlacebo && arm == Arm.Treatment ? Random(name, arm).Child(run) : Random(name, arm);
+
     /// <summary>The setting of an arm: the control's for both in a placebo run.</summary>
     public T Choose<T>(Arm arm, T control, T treatment) => arm == Arm.Control || IsPlacebo ? control : treatment;
 

@@ -59,11 +59,11 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
         int classes = lab.Data.Classes, steps = (_train + settings.Batch - 1) / settings.Batch;
         Tensor images = Whiten(Pixels(trial, arm)), x = images[.._train], unseen = images[_train..];
         Tensor truth = lab.Labels(lab.Data.Train).Rows(Examples()), unseenTruth = lab.Labels(lab.Data.Test)[.._test];
-        RandomStream labels = Stream("labels", trial, arm), order = Stream("order", trial, arm);
+        RandomStream labels = lab.Random("labels", arm, trial.Name), order = lab.Random("order", arm, trial.Name);
         Tensor t = Corruption.Labels(truth, trial.Corrupted, classes, labels);
         int contradictions = Contradictions(x, t);
         int[] sizes = trial.Hidden == 0 ? [x.Shape[1], classes] : [x.Shape[1], trial.Hidden, classes];
-        var net = new Mlp(sizes, Activation.Relu, Initialiser.He, Stream("weights", trial, arm));
+        var net = new Mlp(sizes, Activation.Relu, Initialiser.He, lab.Random("weights", arm, trial.Name));
         var optimiser = new Sgd(net.Parameters, Schedule.Staircase(settings.LearningRate, steps, settings.Decay), settings.Momentum);
         var curve = new List<double>();
         do
@@ -80,15 +80,11 @@ internal sealed class Memorising(Lab lab, RandomLabels.Settings settings, int co
 
     private int[] Examples() => lab.Random("examples").Permutation(lab.Data.Train.Count)[.._train];
 
-    // Shared by all trials of a seed; a placebo's treatments would else be one and the same net.
-    private RandomStream Stream(string name, Trial trial, Arm arm) =>
-        lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child(trial.Name) : lab.Random(name, arm);
-
     private Tensor Pixels(Trial trial, Arm arm)
     {
         using var scope = MemoryScope.Open();
         Tensor images = Tensor.Concat([lab.Images(lab.Data.Train).Rows(Examples()), lab.Images(lab.Data.Test)[.._test]]);
-        return scope.Keep(trial.Pixels(lab.Data.Pooled(images, trial.Side), Stream($"pixels, {trial.Name}", trial, arm)));
+        return scope.Keep(trial.Pixels(lab.Data.Pooled(images, trial.Side), lab.Random($"pixels, {trial.Name}", arm, trial.Name)));
     }
 
     // Each image has mean 0 and variance 1; the floor under the deviation is TensorFlow's, which the authors used.

@@ -48,6 +48,7 @@ public sealed class DreamingTests
         Assert.InRange(findings.Claims[5].Value, 0.01, 0.3);
         Assert.InRange(findings.Claims[2].Value, 0.2, 0.7);
         Assert.Single(findings.Claims[3].PerSeed);
+        Assert.Contains("Same class and by chance after all tasks: uniform noise", findings.Figures.Single(figure => figure.Name == "quality").Caption, StringComparison.Ordinal);
         Assert.Equal(["dreams", "trials", "covered", "distances", "images", "falling", "sheets", "quality", "shares", "nearest", "places"], findings.Figures.Select(figure => figure.Name));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
     }
@@ -77,6 +78,35 @@ public sealed class DreamingTests
         s_puzzle.Require(s_tiny);
         Assert.Contains("rehearsed has 3 twice", Assert.Throws<UsageException>(() => s_puzzle.Require(s_tiny with { Rehearsed = [3, 3] })).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void NetsThatAlwaysSayTheSameAgreeByChance()
+    {
+        Assert.Equal((1, 1), DreamStudy.Agreement([3, 3, 3], [3, 3, 3]));
+        Assert.Equal((0, 0), DreamStudy.Agreement([3, 3, 3], [5, 5, 5]));
+        Assert.Equal((1, 0.5), DreamStudy.Agreement([3, 5], [3, 5]));
+        Assert.Equal((0, 0.5), DreamStudy.Agreement([3, 5], [5, 3]));
+        Assert.Equal((0.75, 0.5), DreamStudy.Agreement([1, 1, 2, 2], [1, 1, 1, 2]));
+
+        // So many answers that shuffling one of the nets' comes to the same.
+        RandomStream random = new(1, "answers");
+        int[] Answers(int most) => [.. Array.ConvertAll(random.HostUniform(30_000), u => (int)(u * u * most))];
+        (double same, double byChance) = DreamStudy.Agreement(Answers(4), Answers(6));
+        Assert.Equal(same, byChance, 0.01);
+    }
+
+    [Fact]
+    public void TheProtocolNamesTheSizesOfBothModes()
+    {
+        foreach (Dreaming.Settings s in (Dreaming.Settings[])[s_puzzle.Quick, s_puzzle.Full])
+        {
+            string[] sizes = [.. s.Units.Prepend(s.Side * s.Side).Select(units => $"{units}")];
+            Assert.Contains(s_puzzle.Protocol, line => sizes.All(size => line.Contains(size, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void DifferencesAreNoShares() => Assert.All(s_puzzle.Claims.Where(claim => claim.Metric.Contains("minus", StringComparison.Ordinal)), claim => Assert.Equal("difference of shares", claim.Unit));
 
     [Fact]
     public void PilotsAskOtherImages()

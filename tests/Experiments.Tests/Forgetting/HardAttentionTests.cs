@@ -1,8 +1,6 @@
-using DeepPuzzles.Autograd;
 using DeepPuzzles.Experiments.Data;
 using DeepPuzzles.Experiments.Forgetting;
 using DeepPuzzles.Experiments.Laboratory;
-using DeepPuzzles.Experiments.Methods.Continual;
 using DeepPuzzles.Kernels;
 using DeepPuzzles.Tensors;
 
@@ -30,18 +28,59 @@ public class HardAttentionTests
     [Fact]
     public void Masks_keep_what_was_learned()
     {
-        Findings findings = Run(placebo: false);
+        Evidence evidence = Seen(placebo: false);
+        Findings findings = s_puzzle.Conclude(evidence, s_tiny);
         Assert.InRange(findings.Claims[0].Value, -0.1, 0.01);
         Assert.InRange(findings.Claims[0].Controls[1].Value, -0.1, 0.2);
         Assert.True(findings.Claims[0].Controls[2].Value > 0.65, $"accuracy just learned {findings.Claims[0].Controls[2].Value}");
         Assert.Equal(["matrices", "masks", "reuse", "hardening", "price", "capacity", "rho", "rho-mixture"], findings.Figures.Select(figure => figure.Name));
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
+
+        // What a mask costs from the first task on is no room that is taken by what is kept.
+        int last = s_tiny.Tasks - 1;
+        double[] room = [.. Gaps(last).Zip(Gaps(0), (end, start) => end - start)];
+        Assert.Equal(room.Average(), findings.Claims[0].Controls[3].Value, 1e-12);
+        Assert.NotEqual(0, Gaps(0).Average());
+
+        string price = findings.Figures.Single(figure => figure.Name == "price").Caption;
+        double used = evidence.Series("capacity/HAT, few units/permuted").Average(tasks => tasks[^1]);
+        Assert.Contains(FormattableString.Invariant($"5 and 5 units, of which HAT's masks have taken {100 * used:0} % after all tasks"), price, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"HAT {Mean("HAT", task => task):0.000} and {Mean("HAT", _ => last):0.000}"), price, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"plain training has {Mean("plain", task => task):0.000} when just learned and {Mean("plain", _ => last):0.000} at the end"), price, StringComparison.Ordinal);
+
+        double[] Gaps(int task) => [.. evidence.Series("accuracy/plain, few units/permuted").Zip(evidence.Series("accuracy/HAT, few units/permuted"), (plain, hat) => plain[At(task, task)] - hat[At(task, task)])];
+
+        double Mean(string name, Func<int, int> after) => evidence.Series($"accuracy/{name}/permuted").Average(cells => Enumerable.Range(0, s_tiny.Tasks).Average(task => cells[At(after(task), task)]));
+
+        static int At(int after, int task) => after * s_tiny.Tasks + task;
     }
+
+    [Fact]
+    public void An_order_is_as_sure_as_the_less_sure_of_its_two_steps()
+    {
+        // Two steps of 1 on average, each the smaller one in half of the seeds: the smaller of each seed's is 0 in all.
+        Measured equal = HardAttention.Smaller([0, 2, 0, 2, 0, 2], [2, 0, 2, 0, 2, 0]);
+        Assert.Equal(1, equal.Estimate!.Value, 1e-12);
+
+        double[] sure = [0.9, 1.1, 1, 0.9, 1.1, 1], unsure = [-9, 12, 8, -8, 11, 4];
+        foreach (Measured smaller in (Measured[])[HardAttention.Smaller(sure, unsure), HardAttention.Smaller(unsure, sure)])
+        {
+            Assert.Equal(sure, smaller.PerSeed);
+            Assert.Equal(TTest.OneSample(sure).Value, smaller.Estimate!.Value);
+            Assert.Equal(TTest.OneSample(sure).Ci.High, smaller.Estimate.Ci.High);
+            Assert.Equal(TTest.OneSample(unsure).Ci.Low, smaller.Estimate.Ci.Low);
+            Assert.True(smaller.Estimate.Ci.Low < 0);
+        }
+        Assert.True(HardAttention.Smaller(sure, [1, double.NaN, 1, 1, 1, 1]).SeedFailed);
+    }
+
+    [Fact]
+    public void Differences_are_no_shares() => Assert.All(s_puzzle.Claims.Where(claim => claim.Metric.Contains("minus", StringComparison.Ordinal)), claim => Assert.Equal("difference of shares", claim.Unit));
 
     [Fact]
     public void A_placebo_reproduces_nothing()
     {
-        Findings findings = Run(placebo: true);
+        Findings findings = s_puzzle.Conclude(Seen(placebo: true), s_tiny);
         Assert.DoesNotContain(findings.Claims, claim => claim.Verdict is Verdict.Reproduced);
         Assert.All(findings.Figures, figure => Assert.Contains("</svg>", figure.ToSvg(), StringComparison.Ordinal));
     }
@@ -83,101 +122,6 @@ public class HardAttentionTests
     }
 
     [Fact]
-    public void Scaled_steps_are_another_learning_rate()
-    {
-        Assert.Equal(Learn(new Naive(), 0.1), Learn(new ScaledSteps(_ => 0.5), 0.2));
-        Assert.NotEqual(Learn(new Naive(), 0.2), Learn(new ScaledSteps(_ => 0.5), 0.2));
-
-        static double[] Learn(Strategy strategy, double rate)
-        {
-            var found = new Measurements();
-            _ = new TaskRuns(new Lab(1, new CpuDevice(1), s_digits), new TaskSizes(3, 100, 150, 8, 4, 16, rate), found, 1).Run(TaskRuns.Split, "one", Arm.Control, () => strategy, () => strategy, [30]);
-            return found.Series["accuracy/one/split"];
-        }
-    }
-
-    [Fact]
-    public void Long_steps_are_as_long_as_compensated_ones_in_their_own_direction()
-    {
-        const double Largest = 50;
-        var hat = new Hat(0.75, Largest) { Compensates = false };
-        var probe = new LongStepsProbe(hat, Largest);
-        var found = new Measurements();
-        Strategy whole = new Combined(hat, probe.Before, new LongSteps(hat, Largest), probe);
-        _ = new TaskRuns(new Lab(1, new CpuDevice(1), s_digits), new TaskSizes(3, 100, 150, 8, 4, 16, 0.2), found, 1).Run(TaskRuns.Split, "one", Arm.Control, () => whole, () => whole, [30]);
-        Assert.True(probe.Compared > 20, $"{probe.Compared}");
-    }
-
-    private sealed class LongStepsProbe(Hat hat, double largest) : Strategy
-    {
-        public Methods.Continual.Passing Before { get; } = new();
-
-        public int Compared { get; private set; }
-
-        public override string Name => "long steps' probe";
-
-        public override Gradients Restrict(Learner learner, Gradients gradients)
-        {
-            Parameter e = hat.Parameters.Single(one => !one.IsFrozen);
-            Tensor before = Before.Gradients![e];
-            double[] q = Numbers(before), given = Numbers(gradients[e]), goal = Numbers(Hat.Compensated(before, e.Value, Hat.Scale(largest, learner.Batch, learner.Batches), largest));
-            double length = Dot(q, q), wanted = Math.Sqrt(Dot(goal, goal));
-            if (length == 0 || wanted == 0) return gradients;
-            Assert.Equal(wanted, Math.Sqrt(Dot(given, given)), 1e-4 * wanted);
-            Assert.Equal(1, Dot(q, given) / Math.Sqrt(length * Dot(given, given)), 1e-4);
-            Compared++;
-            return gradients;
-        }
-
-        private static double Dot(double[] x, double[] y) => x.Zip(y, (a, b) => a * b).Sum();
-
-        private static double[] Numbers(Tensor x) => x.To(DType.Float64).ToArray<double>();
-    }
-
-    [Fact]
-    public void The_mixture_has_eight_tasks_of_images_of_one_size()
-    {
-        var lab = new Lab(1, new CpuDevice(1), s_digits);
-        var images = new LabelledImages(lab.Images(s_digits.Train), lab.Labels(s_digits.Train));
-        TaskStream stream = TaskMixture.Of(lab, images, images, (8, 8), 50, onValidation: false, lab.Random("order")), other = TaskMixture.Of(lab, images, images, (8, 8), 50, onValidation: true, lab.Random("another order"));
-        Assert.Equal([2, 2, 2, 2, 2, 10, 10, 10], stream.Tasks.Select(task => task.Classes.Count).Order());
-        Assert.Equal(Enumerable.Range(0, 10), stream.Tasks.Where(task => task.Classes.Count == 2).SelectMany(task => task.Classes).Order());
-        Assert.All(stream.Tasks, task => Assert.Equal([50, 64], task.Train.Images.Shape.Sizes.ToArray()));
-        Assert.NotEqual(stream.Tasks.Select(task => task.Name), other.Tasks.Select(task => task.Name));
-        LearningTask upsideDown = stream.Tasks.Single(task => task.Name == "turned by 180°"), digits = stream.Tasks.Single(task => task.Name == "digits");
-        Assert.Equal(images.Images[..50].ToArray<float>().Chunk(64).SelectMany(image => image.Reverse()), upsideDown.Train.Images.ToArray<float>());
-        Assert.Equal(s_digits.Test.Count, digits.Test.Count);
-        Assert.Equal(s_digits.Validation.Count, other.Tasks.Single(task => task.Name == "digits").Test.Count);
-    }
-
-    [Fact]
-    public void Digits_in_the_mixture_are_enlarged_by_their_nearest_pixel()
-    {
-        var wide = new DataSet("wide", 16, 8, 1, 10, s_digits.Train, s_digits.Validation, s_digits.Test, null, "");
-        var lab = new Lab(1, new CpuDevice(1), wide);
-        var images = new LabelledImages(lab.Random("pixels").Normal([20, 128]), Tensor.From(Enumerable.Range(0, 20).Select(i => i % 10).ToArray(), [20]));
-        float[] enlarged = TaskMixture.Of(lab, images, images, (8, 16), 5, false, lab.Random("order")).Tasks.Single(task => task.Name == "digits").Train.Images.ToArray<float>();
-        Assert.Equal(5 * 128, enlarged.Length);
-        Assert.All(enlarged.Chunk(2), pair => Assert.Equal(pair[0], pair[1]));
-        Assert.True(enlarged.Distinct().Count() > 10);
-    }
-
-    [Fact]
-    public void Only_the_joint_reference_settles()
-    {
-        Assert.Equal(Learn(() => new Naive(), settles: false), Learn(() => new Naive(), settles: true));
-        Assert.NotEqual(Learn(() => new Joint(), settles: false), Learn(() => new Joint(), settles: true));
-
-        static double[] Learn(Func<Strategy> strategy, bool settles)
-        {
-            var found = new Measurements();
-            var sizes = new TaskSizes(3, 100, 150, 8, 4, 16, 0.2) { SettlesJoint = settles };
-            _ = new TaskRuns(new Lab(1, new CpuDevice(1), s_digits), sizes, found, 1).Run(TaskRuns.Split, "one", Arm.Control, strategy, strategy, [30]);
-            return found.Series["accuracy/one/split"];
-        }
-    }
-
-    [Fact]
     public void Pooled_images_are_means_over_squares()
     {
         var ramp = new DataSet("ramp", 4, 2, 1, 1, s_digits.Train, s_digits.Validation, s_digits.Test, null, "");
@@ -186,10 +130,10 @@ public class HardAttentionTests
         Assert.Equal([1.0, 3, 5, 7, 2, 2, 0, 4], ramp.Pooled(Tensor.From([1.0, 3, 5, 7, 2, 2, 0, 4], [1, 8]), 2).ToArray<double>());
     }
 
-    private static Findings Run(bool placebo)
+    private static Evidence Seen(bool placebo)
     {
         long[] seeds = [1, 2, 3, 4, 5];
-        return s_puzzle.Conclude(new Evidence(seeds, [.. seeds.Select(seed => Measure(seed, placebo, 1))]), s_tiny);
+        return new(seeds, [.. seeds.Select(seed => Measure(seed, placebo, 1))]);
     }
 
     private static Measurements Measure(long seed, bool placebo, int threads) =>

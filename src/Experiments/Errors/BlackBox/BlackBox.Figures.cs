@@ -107,11 +107,7 @@ public sealed partial class BlackBox
 
         string Beyond(string victim) => Invariant($"{victim} {100 * evidence.PerSeed($"taken/{victim}").Average():0} % against {100 * evidence.PerSeed($"{Best}/{victim}").Average():0} %");
 
-        BarSeries Bars(string label, Func<string, double[]> of)
-        {
-            Estimate[] bars = [.. victims.Select(victim => TTest.OneSample(of(victim)))];
-            return new(label, [.. bars.Select(bar => bar.Value)]) { Low = [.. bars.Select(bar => bar.Ci.Low)], High = [.. bars.Select(bar => bar.Ci.High)] };
-        }
+        BarSeries Bars(string label, Func<string, double[]> of) => Estimates.Bars(label, victims.Select(of));
     }
 
     private static Series Curve(Evidence evidence, string label, int look, double[] x, string name) =>

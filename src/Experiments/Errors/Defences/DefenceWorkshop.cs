@@ -52,7 +52,7 @@ internal sealed class DefenceWorkshop
     {
         using var scope = MemoryScope.Open();
         (PixelNet net, Adam optimiser) = Fresh(name, arm, whose);
-        RandomStream order = Stream(name, $"{whose}order", arm), moves = Stream(name, $"{whose}moves", arm);
+        RandomStream order = _lab.Random($"{whose}order", arm, name), moves = _lab.Random($"{whose}moves", arm, name);
         for (int epoch = 0; epoch < (epochs ?? _settings.Epochs); epoch++)
         {
             training.Epoch(optimiser, net, _images, _labels, _settings.BatchSize, order, moves);
@@ -71,7 +71,7 @@ internal sealed class DefenceWorkshop
         PixelNet Learn(string who, Arm side, string whose, Tensor targets)
         {
             (PixelNet net, Adam optimiser) = Fresh(who, side, whose, _settings.DistillationRate);
-            RandomStream order = Stream(who, $"{whose}order", side);
+            RandomStream order = _lab.Random($"{whose}order", side, who);
             for (int epoch = 0; epoch < _settings.DistillationEpochs; epoch++)
             {
                 optimiser.Epoch(net, _images, targets, distillation.Loss, _settings.BatchSize, order);
@@ -83,12 +83,9 @@ internal sealed class DefenceWorkshop
 
     private (PixelNet Net, Adam Optimiser) Fresh(string name, Arm arm, string whose = "", double? rate = null)
     {
-        var net = new PixelNet(new Mlp([_images.Shape[1], .. _settings.Hidden, _lab.Data.Classes], Activation.Relu, Initialiser.He, Stream(name, $"{whose}weights", arm)), _images, name);
+        var net = new PixelNet(new Mlp([_images.Shape[1], .. _settings.Hidden, _lab.Data.Classes], Activation.Relu, Initialiser.He, _lab.Random($"{whose}weights", arm, name)), _images, name);
         return (net, new Adam(net.Parameters, rate ?? _settings.LearningRate));
     }
-
-    private RandomStream Stream(string name, string what, Arm arm) =>
-        _lab.IsPlacebo && arm == Arm.Treatment ? _lab.Random(what, arm).Child(name) : _lab.Random(what, arm);
 
     private void Report() => _lab.Report(Math.Min(1, ++_epochs / (double)_planned) * LearningShare);
 

@@ -64,12 +64,11 @@ public sealed partial class Fooling
     {
         double[][] nines = [.. evidence.Series("retraining/median odds").Select(odds => odds.Select(Belief.Nines).ToArray())];
         double known = evidence.Series("retraining/fooling images known").Average(rounds => rounds.Average());
-        Interval[] intervals = [.. Enumerable.Range(0, nines[0].Length).Select(i => TTest.OneSample([.. nines.Select(seed => seed[i])]).Ci)];
         return new("retraining", "Told what fooled it, fooled again",
             FormattableString.Invariant($"The median confidence of images evolved against the net for {Math.Min(s.RoundGenerations, s.Generations)} generations, before, and {s.RoundGenerations} after it learned the fooling images as a class of their own. It knows {100 * known:0} % of those kept back from it, and new ones are found all the same. Whisker: 95 % interval over seeds."),
             new Axis("rounds of retraining"), [.. Enumerable.Range(0, nines[0].Length).Select(i => i == 0 ? "before" : FormattableString.Invariant($"after {i}"))],
             new Axis("nines of the median confidence") { Min = 0 },
-            [new("evolved pixels", [.. Enumerable.Range(0, nines[0].Length).Select(i => nines.Average(seed => seed[i]))]) { Low = [.. intervals.Select(one => one.Low)], High = [.. intervals.Select(one => one.High)] }])
+            [Estimates.Bars("evolved pixels", nines[0].Select((_, i) => nines.Select(seed => seed[i]).ToArray()))])
         {
             Lines = [ReferenceLine.Horizontal("99.99 %", LeastNines)],
         };

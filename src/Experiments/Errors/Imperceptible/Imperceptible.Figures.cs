@@ -84,13 +84,7 @@ public sealed partial class Imperceptible
         Series Curve(string label, string kind, (string Source, string Target)[] pairs)
         {
             double[][][] rates = [.. pairs.Select(pair => evidence.Series($"curve/{kind}/{pair.Source}/{pair.Target}"))];
-            Estimate[] levels = [.. Enumerable.Range(0, s.Levels.Count).Select(level =>
-                TTest.OneSample([.. Enumerable.Range(0, evidence.Seeds.Count).Select(seed => rates.Average(one => one[seed][level]))]))];
-            return new(label, [.. s.Levels], [.. levels.Select(level => level.Value)])
-            {
-                Low = [.. levels.Select(level => level.Ci.Low)],
-                High = [.. levels.Select(level => level.Ci.High)],
-            };
+            return Estimates.Points(label, [.. s.Levels], s.Levels.Select((_, level) => evidence.Seeds.Select((_, seed) => rates.Average(one => one[seed][level])).ToArray()));
         }
     }
 
@@ -102,11 +96,7 @@ public sealed partial class Imperceptible
             new Axis("perturbation"), [.. kinds.Select(kind => kind.Label)], new Axis("share misclassified") { Min = 0, Max = 1 },
             [Bars("the net attacked", Own), Bars("net of disjoint images", Keys)]);
 
-        BarSeries Bars(string label, Func<string, string[]> keys)
-        {
-            Estimate[] bars = [.. kinds.Select(kind => Bootstrap.Hierarchical(PerImage(evidence, keys(kind.Kind)), BootstrapKey))];
-            return new(label, [.. bars.Select(bar => bar.Value)]) { Low = [.. bars.Select(bar => bar.Ci.Low)], High = [.. bars.Select(bar => bar.Ci.High)] };
-        }
+        BarSeries Bars(string label, Func<string, string[]> keys) => Estimates.Bars(label, kinds.Select(kind => Bootstrap.Hierarchical(PerImage(evidence, keys(kind.Kind)), BootstrapKey)));
     }
 
     private static Panels Distortions(Evidence evidence, Settings s)

@@ -60,9 +60,8 @@ public sealed partial class Imperceptible
 
         Series Curve(string label, string kind, (string Source, string Target)[] pairs)
         {
-            Estimate[] levels = [.. s.Confidences.Select(lead =>
-                TTest.OneSample([.. PerImage(evidence, [.. pairs.Select(pair => $"error/{Ahead(kind, lead)}/{pair.Source}/{pair.Target}")]).Select(images => images.Average())]))];
-            return new(label, [.. s.Confidences], [.. levels.Select(level => level.Value)]) { Low = [.. levels.Select(level => level.Ci.Low)], High = [.. levels.Select(level => level.Ci.High)] };
+            return Estimates.Points(label, [.. s.Confidences], s.Confidences.Select(lead =>
+                PerImage(evidence, [.. pairs.Select(pair => $"error/{Ahead(kind, lead)}/{pair.Source}/{pair.Target}")]).Select(images => images.Average()).ToArray()));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class DreamStudy(Lab lab, Dreaming.Settings s, Measurements foun
 
     private const int PlacedImages = 300, ShownPlaces = 100;
 
-    private readonly Dictionary<string, List<double>> _quality = [], _shares = [];
+    private readonly Dictionary<string, List<double>> _quality = [], _chance = [], _shares = [];
     private Mlp? _judge;
 
     /// <summary>Looks at dreams after a task.</summary>
@@ -34,16 +34,27 @@ internal sealed class DreamStudy(Lab lab, Dreaming.Settings s, Measurements foun
         // The judge chooses among the classes that the net has met.
         int[] met = [.. learner.Task.TrainOutputs.Select(unit => classes[unit])];
         int[] units = learner.Answers(dreams, null, learner.Task.TrainOutputs), judged = Learner.Only(Judge().Predict(dreams), met).ArgMax(-1).ToArray<int>();
-        List<double> quality = Of(_quality), shares = Of(_shares);
-        quality.Add(units.Where((unit, i) => classes[unit] == judged[i]).Count() / (double)units.Length);
+        List<double> quality = Of(_quality), chance = Of(_chance), shares = Of(_shares);
+        (double same, double byChance) = Agreement([.. units.Select(unit => classes[unit])], judged);
+        quality.Add(same);
+        chance.Add(byChance);
         shares.AddRange(classes.Select((_, unit) => units.Count(other => other == unit) / (double)units.Length));
         found.Add($"sheet/{name}/{learner.Number}", learner.Task.TrainOutputs.SelectMany(unit => Pixels(dreams, Array.IndexOf(units, unit))));
         if (learner.Number < learner.Stream.Tasks.Count - 1) return;
         found.Add($"quality/{name}", quality);
+        found.Add($"chance/{name}", chance);
         found.Add($"shares/{name}", shares);
         Place(name, learner, dreams);
 
         List<double> Of(Dictionary<string, List<double>> all) => all.TryGetValue(name, out List<double>? known) ? known : all[name] = [];
+    }
+
+    /// <summary>How often two nets give the same answer, and how often they would if each gave its answers as often as it does, but to inputs at random: Σ p·q over the answers, 1 where both always
+    /// give the same one.</summary>
+    internal static (double Same, double ByChance) Agreement(int[] first, int[] second)
+    {
+        double n = first.Length;
+        return (first.Zip(second).Count(pair => pair.First == pair.Second) / n, first.Distinct().Sum(answer => first.Count(one => one == answer) / n * (second.Count(one => one == answer) / n)));
     }
 
     // The judge learns all classes at once, from images that no other net sees.

@@ -23,6 +23,7 @@ public sealed partial class Dreaming
     // What no dreams keep on seeds 1-20, and what they may at most, or nothing is forgotten that dreams could keep.
     private const double KeptAwake = 0.02, MostAwake = 0.10;
 
+    private const string Unit = "difference of shares";
     private const string Essay = "memories, rehearsal or dreaming parallels can help against forgetting";
     private const string Robins = "Robins 1995, Catastrophic forgetting, rehearsal and pseudorehearsal";
     private const string Shin = "Shin, Lee, Kim & Kim 2017, Continual learning with deep generative replay";
@@ -33,7 +34,7 @@ public sealed partial class Dreaming
 
     public override IReadOnlyList<ClaimSpec> Claims { get; } =
     [
-        new("sums", Essay, Robins, "ones kept when dreams are sums without a 2, minus the share of the twos that are not learned", "share", Bar.AtLeast(LeastKept), KeptAwake)
+        new("sums", Essay, Robins, "ones kept when dreams are sums without a 2, minus the share of the twos that are not learned", Unit, Bar.AtLeast(LeastKept), KeptAwake)
         {
             Paper = new(null, "the paper has another net and task"),
             Controls =
@@ -43,29 +44,29 @@ public sealed partial class Dreaming
                 new("and without dreams the twos are learned", Bar.AtLeast(LeastTwos)),
             ],
         },
-        new("novel", Essay, Robins, "ones kept when dreams are sums without 1 and 2, none of them an old fact, minus those kept by the best of no dreams, as many random inputs and the same dreams with each other's answers", "share",
+        new("novel", Essay, Robins, "ones kept when dreams are sums without 1 and 2, none of them an old fact, minus those kept by the best of no dreams, as many random inputs and the same dreams with each other's answers", Unit,
             Bar.Within(LeastOfNovel, MostNovel), 0)
         {
             Paper = new(null, "the paper has another net and task"),
             Controls = [new("without dreams: ones kept", Bar.AtMost(MostAwake))],
         },
-        new("contradiction", Essay, Robins, "twos learned when dreams are sums without a 2, minus those learned when dreams have 2s", "share", Bar.AtLeast(LeastBlocked), 0)
+        new("contradiction", Essay, Robins, "twos learned when dreams are sums without a 2, minus those learned when dreams have 2s", Unit, Bar.AtLeast(LeastBlocked), 0)
         {
             Paper = new(null, "the paper has another net and task"),
             Controls = [new("as many random inputs: twos learned", Bar.AtLeast(LeastTwos))],
         },
-        new("generated", Essay, Shin, "pairs of classes, no task told: accuracy on all at the end with images from a generator, minus the best of nothing, uniform noise and the same images with each other's answers", "share",
+        new("generated", Essay, Shin, "pairs of classes, no task told: accuracy on all at the end with images from a generator, minus the best of nothing, uniform noise and the same images with each other's answers", Unit,
             Bar.AtLeast(LeastGenerated), 0)
         {
             Paper = new(null, "near joint training for MNIST, as we remember it; van de Ven & Tolias 2019: 0.91 against 0.20 for MNIST, as we remember it"),
             Controls = [s_uniform, new("all classes together: accuracy, minus that with nothing", Bar.AtLeast(LeastGenerated))],
         },
-        new("painted", Essay, Mordvintsev, "accuracy on all classes at the end with dreams by gradient ascent, minus the best of nothing, uniform noise and the same dreams with each other's answers", "share", Bar.AtLeast(LeastPainted), 0)
+        new("painted", Essay, Mordvintsev, "accuracy on all classes at the end with dreams by gradient ascent, minus the best of nothing, uniform noise and the same dreams with each other's answers", Unit, Bar.AtLeast(LeastPainted), 0)
         {
             Paper = new(null, "no number that we know"),
             Controls = [s_uniform],
         },
-        new("beyond", Essay, Robins, "ones kept when dreams are sums without a 2, minus those kept when exactly the ones among these dreams are rehearsed, alone or with random inputs in the place of the other sums", "share", Bar.AtLeast(LeastBeyond), 0)
+        new("beyond", Essay, Robins, "ones kept when dreams are sums without a 2, minus those kept when exactly the ones among these dreams are rehearsed, alone or with random inputs in the place of the other sums", Unit, Bar.AtLeast(LeastBeyond), 0)
         {
             Paper = new(null, "no number that we know"),
             Controls =

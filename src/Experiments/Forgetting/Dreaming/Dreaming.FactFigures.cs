@@ -33,11 +33,7 @@ public sealed partial class Dreaming
 
     private static string Of100(double[] shares) => FormattableString.Invariant($"{100 * Laboratory.Sample.MeanOf(shares):0}");
 
-    private static BarSeries Columns(string label, (string Name, string Label)[] kinds, Func<string, double[]> of)
-    {
-        Interval[] ends = [.. kinds.Select(kind => TTest.OneSample(of(kind.Name)).Ci)];
-        return new(label, [.. kinds.Select(kind => Laboratory.Sample.MeanOf(of(kind.Name)))]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-    }
+    private static BarSeries Columns(string label, (string Name, string Label)[] kinds, Func<string, double[]> of) => Estimates.Bars(label, kinds.Select(kind => of(kind.Name)));
 
     private static LineChart Curves(Evidence e, Settings s) => new("trials", "Ones kept while the twos are practised",
         "Share of the 15 ones that are no twos answered right, mean of the seeds with its 95 % interval. All arms begin with the same net.",
@@ -54,19 +50,19 @@ public sealed partial class Dreaming
     {
         double[] counts = [0, .. s.Rehearsed.Select(count => (double)count)];
         string[] names = [Awake, .. s.Rehearsed.Select(count => $"{Facts} {count}")];
-        double[][] kept = [.. names.Select(name => Array.ConvertAll(Kept(e, name), share => share * FactTrials.Only))];
-        Interval[] ends = [.. kept.Select(seeds => TTest.OneSample(seeds).Ci)];
         return new("covered", "A fact kept for a fact met",
             "Of the 15 ones that are no twos: how many were practised along with the twos, and how many are known in the end. Dots with intervals over seeds: facts that are rehearsed themselves; on the line one is kept for each. "
             + "The others are dreams, a mark for a seed: among sums there are old facts by chance, and above the line more is kept than these. At 0 no old fact was dreamt of at all.",
             new Axis("old facts among what is practised") { Min = 0, Max = FactTrials.Only }, new Axis("old facts known in the end") { Min = 0, Max = FactTrials.Only },
             [
-                new Series("facts rehearsed", counts, [.. kept.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] },
+                Estimates.Points("facts rehearsed", counts, names.Select(Known)),
                 Met($"{s.FewDreams} sums", FewSums), Met($"{s.Dreams} sums", Sums), Met($"{s.Dreams} sums without 1s", Novel), Met($"{s.Dreams} random", Noise),
                 new Series("one for one", Diagonal, Diagonal) { IsCurve = true },
             ]);
 
-        Series Met(string label, string name) => new(label, e.PerSeed($"met/{name}"), Array.ConvertAll(Kept(e, name), share => share * FactTrials.Only));
+        Series Met(string label, string name) => new(label, e.PerSeed($"met/{name}"), Known(name));
+
+        double[] Known(string name) => Array.ConvertAll(Kept(e, name), share => share * FactTrials.Only);
     }
 
     private static double[] Diagonal => [.. Enumerable.Range(0, 10 * FactTrials.Only + 1).Select(tenth => tenth / 10.0)];

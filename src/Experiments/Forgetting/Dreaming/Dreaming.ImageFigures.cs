@@ -34,11 +34,7 @@ public sealed partial class Dreaming
         $"Mean accuracy over the tasks up to then, {e.Seeds.Count} seeds, with 95 % intervals. The more classes have been met, the harder the question: compare with 'all together'.",
         new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 },
         [.. new[] { Naive, Uniform, Painted, Generated, Real, Together }.Select(name =>
-        {
-            double[][] after = [.. Enumerable.Range(0, s.Tasks).Select(task => Each(e, name, matrix => matrix.AverageAfter(task)))];
-            Interval[] ends = [.. after.Select(seeds => TTest.OneSample(seeds).Ci)];
-            return new Series(s_arms.First(arm => arm.Name == name).Label, Tasks(s), [.. after.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        })]);
+            Estimates.Points(s_arms.First(arm => arm.Name == name).Label, Tasks(s), Enumerable.Range(0, s.Tasks).Select(task => Each(e, name, matrix => matrix.AverageAfter(task)))))]);
 
     private static double[] Tasks(Settings s) => [.. Enumerable.Range(1, s.Tasks).Select(task => (double)task)];
 
@@ -67,14 +63,19 @@ public sealed partial class Dreaming
 
     private static int PixelsOf(Evidence e) => (int)e.Series(Pixels)[0][0];
 
-    private static LineChart Quality(Evidence e, Settings s) => new("quality", "Would another net see the same?",
-        $"Share of {s.Studied} dreams for which a net that learned all classes from other images gives the same class as the dreaming net; mean of {e.Seeds.Count} seeds with its 95 % interval. It chooses among the classes met so far, so that chance falls as well. On real test images, among all classes, it is right in {Mean(e, "judge"):0.00} of all cases. "
-        + "The generator learns from its own images, so that its errors are learned again.",
-        new Axis("tasks learned"), new Axis("same class") { Min = 0, Max = 1 },
-        [
-            .. s_dreamers.Select(dreamer => new Series(dreamer.Label, Tasks(s), e.Mean($"quality/{dreamer.Name}")) { Low = e.Low($"quality/{dreamer.Name}"), High = e.High($"quality/{dreamer.Name}") }),
-            new Series("chance", Tasks(s), [.. Tasks(s).Select(task => s.Tasks / (task * ClassesOf(e, s)))]),
-        ]);
+    private static Panels Quality(Evidence e, Settings s)
+    {
+        string ends = string.Join(", ", s_dreamers.Select(dreamer => FormattableString.Invariant($"{dreamer.Label} {e.Mean($"quality/{dreamer.Name}")[^1]:0.00} and {e.Mean($"chance/{dreamer.Name}")[^1]:0.00}")));
+        return new("quality", "Would another net see the same?",
+            FormattableString.Invariant($"Another net learned all classes from other images, and is right in {Mean(e, "judge"):0.00} of real test images. Same class: the share of {s.Studied} dreams for which it chooses, among the classes met so far, the class that the dreaming net takes them for. ")
+            + "By chance: the share expected if each net gave its answers as often as it does, but to dreams at random; it is large where both call most dreams by one name. Only what lies above it says that dreams look like their class. "
+            + FormattableString.Invariant($"Mean of {e.Seeds.Count} seeds with its 95 % interval. Same class and by chance after all tasks: {ends}. Of the uniform noise the dreaming net then calls {100 * e.Series($"shares/{Uniform}").Average(shares => shares[^ClassesOf(e, s)..].Max()):0} % by one name: the nearer to 100 %, the more a seed's noise agrees as a whole or not at all. ")
+            + "The generator learns from its own images, so that its errors are learned again.",
+            [.. s_dreamers.Select(dreamer => new LineChart($"quality {dreamer.Name}", $"{dreamer.Label[..1].ToUpperInvariant()}{dreamer.Label[1..]}", "", new Axis("tasks learned"), new Axis("share of dreams") { Min = 0, Max = 1 },
+                [After("same class", $"quality/{dreamer.Name}"), After("by chance", $"chance/{dreamer.Name}")]))], 3);
+
+        Series After(string label, string name) => new(label, Tasks(s), e.Mean(name)) { Low = e.Low(name), High = e.High(name) };
+    }
 
     private static int ClassesOf(Evidence e, Settings s) => e.Series($"shares/{Generated}")[0].Length / s.Tasks;
 

@@ -64,7 +64,7 @@ public sealed partial class Dreaming : Puzzle<Dreaming.Settings>
         "Additions: a 28-50-24 sigmoid net learns 1+1 … 9+1 until no unit is off by 0.1; then 30 passes through 1+2 … 9+2, in random order with the dreams, one update each.",
         "A dream is an input that is made up, practised with the numbers that the net gave for it before the first pass. All kinds of dreams begin with the same net.",
         "Kinds: random units (3 in 10 on); sums of two digits from 0 to 9, none alike: any but those with a 2; without 1s and 2s, none of which is an old fact; any, 2s included. Scored: the 15 ones that are no twos.",
-        "Images, in every fourth seed (every second in full mode): five pairs of classes one after the other, no task told at test, 196-200-200 ReLU net, plain gradient descent. Old answers come from the net as it was before the task.",
+        "Images, in every fourth seed (every second in full mode): five pairs of classes one after the other, no task told at test, ReLU net with 196 inputs and hidden layers of 200 and 200 units (784, 400 and 400 in full mode), plain gradient descent. Old answers come from the net as it was before the task.",
         "Dreams of images: uniform noise; gradient ascent on the pixels, from noise, for the classes known (soft answers, temperature 2); a variational auto-encoder that learns its own old images along with the new ones. Their weight in the loss is 1 - 1/t in task t.",
         "Compared: nothing; 50 real images of each task; as many real images as the generator has bytes; all classes so far learned together.",
         "Baselines: as many random inputs; the same dreams with each other's answers; and the old facts that are among the sums, rehearsed themselves.",
@@ -78,6 +78,6 @@ public sealed partial class Dreaming : Puzzle<Dreaming.Settings>
         "Shuffled answers may help: they still say that a dream is of none of the new classes. So the better of noise and of shuffled answers is subtracted.",
         "A generator takes bytes as well: with as many bytes of real images nothing needs to be dreamt.",
         "A generator that leaves a class out forgets it, which a mean over classes may not show: the shares of the classes are drawn.",
-        "How sums are drawn decides much: from 0 to 9 and no two alike, as here, 64 of 81 are met; drawn with repetition fewer.",
+        "How sums are drawn decides much. Digits from 0 to 9 without 2 make 81 sums; here no two dreams are alike, so that 64 dreams are 64 of them. Drawn with repetition, 64 dreams would be fewer sums, and fewer old facts among them.",
     ];
 }

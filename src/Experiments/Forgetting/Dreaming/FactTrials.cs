@@ -28,13 +28,13 @@ internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements foun
     /// <returns>The numbers of the ones that are no twos which are among the dreams, and how many dreams there are beside these.</returns>
     public (int[] Met, int Others) Dream(string name, Arm arm, int count, Func<RandomStream, int, double[][]> dream, bool shuffled = false)
     {
-        RandomStream random = Random(name, "dreams", arm);
+        RandomStream random = lab.Random("dreams", arm, name);
         double[][] dreams = lab.IsPlacebo && arm == Arm.Treatment ? [] : dream(random, count);
         double[][] old = [.. _only.Select(fact => _ones.Questions[fact])];
         found.Add($"distance/{name}", dreams.Select(one => (double)FactDreams.Distance(one, old)));
         int[] met = [.. _only.Where(fact => dreams.Any(one => one.AsSpan().SequenceEqual(_ones.Questions[fact])))];
         found.Add($"met/{name}", met.Length);
-        Learn(name, arm, net => Beside(_second, net, dreams, shuffled ? Random(name, "shuffled answers", arm) : null));
+        Learn(name, arm, net => Beside(_second, net, dreams, shuffled ? lab.Random("shuffled answers", arm, name) : null));
         return (met, dreams.Length - met.Length);
     }
 
@@ -66,7 +66,7 @@ internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements foun
             return;
         }
         Module net = taught.Clone();
-        TwoTasks trial = TwoTasks.Practise((net, net), practised(taught), (_first, _second), s.LearningRate, s.Momentum, s.Trials, Random(name, "order of the second task", arm));
+        TwoTasks trial = TwoTasks.Practise((net, net), practised(taught), (_first, _second), s.LearningRate, s.Momentum, s.Trials, lab.Random("order of the second task", arm, name));
         found.Add($"kept/{name}", trial.First.Select(recall => recall.BestMatch(_only.Contains)));
         found.Add($"twos/{name}", trial.Second.Select(recall => recall.BestMatch()));
     }
@@ -77,11 +77,9 @@ internal sealed class FactTrials(Lab lab, Dreaming.Settings s, Measurements foun
         bool fresh = lab.IsPlacebo && arm == Arm.Treatment;
         string key = fresh ? name : "";
         if (_taught.TryGetValue(key, out Module? known)) return known;
-        Module net = ArithmeticFacts.SigmoidNet(Random(name, "weights of the adding net", arm), AdditionFacts.Inputs, s.Hidden, AdditionFacts.Outputs);
-        return _taught[key] = TwoTasks.Learn(net, _first, s.LearningRate, s.Momentum, Random(name, "order of the first task", arm)) ? net : null;
+        Module net = ArithmeticFacts.SigmoidNet(lab.Random("weights of the adding net", arm, name), AdditionFacts.Inputs, s.Hidden, AdditionFacts.Outputs);
+        return _taught[key] = TwoTasks.Learn(net, _first, s.LearningRate, s.Momentum, lab.Random("order of the first task", arm, name)) ? net : null;
     }
-
-    private RandomStream Random(string name, string stream, Arm arm) => lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(stream, arm).Child(name) : lab.Random(stream, arm);
 
     private static Associations Taught(Lab lab, AdditionFacts facts) => new(lab, facts.Questions, AdditionFacts.Answers, facts.Right);
 }

@@ -14,7 +14,7 @@ public sealed partial class HardAttention
 
     private static List<Figure> Figures(Evidence e, Settings s)
     {
-        List<Figure> figures = [Matrices(e), Price(e), Used(e, s), Rhos(e, TaskRuns.Split, s.Tasks)];
+        List<Figure> figures = [Matrices(e), Price(e, s), Used(e, s), Rhos(e, TaskRuns.Split, s.Tasks)];
         if (s.Mixture) figures.Add(Rhos(e, TaskRuns.Mixture, e.Series($"guessing/{TaskRuns.Mixture}")[0].Length));
         if (e.Series($"mask/{TaskRuns.Split}/0").All(mask => mask.Length > 0)) figures.InsertRange(1, [Masks(e, s), Reuse(e, s), Hardening(e, s)]);
         return figures;
@@ -40,10 +40,10 @@ public sealed partial class HardAttention
         });
     }
 
-    private static Panels Price(Evidence e)
+    private static Panels Price(Evidence e, Settings s)
     {
         return new("price", "What is learned, and what is left of it, task-incremental",
-            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is what is lost since a task was just learned. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. Forward only: masks without restricted gradients. EWC, permuted: the same pulls on other weights. Long steps: e moves as far as with compensation, in the direction that it has without. Slow rate, falling rate: plain training at a fifth of the rate, and at one that falls to 0. Few units: so small a net that the tasks need all of it.",
+            "Mean accuracy over the tasks, each when it had just been learned, and all of them at the end, with 95 % intervals over seeds. The difference is what is lost since a task was just learned. A method that keeps everything may pay for it by learning new tasks less well: compare the first bars. " + Paid(e) + " Forward only: masks without restricted gradients. EWC, permuted: with its pulls dealt out to other weights at random. Uncompensated: HAT without compensation of the gradients of e, the learned numbers that its masks are made of. Long steps: so too, but steps of e are made as long as with compensation. Slow rate, falling rate: plain training at a fifth of the rate, and at one that falls to 0. " + Few(e, s),
             [
                 Bars("pairs", "Pairs of classes", TaskRuns.Split, [Plain, Slower, Falling, WithEwc, PermutedEwc, RandomMask, ForwardOnly, Packed, Paths, WithHat]),
                 Bars("permuted", "All classes, pixels permuted", TaskRuns.Permuted, [Plain, RandomMask, ForwardOnly, Uncompensated, Longer, WithHat, FewPlain, FewHat]),
@@ -52,15 +52,30 @@ public sealed partial class HardAttention
         BarChart Bars(string id, string title, string benchmark, string[] names) => new(id, title, "", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },
             [Bar("when just learned", benchmark, names, matrix => matrix.LearningAccuracy), Bar("after all tasks", benchmark, names, matrix => matrix.Average)]);
 
-        BarSeries Bar(string label, string benchmark, string[] names, Func<AccuracyMatrix, double> of)
-        {
-            Interval[] ends = [.. names.Select(name => TTest.OneSample(Each(e, name, benchmark, of)).Ci)];
-            return new(label, [.. names.Select(name => Each(e, name, benchmark, of).Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        }
+        BarSeries Bar(string label, string benchmark, string[] names, Func<AccuracyMatrix, double> of) => Estimates.Bars(label, names.Select(name => Each(e, name, benchmark, of)));
     }
 
-    private static LineChart Used(Evidence e, Settings s) => new("capacity", "The units run out, task-incremental",
-        "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the embeddings' gradients masks stay as they were drawn, half of all units on, and little is left after few tasks." + Saved(e) + Leaking(e),
+    // What is kept and what it costs: bars from 0 to 1 are too short to see it.
+    private static string Paid(Evidence e)
+    {
+        double first = Behind(e, WithHat, Plain, 0).Average(), learned = Just(Plain) - Just(WithHat), kept = Just(Plain) - End(Plain) - (Just(WithHat) - End(WithHat));
+        return FormattableString.Invariant(
+            $"With pixels permuted, plain training has {Just(Plain):0.000} when just learned and {End(Plain):0.000} at the end, HAT {Just(WithHat):0.000} and {End(WithHat):0.000}, without compensation {Just(Uncompensated):0.000} and {End(Uncompensated):0.000}. So HAT loses {kept:0.000} less than plain training, and has {learned:0.000} less when just learned ({first:0.000} less on the first task, when there is nothing to keep yet).");
+
+        double Just(string name) => Each(e, name, TaskRuns.Permuted, matrix => matrix.LearningAccuracy).Average();
+
+        double End(string name) => Each(e, name, TaskRuns.Permuted, matrix => matrix.Average).Average();
+    }
+
+    private static string Few(Evidence e, Settings s)
+    {
+        double[] used = Used(e, FewHat);
+        return FormattableString.Invariant(
+            $"Few units: hidden layers of {string.Join(" and ", s.FewHidden)} units, of which HAT's masks have taken {100 * used.Average():0} % after all tasks ({100 * used.Min():0} to {100 * used.Max():0} % by seed). There HAT is {Behind(e, FewHat, FewPlain, s.Tasks - 1).Average():0.000} below plain training on the last task just learned, and {Behind(e, FewHat, FewPlain, 0).Average():0.000} on the first, when all units are free.");
+    }
+
+    private static LineChart Used(Evidence e, Settings s) => new("capacity", "How many units are taken, task-incremental",
+        "Share of the hidden units (PackNet: of the hidden weights) that the tasks so far keep for themselves. Without compensation of the gradients of e, the learned numbers that masks are made of, masks stay as they were drawn, half of all units on, and little is left after few tasks." + Saved(e) + Leaking(e),
         new Axis("tasks learned"), new Axis("share in use") { Min = 0, Max = 1 },
         [Line(e, s, "HAT, permuted", $"capacity/{WithHat}/{TaskRuns.Permuted}"), Line(e, s, "without compensation, permuted", $"capacity/{Uncompensated}/{TaskRuns.Permuted}"),
             Line(e, s, "long steps, permuted", $"capacity/{Longer}/{TaskRuns.Permuted}"), Line(e, s, "HAT, pairs", $"capacity/{WithHat}/{TaskRuns.Split}"), Line(e, s, "PackNet, pairs", $"capacity/{Packed}/{TaskRuns.Split}"), Line(e, s, "PathNet, pairs", $"capacity/{Paths}/{TaskRuns.Split}")]);
@@ -69,7 +84,7 @@ public sealed partial class HardAttention
     {
         double without = Used(e, Uncompensated).Average();
         return FormattableString.Invariant(
-            $" Compensation leaves {100 * (without - Used(e, WithHat).Average()):0.0} % of the units more to spare, steps of e as long in the direction without it {100 * (without - Used(e, Longer).Average()):0.0} %.");
+            $" Compensation leaves {100 * (without - Used(e, WithHat).Average()):0.0} % of the units more to spare; uncompensated steps of e that are made as long, {100 * (without - Used(e, Longer).Average()):0.0} %.");
     }
 
     private static string Leaking(Evidence e)

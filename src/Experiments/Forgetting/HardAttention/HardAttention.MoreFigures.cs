@@ -47,10 +47,5 @@ public sealed partial class HardAttention
     private static LineChart Rhos(Evidence e, string benchmark, int tasks) => new(benchmark == TaskRuns.Split ? "rho" : "rho-mixture", "Compared with learning all together, task-incremental",
         $"ρ over the tasks so far, {(benchmark == TaskRuns.Split ? "pairs of classes" : "eight tasks of different kinds")}: 0 is as good as a net that learned them all together, trained anew for each number of tasks; -1 as bad as guessing. Mean of the seeds with its 95 % interval.",
         new Axis("tasks learned"), new Axis("ρ"),
-        [.. s_shown.Select(name =>
-        {
-            double[][] all = [.. Enumerable.Range(0, tasks).Select(after => Rho(e, name, benchmark, after))];
-            Interval[] ends = [.. all.Select(seeds => TTest.OneSample(seeds).Ci)];
-            return new Series(name, Places(tasks), [.. all.Select(seeds => seeds.Average())]) { Low = [.. ends.Select(end => end.Low)], High = [.. ends.Select(end => end.High)] };
-        })]);
+        [.. s_shown.Select(name => Estimates.Points(name, Places(tasks), Enumerable.Range(0, tasks).Select(after => Rho(e, name, benchmark, after))))]);
 }

@@ -37,7 +37,7 @@ internal static class RuleFacts
             ? new Relearning(unknown, unknown, [], [], [])
             : new Relearning([.. tasks.Second.Select(recall => recall.BestMatch())], [.. tasks.First.Select(recall => recall.BestMatch(fact => asIfTwos[fact] >= 0))], [], [], []);
 
-        RandomStream Stream(string of) => RuleTrials.Streams(lab, arm, name, FormattableString.Invariant($"{of} of adding net {number}"));
+        RandomStream Stream(string of) => lab.Random(FormattableString.Invariant($"{of} of adding net {number}"), arm, name);
 
         Associations Taught(AdditionFacts facts) => new(lab, facts.Questions, AdditionFacts.Answers, facts.Right);
     }

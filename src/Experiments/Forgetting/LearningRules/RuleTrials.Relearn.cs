@@ -18,16 +18,16 @@ internal sealed partial class RuleTrials
     {
         using var scope = MemoryScope.Open();
         Rule rule = way.Rule;
-        Func<string, RandomStream> random = Streams(way.Arm, way.Name, split);
+        RandomStream Draws(string of) => lab.Random(of + split, way.Arm, way.Name);
         int[] first = lab.Random("classes" + split).Permutation(_classes)[..(_classes / 2)];
         (Tensor x, Tensor t) a = Examples(lab.Data.Train, s.PerTask, first.Contains), b = Examples(lab.Data.Train, s.PerTask, label => !first.Contains(label));
         (Tensor x, Tensor t) askedA = Examples(_asked, s.TaskTests, first.Contains), askedB = Examples(_asked, s.TaskTests, label => !first.Contains(label));
         int[] second = [.. Enumerable.Range(0, _classes).Except(first)];
         (int steps, int every) = rule == Rule.Evolution ? (s.EvolutionFirst, s.EvolutionEvery) : (s.FirstSteps, s.Every);
         double rate = rule == Rule.Winners ? s.WinnerRates[way.Share] : s.TaskRates[Array.IndexOf(Tasks, rule)];
-        var net = new RuleNet(s, rule, rate, a.x.Shape[1], _classes, random, s.WinnerShares[way.Share]);
+        var net = new RuleNet(s, rule, rate, a.x.Shape[1], _classes, Draws, s.WinnerShares[way.Share]);
         net.Warm(a.x);
-        Steps(a.x.Shape[0], steps, random("order of the first task"), 0, batch =>
+        Steps(a.x.Shape[0], steps, Draws("order of the first task"), 0, batch =>
         {
             Step(net, a.x, a.t, batch);
             return true;
@@ -38,8 +38,8 @@ internal sealed partial class RuleTrials
         Ask();
         if (way.HoldsHidden) net.HoldHidden();
         net.Scale = s.SecondRate * way.Rate;
-        RandomStream again = random("rehearsed");
-        Steps(b.x.Shape[0], s.SecondSteps, random("order of the second task"), 0.5, batch =>
+        RandomStream again = Draws("rehearsed");
+        Steps(b.x.Shape[0], s.SecondSteps, Draws("order of the second task"), 0.5, batch =>
         {
             if (way.Rehearses) Rehearse(batch);
             else Step(net, b.x, b.t, batch);

@@ -25,17 +25,17 @@ internal sealed partial class RuleTrials(Lab lab, LearningRules.Settings s, int 
     public Lesson Learn(Arm arm, string name, Rule rule, bool probed = false, bool randomLabels = false)
     {
         using var scope = MemoryScope.Open();
-        Func<string, RandomStream> random = Streams(arm, name, "");
+        RandomStream Draws(string of) => lab.Random(of, arm, name);
         (Tensor x, Tensor t) = Examples(lab.Data.Train, s.Examples, _ => true);
         (Tensor unseen, Tensor truth) = Examples(_asked, s.TestImages, _ => true);
-        if (randomLabels) t = random("random labels").Integers(t.Shape, _classes);
-        var net = new RuleNet(s, rule, s.LessonRates[Array.IndexOf(Lessons, rule)], x.Shape[1], _classes, random);
+        if (randomLabels) t = Draws("random labels").Integers(t.Shape, _classes);
+        var net = new RuleNet(s, rule, s.LessonRates[Array.IndexOf(Lessons, rule)], x.Shape[1], _classes, Draws);
         net.Warm(x);
         int probe = Math.Min(Probe, x.Shape[0]);
         List<double> angles = [], firstAngles = [];
         Note();
         double[] before = Weights(net);
-        RandomStream order = random("order");
+        RandomStream order = Draws("order");
         for (int epoch = 0; epoch < s.Epochs; epoch++)
         {
             // At a constant rate the last steps decide by some points of accuracy.
@@ -69,13 +69,6 @@ internal sealed partial class RuleTrials(Lab lab, LearningRules.Settings s, int 
         using var scope = MemoryScope.Open();
         return [.. net.Net.Layers[^1].Weight.Value.StopGradient().Reshape(-1).To(DType.Float64).ToArray<double>().Take(ScatterPoints)];
     }
-
-    // Shared by all; a placebo's treatments would else be one and the same net.
-    private Func<string, RandomStream> Streams(Arm arm, string own, string split) => name => Streams(lab, arm, own, name + split);
-
-    /// <summary>The stream of that name, for a placebo's treatment one of its own.</summary>
-    internal static RandomStream Streams(Lab lab, Arm arm, string own, string name) =>
-        lab.IsPlacebo && arm == Arm.Treatment ? lab.Random(name, arm).Child(own) : lab.Random(name, arm);
 
     // Pooled, [n, pixels].
     private (Tensor X, Tensor T) Examples(ImageSet images, int count, Func<int, bool> wanted)

@@ -36,12 +36,12 @@ public sealed partial class Strategies
             new("EWC with λ → ∞: forgetting minus that with frozen features", Bar.Equivalent(FrozenMargin))),
         Penalty("si-task", WithSi, Weights, Synapses, "99.1 % correct against 87.2 naive", "c = 0"),
         Penalty("lwf-task", WithLwf, Weights, Old, "99.6 % correct against 87.2 naive", "λ = 0"),
-        new("joint-domain", Forgets, Three, "average accuracy at the end, domain-incremental: joint minus naive", "share", Bar.AtLeast(LeastJointGain), noEffect: 0)
+        new("joint-domain", Forgets, Three, "average accuracy at the end, domain-incremental: joint minus naive", "difference of shares", Bar.AtLeast(LeastJointGain), noEffect: 0)
         {
             Paper = new(0.39, "98.4 against 59.2 %, on MNIST, as we remember it"),
             Controls = [new("naive when each task was just learned: accuracy minus that of joint at the end", Bar.AtLeast(LeastLearned))],
         },
-        new("replay-class", Memories, Three, "average accuracy at the end, class-incremental: replay minus the better of EWC and SI in each seed", "share", Bar.AtLeast(LeastReplayGain), noEffect: 0)
+        new("replay-class", Memories, Three, "average accuracy at the end, class-incremental: replay minus the better of EWC and SI in each seed", "difference of shares", Bar.AtLeast(LeastReplayGain), noEffect: 0)
         {
             Paper = new(null, "on MNIST EWC ends at 20 % and rehearsal at 91 to 95 %, as we remember it"),
             Controls = [s_noise, s_shuffled],

@@ -23,17 +23,13 @@ public sealed partial class Strategies
         string Lost(Scenario scenario) => FormattableString.Invariant($"{scenario.Title()} {Each(e, Plain, scenario, matrix => matrix.LearningAccuracy - matrix.Average).Average():0.00}");
         string Kept(string name) => FormattableString.Invariant($"{name} {Average(e, name, Class).Average():0.00}");
         return new("scenarios", "The same strategies, asked in three ways",
-            $"Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is forgetting. Naive training loses {string.Join(", ", s_scenarios.Select(Lost))}. At the end, where the class has to be found among all: {string.Join(", ", s_everywhere.Select(Kept))}; replay holds {s.PerClass} images for each class.",
+            $"Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is what was lost since a task was just learned. Naive training loses {string.Join(", ", s_scenarios.Select(Lost))}. At the end, where the class has to be found among all: {string.Join(", ", s_everywhere.Select(Kept))}; replay holds {s.PerClass} images for each class.",
             [.. s_scenarios.Select(scenario => Bars(scenario))], 1);
 
         BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(e, scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
             [Bar("when just learned", scenario, matrix => matrix.LearningAccuracy), Bar("after all tasks", scenario, matrix => matrix.Average)]);
 
-        BarSeries Bar(string label, Scenario scenario, Func<AccuracyMatrix, double> of)
-        {
-            double[][] all = [.. s_everywhere.Select(name => Each(e, name, scenario, of))];
-            return new(label, [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] };
-        }
+        BarSeries Bar(string label, Scenario scenario, Func<AccuracyMatrix, double> of) => Estimates.Bars(label, s_everywhere.Select(name => Each(e, name, scenario, of)));
     }
 
     private static string Chance(Evidence e, Scenario scenario) => FormattableString.Invariant($"{(scenario switch { Task => "the task is told", Domain => "the place of the class in its task", _ => "one of all classes" })}, chance is {Guess(e, scenario):0.00}");
@@ -44,11 +40,10 @@ public sealed partial class Strategies
 
     private static LineChart Memory(Evidence e, Settings s)
     {
-        double[][] all = [.. s.Memories.Select(count => Average(e, Remembered(count), Class))];
         return new("memory", "What remembered images are worth, class-incremental",
             $"Average accuracy over all tasks at the end against the number of images remembered for each class (logarithmic); mean over seeds with its 95 % interval. {Capital(Decades(e, s))}. Dashed: nothing remembered (naive), all tasks together from the start (joint), and two memories of the chosen size that hold noise with right labels, and right images with shuffled labels.",
             new Axis("remembered images for each class") { Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
-            [new Series("replay", [.. s.Memories.Select(count => (double)count)], [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] }])
+            [Estimates.Points("replay", [.. s.Memories.Select(count => (double)count)], s.Memories.Select(count => Average(e, Remembered(count), Class)))])
         {
             Lines =
             [

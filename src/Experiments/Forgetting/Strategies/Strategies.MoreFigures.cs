@@ -18,7 +18,7 @@ public sealed partial class Strategies
         string[] names = [.. s_everywhere, .. scenario == Task ? (string[])[WithHat, Frozen, Slower] : [], .. s.More ? (string[])[Projected, Greedy, Dark] : [], .. s.More && scenario == Task ? (string[])[Packed, Evolved, Gated] : []];
         double[] values = [.. names.SelectMany(name => Of(e, name, scenario))];
         return new($"metrics-{scenario.Title()}", $"All metrics, {scenario.Title()}",
-            $"Mean over seeds. ACC: average accuracy at the end. Learned: of each task when just learned. Three things called forgetting, each minus the accuracy at the end: F before, from the best before the last task (Chaudhry et al.); F ever, from the best of all (Mammoth); F learned, from that when just learned (Avalanche), which is -BWT. BWT, FWT: backward and forward transfer (FWT not where outputs of later classes were never the right ones). -ρ: 0 as good as joint, 1 as bad as an untrained net. Intransigence: what joint learns of a task more than this.{(s.More ? $" {Unsearched}" : "")}",
+            $"Mean over seeds. ACC: average accuracy at the end. Learned: of each task when just learned. Three things called forgetting, each minus the accuracy at the end: F before, from the best before the last task (Chaudhry et al.); F ever, from the best of all (Mammoth); F learned, from that when just learned (Avalanche), which is -BWT. BWT, FWT: backward and forward transfer (no FWT class-incremental: before its task a class is not among those that are asked). -ρ: 0 as good as joint, 1 as bad as guessing. Intransigence: what joint learns of a task more than this.{(s.More ? $" {Unsearched}" : "")}",
             names, s_metrics, values)
         { Min = -1, Max = 1, Map = ColourMap.Diverging, ValueTitle = "share of images; −ρ without unit", CellText = [.. values.Select(value => double.IsFinite(value) ? FormattableString.Invariant($"{value:0.00;−0.00;0.00}") : "")] };
     }
@@ -32,7 +32,8 @@ public sealed partial class Strategies
             matrix => matrix.BackwardTransfer, matrix => matrix.ForwardTransfer,
         ];
         AccuracyMatrix[] own = All(name), joint = All(Together);
-        return [.. metrics.Select(metric => own.Average(metric)), -own.Zip(joint).Average(pair => pair.First.Rho(pair.Second, last)), own.Zip(joint).Average(pair => pair.First.Intransigence(pair.Second))];
+        double[] guesses = [.. Enumerable.Repeat(Guess(e, scenario), last + 1)];
+        return [.. metrics.Select(metric => own.Average(metric)), -own.Zip(joint).Average(pair => pair.First.Against(guesses).Rho(pair.Second, last)), own.Zip(joint).Average(pair => pair.First.Intransigence(pair.Second))];
 
         AccuracyMatrix[] All(string of) => [.. Enumerable.Range(0, e.Seeds.Count).Select(seed => TaskRuns.Matrix(e, seed, of, TaskRuns.Split, scenario))];
     }
@@ -45,12 +46,8 @@ public sealed partial class Strategies
             new Axis("kept") { Unit = "kB", Log = true }, new Axis("answered right") { Min = 0, Max = 1 },
             [Point("replay", [.. s.Memories.Select(Remembered)]), .. alone.Select(name => Point(name, [name]))]);
 
-        Series Point(string label, string[] names)
-        {
-            double[][] all = [.. names.Select(name => Average(e, name, Class))];
-            return new(label, [.. names.Select(name => e.Mean($"bytes/{TaskRuns.Key(name, TaskRuns.Split, Class)}")[0] / Kilobyte)], [.. all.Select(seeds => seeds.Average())])
-            { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] };
-        }
+        Series Point(string label, string[] names) =>
+            Estimates.Points(label, [.. names.Select(name => e.Mean($"bytes/{TaskRuns.Key(name, TaskRuns.Split, Class)}")[0] / Kilobyte)], names.Select(name => Average(e, name, Class)));
     }
 
     // Of all that set something aside.
@@ -69,17 +66,17 @@ public sealed partial class Strategies
 
         // Sizes differ by factors between seeds: means of logarithms.
         Estimate[] sizes = [.. fishers.Select((_, at) => TTest.OneSample([.. e.Series("fisher/size").Select(seed => Math.Log(seed[at]))]))];
-        string[] runs = [WithEwc, .. s.More ? fishers.Skip(1).Select(Estimated) : [], PermutedFisher, LevelFisher], used = s.More ? names : names[..1];
-        double[][] forgotten = [.. runs.Select(run => Each(e, run, Task, matrix => matrix.ForgettingFromBestBefore))];
         return new("fisher", "Five estimates of the Fisher information, task-incremental",
-            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC at λ = {s.Ewc[0]} with {(s.More ? "each" : "the exact one")}, and with the exact one permuted within each layer, and levelled to its mean there; means over seeds with 95 % intervals.",
+            $"One net, after the last task. Left: the sum of an estimate over all weights, over that of the exact one, geometric mean over seeds; right: how alike the two order the weights (rank correlation). Below: forgetting of EWC at λ = {s.Ewc[0]} with the exact one, with that permuted within each layer, and levelled to its mean there, over {s.Orders} orders of the tasks{(s.More ? "; and with each estimate, in the first order" : "")}; means over seeds with 95 % intervals. Intervals of single bars hold what seeds differ by; the control of the claim takes differences within seeds.",
             [
                 new BarChart("size", "Size", "", new Axis(""), names, new Axis("over the exact one") { Log = true }, [new BarSeries("size", [.. sizes.Select(size => Math.Exp(size.Value))]) { Low = [.. sizes.Select(size => Math.Exp(size.Ci.Low))], High = [.. sizes.Select(size => Math.Exp(size.Ci.High))] }]),
                 new BarChart("rank", "Likeness", "", new Axis(""), names, new Axis("rank correlation") { Min = 0, Max = 1 }, [new BarSeries("rank correlation", rank) { Low = e.Low("fisher/rank"), High = e.High("fisher/rank") }]),
-                new BarChart("forgetting", "What it does", "", new Axis(""), [.. used, "permuted", "levelled"], new Axis("forgetting"),
-                    [new BarSeries("forgetting", [.. forgotten.Select(seeds => seeds.Average())]) { Low = [.. forgotten.Select(seeds => Ends(seeds).Low)], High = [.. forgotten.Select(seeds => Ends(seeds).High)] }])
-                { Lines = [ReferenceLine.Horizontal("naive", Each(e, Plain, Task, matrix => matrix.ForgettingFromBestBefore).Average())] },
+                Forgotten("forgetting", "What it does", [names[0], "permuted", "levelled"], [WithEwc, PermutedFisher, LevelFisher], run => Forgetting(e, run, s)),
+                .. s.More ? [Forgotten("forgetting-estimates", "What each does, first order", names, [WithEwc, .. fishers.Skip(1).Select(Estimated)], run => Each(e, run, Task, matrix => matrix.ForgettingFromBestBefore))] : (BarChart[])[],
             ], 2);
+
+        static BarChart Forgotten(string id, string title, string[] labels, string[] runs, Func<string, double[]> of) =>
+            new(id, title, "", new Axis(""), labels, new Axis("forgetting"), [Estimates.Bars("forgetting", runs.Select(of))]) { Lines = [ReferenceLine.Horizontal("naive", of(Plain).Average())] };
     }
 
     private static ImageGrid Sheet(Evidence e, Settings s)
@@ -100,11 +97,10 @@ public sealed partial class Strategies
     private static BarChart GainsFigure(Evidence e, Settings s)
     {
         string[] names = [.. s_penalties, PermutedFisher, LevelFisher, Frozen, Slower], labels = [.. s_penalties, "permuted", "levelled", "frozen", Slower];
-        double[][] gains = [.. names.Select(name => Gain(e, s, name, Plain))];
         return new("gains", "What holding weights or answers is worth, and what is had for less, task-incremental",
             FormattableString.Invariant($"Average accuracy at the end minus that of naive training, over {s.Orders} orders; mean over seeds with its 95 % interval. To the right what knows nothing of which weights are needed: EWC with its pulls permuted within each layer, and levelled to their mean there; hidden layers left as the first task made them (frozen features); {s.LaterRate} of the learning rate after the first task. With the whole interval of the difference on one side: {string.Join("; ", s_penalties.Select(name => Standing(e, s, name)))}."),
             new Axis(""), labels, new Axis("accuracy, minus naive"),
-            [new BarSeries("minus naive", [.. gains.Select(seeds => seeds.Average())]) { Low = [.. gains.Select(seeds => Ends(seeds).Low)], High = [.. gains.Select(seeds => Ends(seeds).High)] }]);
+            [Estimates.Bars("minus naive", names.Select(name => Gain(e, s, name, Plain)))]);
     }
 
     private static LineChart Turned(Evidence e) => new("rotated", "The stability gap, turned images, domain-incremental",
@@ -115,11 +111,7 @@ public sealed partial class Strategies
     {
         string[] names = [Plain, WithEwc, Replayed, Cumulative];
         return new("further", "Permuted and turned images, domain-incremental", "Average accuracy at the end over all tasks; mean over seeds with its 95 % interval.", new Axis(""), names, new Axis("answered right") { Min = 0, Max = 1 },
-            [.. new[] { TaskRuns.Permuted, TaskRuns.Rotated }.Select(benchmark =>
-            {
-                double[][] all = [.. names.Select(name => Each(e, name, Domain, matrix => matrix.Average, benchmark))];
-                return new BarSeries(benchmark, [.. all.Select(seeds => seeds.Average())]) { Low = [.. all.Select(seeds => Ends(seeds).Low)], High = [.. all.Select(seeds => Ends(seeds).High)] };
-            })]);
+            [.. new[] { TaskRuns.Permuted, TaskRuns.Rotated }.Select(benchmark => Estimates.Bars(benchmark, names.Select(name => Each(e, name, Domain, matrix => matrix.Average, benchmark))))]);
     }
 
     private static Panels Searched(Evidence e, Settings s) => new("search", "The search for λ, c and the lower rate",

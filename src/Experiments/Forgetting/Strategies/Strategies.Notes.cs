@@ -41,7 +41,8 @@ public sealed partial class Strategies
     {
         (Scenario Scenario, Interval Left)[] all = [.. s_scenarios.Select(scenario => (scenario, Ends(Former(e, scenario))))];
         string[] whole = Those(part => part.Left.High <= Guess(e, part.Scenario)), not = Those(part => part.Left.Low > Guess(e, part.Scenario));
-        return string.Join(", ", new[] { (whole, "holds"), (not, "does not hold") }.Where(part => part.Item1.Length > 0).Select(part => $"{part.Item2} in {string.Join(" and ", part.Item1)}").DefaultIfEmpty("is not decided anywhere"));
+        string[] open = [.. s_scenarios.Select(scenario => scenario.Title()).Except([.. whole, .. not])];
+        return string.Join(", ", new[] { (whole, "holds"), (not, "does not hold"), (open, "is not decided") }.Where(part => part.Item1.Length > 0).Select(part => $"{part.Item2} in {string.Join(" and ", part.Item1)}"));
 
         string[] Those(Func<(Scenario Scenario, Interval Left), bool> that) => [.. all.Where(that).Select(part => part.Scenario.Title())];
     }

@@ -5,12 +5,14 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Rehearsal of dreams: inputs that are made up, and answered by the network as it was before the task, are learned with the new examples. No example is kept. What is dreamt
 /// of is up to the strategies that derive from this.</summary>
-/// <remarks>The old network answers in the outputs met so far, and the new one is asked among those active now, so that dreams are called by no new class. Where each task has its own head, each old head
+/// <remarks>The old network answers in the outputs of the tasks that it has learned, even where others are active too, and the new one is asked among those active now, so that dreams are called by no new
+/// class. Where each task has its own head, each old head
 /// answers every dream, and the mean over heads is learned (as van de Ven and Tolias 2019 do).</remarks>
 public abstract class DreamReplay : Strategy
 {
     private Module? _old;
     private Snapshot? _pool;
+    private long _dreamt;
 
     /// <summary>A strategy with its usual temperature.</summary>
     /// <param name="temperature">T; null for hard labels.</param>
@@ -53,7 +55,7 @@ public abstract class DreamReplay : Strategy
     public Tensor Dreams(Learner learner, int count, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        return Dream(learner, learner.Net, learner.Number, count, random);
+        return Dream(learner, learner.Net, learner.Number, count, 0, random);
     }
 
     /// <summary>Makes dreams.</summary>
@@ -61,9 +63,10 @@ public abstract class DreamReplay : Strategy
     /// <param name="solver">The network that dreams.</param>
     /// <param name="last">The number of the last task that it has learned.</param>
     /// <param name="count">How many.</param>
+    /// <param name="before">How many that network has dreamt for the same task before.</param>
     /// <param name="random">For what is drawn.</param>
     /// <returns>[count, ...], of the images' shape and dtype, not recorded.</returns>
-    protected abstract Tensor Dream(Learner learner, Module solver, int last, int count, RandomStream random);
+    protected abstract Tensor Dream(Learner learner, Module solver, int last, int count, long before, RandomStream random);
 
     /// <inheritdoc/>
     public override void BeforeTask(Learner learner)
@@ -72,6 +75,7 @@ public abstract class DreamReplay : Strategy
         if (learner.Number == 0) return;
         _old = learner.Net.Clone();
         _old.Freeze();
+        _dreamt = 0;
         if (Pool is not { } count) return;
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
@@ -101,7 +105,12 @@ public abstract class DreamReplay : Strategy
         return (_pool["dreams"].Rows(rows), _pool["answers"].Rows(rows));
     }
 
-    private Tensor Fresh(Learner learner, int count) => Dream(learner, _old!, learner.Number - 1, count, learner.Random("dreams"));
+    private Tensor Fresh(Learner learner, int count)
+    {
+        long before = _dreamt;
+        _dreamt += count;
+        return Dream(learner, _old!, learner.Number - 1, count, before, learner.Random("dreams"));
+    }
 
     // A head after the other, each with probabilities of its own; one where heads are shared.
     private Tensor Answers(Learner learner, Tensor dreams)
@@ -132,5 +141,5 @@ public abstract class DreamReplay : Strategy
     private static IEnumerable<(int? Task, IReadOnlyList<int> Old, IReadOnlyList<int> Active)> Heads(Learner learner) =>
         learner.Stream.Scenario == Scenario.TaskIncremental
             ? learner.Stream.Tasks.Take(learner.Number).Select(task => ((int?)task.Number, task.Outputs, task.Outputs))
-            : [(null, learner.Stream.Tasks[learner.Number - 1].TrainOutputs, learner.Task.TrainOutputs)];
+            : [(null, learner.Stream.Met(learner.Number), learner.Task.TrainOutputs)];
 }

@@ -1,3 +1,4 @@
+using DeepPuzzles.Autograd;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
@@ -6,6 +7,8 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 /// <summary>The diagonal of the Fisher information of a classifier: for each parameter the mean over images x, and over labels y as the network itself gives them
 /// probability, of (∂ ln p(y|x) / ∂θ)²: how much the answers change with it. Published programs estimate it in ways that differ by much more than noise; see
 /// <see cref="ExactFisher"/>, <see cref="SampledFisher"/>, <see cref="EmpiricalFisher"/>, <see cref="BatchedFisher"/>.</summary>
+/// <remarks>A network with a backward rule of its own (<see cref="Differentiation.CustomGradient(Func{Tensor, Tensor}, Func{Tensor, Tensor, Tensor, Tensor})"/>, feedback alignment) is taken at that rule's
+/// word: where it does not give the gradient, what comes out is not the Fisher information.</remarks>
 public abstract class FisherEstimator
 {
     private const int LargestChunk = 256;
@@ -24,7 +27,7 @@ public abstract class FisherEstimator
     /// <param name="outputs">The units among which it chooses.</param>
     /// <param name="random">For what is drawn.</param>
     /// <param name="gates">On the hidden units of a perceptron; null for none.</param>
-    /// <exception cref="TensorException">There is no image, or no example shall count.</exception>
+    /// <exception cref="TensorException">There is no image, or no example shall count; or there are gates, and the network is no perceptron.</exception>
     public ParameterState Of(Module net, Tensor images, Tensor labels, IReadOnlyList<int> outputs, RandomStream random, IReadOnlyList<Tensor>? gates = null)
     {
         ArgumentNullException.ThrowIfNull(net);
@@ -34,6 +37,7 @@ public abstract class FisherEstimator
         ArgumentNullException.ThrowIfNull(random);
         int all = images.Shape[0];
         if (all == 0 || Examples < 1) throw new TensorException($"fisher information: {Examples} of {all} examples; both are at least 1");
+        if (gates is not null) _ = Gating.Perceptron(net, "Fisher information behind gates");
         int[] rows = Examples < all ? random.Permutation(all)[..Examples] : [.. Enumerable.Range(0, all)];
         var sum = new ParameterState(net.Parameters);
         int[][] chunks = [.. rows.Chunk(ChunkOf(rows.Length))];

@@ -49,7 +49,7 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
     }
 
     /// <inheritdoc/>
-    protected override Tensor Dream(Learner learner, Module solver, int last, int count, RandomStream random)
+    protected override Tensor Dream(Learner learner, Module solver, int last, int count, long before, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(learner);
         return Generator.Sample(count, random).Reshape([count, .. learner.Task.Train.Images.Shape.Sizes[1..]]);

@@ -3,8 +3,10 @@ using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Methods.Continual;
 
-/// <summary>Dreams in the space of inputs: pictures by gradient ascent on the logits of the old network, as many for each class that it knows, are learned with the new examples and with its soft answers (after
+/// <summary>Dreams in the space of inputs: pictures by gradient ascent on the logits of the old network, one class that it knows after the other, are learned with the new examples and with its soft answers (after
 /// DeepDream, Mordvintsev, Olah and Tyka 2015, and DeepInversion, Yin et al. 2020, without its statistics of batch normalisation).</summary>
+/// <remarks>All dreams before and during a task go round the classes together, so that none is dreamt of more than once oftener than another. Without a <see cref="DreamReplay.Pool"/> every
+/// training step waits for a whole ascent, as many passes through the network as that has steps.</remarks>
 /// <param name="maximisation">How pictures are made.</param>
 /// <param name="picture">[channels, height, width]; images are [n, ...] of as many numbers.</param>
 public sealed class InputDreams(ActivationMaximisation maximisation, Shape picture) : DreamReplay(temperature: 2)
@@ -24,16 +26,16 @@ public sealed class InputDreams(ActivationMaximisation maximisation, Shape pictu
     }
 
     /// <inheritdoc/>
-    protected override Tensor Dream(Learner learner, Module solver, int last, int count, RandomStream random)
+    protected override Tensor Dream(Learner learner, Module solver, int last, int count, long before, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(solver);
         Tensor images = learner.Task.Train.Images;
         Shape shape = [count, .. images.Shape.Sizes[1..]];
-        int[] known = [.. learner.Stream.Tasks.Take(last + 1).SelectMany(task => task.Outputs).Distinct()];
+        IReadOnlyList<int> known = learner.Stream.Met(last + 1);
         Module answering = solver.ForEvaluation();
         Tensor dreams = maximisation.Run(
-            x => answering.Forward(x.Reshape(shape).To(images.DType)), [.. Enumerable.Range(0, count).Select(i => known[i % known.Length])], picture, random);
+            x => answering.Forward(x.Reshape(shape).To(images.DType)), [.. Enumerable.Range(0, count).Select(i => known[(int)((before + i) % known.Count)])], picture, random);
         return dreams.Reshape(shape).To(images.DType).StopGradient();
     }
 }

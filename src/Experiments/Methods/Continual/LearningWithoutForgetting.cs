@@ -53,9 +53,6 @@ public sealed class LearningWithoutForgetting(double lambda = 1, double temperat
     }
 
     // The outputs of former tasks, in groups that compete at test.
-    private static IEnumerable<IReadOnlyList<int>> Old(Learner learner)
-    {
-        IEnumerable<IReadOnlyList<int>> heads = learner.Stream.Tasks.Take(learner.Number).Select(task => task.Outputs);
-        return learner.Stream.Scenario == Scenario.TaskIncremental ? heads : [[.. heads.SelectMany(units => units).Distinct()]];
-    }
+    private static IEnumerable<IReadOnlyList<int>> Old(Learner learner) =>
+        learner.Stream.Scenario == Scenario.TaskIncremental ? learner.Stream.Tasks.Take(learner.Number).Select(task => task.Outputs) : [learner.Stream.Met(learner.Number)];
 }

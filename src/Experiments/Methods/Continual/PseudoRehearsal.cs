@@ -12,7 +12,7 @@ public sealed class PseudoRehearsal(Func<RandomStream, Shape, Tensor>? inputs = 
     public override string Name => "pseudo-rehearsal";
 
     /// <inheritdoc/>
-    protected override Tensor Dream(Learner learner, Module solver, int last, int count, RandomStream random)
+    protected override Tensor Dream(Learner learner, Module solver, int last, int count, long before, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(random);

@@ -47,6 +47,9 @@ public sealed partial class TaskStream
     public IReadOnlyList<int> TestOutputs(int task, int after) =>
         Scenario == Scenario.ClassIncremental ? Tasks[Math.Max(task, after)].TrainOutputs : Tasks[task].TrainOutputs;
 
+    /// <summary>The output units of the first tasks, each once.</summary>
+    internal IReadOnlyList<int> Met(int tasks) => [.. Tasks.Take(tasks).SelectMany(task => task.Outputs).Distinct()];
+
     /// <summary>The same stream with all output units active from the first task on, those of classes still to come included, as Avalanche and Mammoth have it. The network
     /// then learns early to call no image by them, and penalties on its weights hold it to that: scores differ by much, so say which it was.</summary>
     /// <exception cref="TensorException">Not class-incremental.</exception>

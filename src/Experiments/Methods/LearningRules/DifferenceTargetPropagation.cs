@@ -6,7 +6,8 @@ namespace DeepPuzzles.Experiments.Methods.LearningRules;
 /// <summary>Difference target propagation (Lee, Zhang, Fischer and Bengio 2015): layers are told what they should have said, not how the loss changes. The last
 /// hidden layer's target is a small step down the loss, ĥ = h - s·∂L/∂h; each one's below comes through a learned inverse g of the layer between,
 /// ĥ(l-1) = h(l-1) + g(ĥ(l)) - g(h(l)). A layer descends ½‖h - ĥ‖²/s.</summary>
-/// <remarks>Divided by s, the last hidden layer learns exactly as by back-propagation, so that learning rates can be compared. The step is counted per example:
+/// <remarks>Divided by s, the last hidden layer learns exactly as by back-propagation, so that learning rates can be compared. The layers below hear differences of what g says, which
+/// rounding drowns where the errors are some millionths of the outputs in float32. The step is counted per example:
 /// the loss is meant to be a mean over the batch. The inverses learn apart, by <see cref="InverseLoss"/>, and need a start before the net learns.</remarks>
 public sealed class DifferenceTargetPropagation : ErrorBroadcast
 {
@@ -60,10 +61,9 @@ public sealed class DifferenceTargetPropagation : ErrorBroadcast
     public IReadOnlyList<Tensor> Targets(IReadOnlyList<Tensor> hidden, Tensor top)
     {
         ArgumentNullException.ThrowIfNull(hidden);
-        var targets = new Tensor[hidden.Count];
-        targets[^1] = top;
-        for (int i = targets.Length - 1; i > 0; i--) targets[i - 1] = hidden[i - 1] + (Back(i, targets[i]) - Back(i, hidden[i]));
-        return targets;
+        ArgumentNullException.ThrowIfNull(top);
+        Tensor[] ways = Ways(hidden, top - hidden[^1]);
+        return [.. hidden.Zip(ways[..^1], (h, way) => h + way), top];
     }
 
     /// <summary>How badly the inverses undo their layers near what those are given, ½ Σ‖g(f(h + ε)) - (h + ε)‖² per example; only the inverses get a
@@ -89,8 +89,18 @@ public sealed class DifferenceTargetPropagation : ErrorBroadcast
     protected override IReadOnlyList<Tensor> Signals(Tensor error, IReadOnlyList<Tensor> hidden)
     {
         double scale = TargetStep * error.Shape[0];
-        Tensor top = hidden[^1] - error.MatMul(Net.Layers[^1].Weight.Value.StopGradient().Transpose()) * scale;
-        return [.. hidden.Zip(Targets(hidden, top), (h, target) => (h - target) * (1 / scale))];
+        Tensor top = error.MatMul(Net.Layers[^1].Weight.Value.StopGradient().Transpose());
+        // Never as h - ĥ: in that difference the digits of a small error are gone.
+        return [.. Ways(hidden, top * -scale)[..^1].Select(way => way * (-1 / scale)), top];
+    }
+
+    // ĥ - h of each hidden layer, first layer first, of that of the last one.
+    private Tensor[] Ways(IReadOnlyList<Tensor> hidden, Tensor last)
+    {
+        var ways = new Tensor[hidden.Count];
+        ways[^1] = last;
+        for (int i = ways.Length - 1; i > 0; i--) ways[i - 1] = Back(i, hidden[i] + ways[i]) - Back(i, hidden[i]);
+        return ways;
     }
 
     private Tensor Back(int layer, Tensor h) => Inverses[layer - 1].Forward(h, Net.Activation);

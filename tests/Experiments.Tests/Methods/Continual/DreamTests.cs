@@ -24,15 +24,15 @@ public sealed class DreamTests
     private static DreamReplay Make(string name, double? share = null, Func<Tensor, Tensor>? disguise = null) => s_kinds.First(kind => kind.Name == name).Make(share, disguise);
 
     // As in Toys, with pixels that can be probabilities.
-    private static TaskStream Stream(Scenario scenario)
+    private static TaskStream Stream(Scenario scenario, bool allOutputs = false)
     {
         static LabelledImages Clamped(LabelledImages images) => new(images.Images.Clamp(0, 1), images.Labels);
-        return TaskStream.Split(Clamped(Toys.Images(120)), Clamped(Toys.Images(60, 4)), TaskClasses, scenario, new RandomStream(5, "order"));
+        return allOutputs ? Stream(scenario).WithAllOutputs() : TaskStream.Split(Clamped(Toys.Images(120)), Clamped(Toys.Images(60, 4)), TaskClasses, scenario, new RandomStream(5, "order"));
     }
 
-    private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, Scenario scenario, TrainingPlan? plan = null)
+    private static (ContinualRun Run, Mlp Net) Learn(Strategy strategy, Scenario scenario, TrainingPlan? plan = null, bool allOutputs = false)
     {
-        TaskStream stream = Stream(scenario);
+        TaskStream stream = Stream(scenario, allOutputs);
         Mlp net = Toys.Net(stream);
         return (new Learner(net, stream, strategy, plan ?? Toys.Plan()).Run(), net);
     }
@@ -72,6 +72,24 @@ public sealed class DreamTests
         _ = Learn(Make(name, disguise: Look), scenario);
         // A label that wins need not be of the newest class.
         Assert.InRange(met, name == "generative replay" ? 1 : Old(scenario), Old(scenario));
+    }
+
+    [Fact]
+    public void WithAllOutputsActiveOldClassesAloneStillAnswer()
+    {
+        foreach (string name in s_kinds.Select(kind => kind.Name))
+        {
+            int task = 0, answered = 0;
+            Tensor Look(Tensor answers)
+            {
+                int old = task * TaskClasses;
+                Assert.All(Toys.Numbers(answers).Chunk(Toys.Classes), row => Assert.Equal(1, row[..old].Sum(), 1e-5));
+                answered++;
+                return answers;
+            }
+            _ = Learn(new Combined(new Probe(learner => task = learner.Number), Make(name, disguise: Look)), Scenario.ClassIncremental, allOutputs: true);
+            Assert.True(answered >= 2, name);
+        }
     }
 
     private static int Old(Scenario scenario) => scenario == Scenario.DomainIncremental ? TaskClasses : Toys.Classes - TaskClasses;
@@ -117,7 +135,8 @@ public sealed class DreamTests
             {
                 shapes.Add(shape);
                 return random.Uniform(shape);
-            }) { Pool = pool },
+            })
+            { Pool = pool },
             Scenario.ClassIncremental);
         Assert.Equal([.. Enumerable.Repeat<Shape>([count, Toys.Pixels], times)], shapes);
     }
@@ -142,6 +161,27 @@ public sealed class DreamTests
         Assert.Equal(stream.Tasks[0].Train.Images[..(2 * Toys.Classes)].Shape, dreams.Shape);
         int[] answers = learner.Answers(dreams, null, [.. Enumerable.Range(0, Toys.Classes)]);
         Assert.True(answers.Where((answer, i) => answer == i % Toys.Classes).Count() >= 10, string.Join(", ", answers));
+    }
+
+    [Fact]
+    public void FreshInputDreamsGoRoundAllClasses()
+    {
+        // One dream a step: what it is taken for goes round 2 and then 4 classes.
+        var asked = new List<int>();
+        int task = 0;
+        var dreamer = new InputDreams(new ActivationMaximisation { Steps = 20, Range = (0, 1), Jitter = 0 }, s_picture)
+        {
+            BatchSize = 1,
+            Disguise = answers =>
+            {
+                if (task == 2) asked.Add(answers.ArgMax(-1).ToArray<int>()[0]);
+                return answers;
+            },
+        };
+        _ = Learn(new Combined(new Probe(learner => task = learner.Number), dreamer), Scenario.ClassIncremental, Toys.Plan() with { Epochs = 10 });
+        int[] often = [.. Enumerable.Range(0, 4).Select(unit => asked.Count(other => other == unit))];
+        Assert.All(often, count => Assert.InRange(count, asked.Count / 8, asked.Count / 2));
+        Assert.True(asked.Zip(Enumerable.Range(0, asked.Count)).Count(pair => pair.First == pair.Second % 4) > asked.Count * 3 / 4, string.Join(", ", asked));
     }
 
     [Fact]

@@ -76,6 +76,16 @@ public sealed class FisherTests
     }
 
     [Fact]
+    public void GatesOnWhatHasNoHiddenUnitsAreRefused()
+    {
+        (Mlp net, Examples examples) = Case();
+        Tensor[] gates = [Tensor.Ones([10], DType.Float64), Tensor.Ones([8], DType.Float64)];
+        ParameterState Of(Module given) => new ExactFisher().Of(given, examples.Images, examples.Labels, s_some, Random(), gates);
+        Near(Numbers(Estimate(new ExactFisher(), s_some)), Numbers(Of(net)));
+        Assert.Contains("works on the units of an Mlp; the network is a Sequential", Assert.Throws<TensorException>(() => Of(new Sequential(net))).Message);
+    }
+
+    [Fact]
     public void DrawnLabelsTendToTheExactOnes()
     {
         const int Draws = 300;

@@ -125,28 +125,56 @@ public sealed class SharingTests
         Assert.Throws<TensorException>(() => Toys.Learn(new PathNet { Modules = 3 }, Scenario.TaskIncremental));
     }
 
-    [Fact]
-    public void WeightsThatNoPathHasTakenStartAnew()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void WeightsThatNoPathHasTakenStartAnewAndOthersStay(ulong seed)
     {
-        var paths = new PathNet { Modules = 2, Active = 1, Population = 6, Generations = 10 };
+        const int Units = 12, Modules = 4, Size = Units / Modules;
+        var paths = new PathNet { Modules = Modules, Active = 1, Population = 6, Generations = 10 };
         TaskStream stream = Toys.Split(Scenario.TaskIncremental);
-        Mlp net = Toys.Net(stream);
+        var net = new Mlp([Toys.Pixels, Units, Units, stream.Outputs], Activation.Tanh, Initialiser.GlorotUniform, new RandomStream(seed, "weights"));
         double[] first = Toys.Numbers(net.Layers[1].Weight.Value);
         var watch = new AfterTasks();
         var strayed = new Strayed(first);
         var learner = new Learner(net, stream, new Combined(paths, watch, strayed), Toys.Plan());
         _ = learner.Run();
-        // Of the first task: later ones take the rest.
-        double[][] taken = [.. paths.Gates(learner, 0, training: false).Select(Toys.Numbers)];
-        int anew = 0, learned = 0;
+        double[][][] path = [.. Enumerable.Range(0, 3).Select(task => paths.Gates(learner, task, training: false).Select(Toys.Numbers).ToArray())];
+        int anew = 0, learned = 0, between = 0;
         for (int i = 0; i < first.Length; i++)
         {
-            bool isTaken = taken[0][i / 8] == 1 && taken[1][i % 8] == 1;
-            if (isTaken) learned += watch.Weights[0][i] != first[i] ? 1 : 0;
-            else Assert.Equal(first[i], watch.Weights[0][i]);
-            anew += !isTaken && strayed.Places.Contains(i) ? 1 : 0;
+            bool Through(int task) => path[task][0][i / Units] == 1 && path[task][1][i % Units] == 1;
+            for (int after = 0; after < 3; after++)
+            {
+                int[] owners = [.. Enumerable.Range(0, after + 1).Where(Through)];
+                double now = watch.Weights[after][i];
+                if (owners.Length > 0)
+                {
+                    Assert.Equal(watch.Weights[owners[0]][i], now);
+                    learned += now != first[i] ? 1 : 0;
+                    continue;
+                }
+                Assert.Equal(first[i], now);
+                anew += strayed.Places.Contains(i) ? 1 : 0;
+                // From a module of one path to a module of another.
+                between += Enumerable.Range(0, after + 1).Any(task => path[task][0][i / Units] == 1) && Enumerable.Range(0, after + 1).Any(task => path[task][1][i % Units] == 1) ? 1 : 0;
+            }
         }
-        Assert.True(anew > 10 && learned > 10, $"{anew} had moved and start anew, {learned} have learned");
+        Assert.True(anew > Size * Size && learned > Size * Size && between > Size * Size, $"{anew} had moved and start anew, {learned} have learned, {between} lie between two paths");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(20)]
+    public void PathsSeeAsManyExamplesAsThePlansEpochs(int generations)
+    {
+        const int Epochs = 10, Examples = 40, Tasks = 3;
+        var seen = new Seen();
+        _ = Toys.Learn(new Combined(new PathNet { Modules = 2, Active = 1, Generations = generations }, seen), Scenario.TaskIncremental, Toys.Plan() with { Epochs = Epochs });
+        // 33 examples three times over for each of four paths, 396, are not quite 400.
+        Assert.InRange(seen.Count, Epochs * Examples * Tasks * 99 / 100, Epochs * Examples * Tasks);
     }
 
     [Fact]
@@ -191,6 +219,19 @@ public sealed class SharingTests
         {
             Weights.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Weight.Value));
             Biases.Add(Toys.Numbers(((Mlp)learner.Net).Layers[1].Bias!.Value));
+        }
+    }
+
+    private sealed class Seen : Strategy
+    {
+        public int Count { get; private set; }
+
+        public override string Name => "seen";
+
+        public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss)
+        {
+            Count += batch.Count;
+            return loss;
         }
     }
 

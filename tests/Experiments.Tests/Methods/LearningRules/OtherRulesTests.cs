@@ -9,7 +9,7 @@ public sealed class OtherRulesTests
 {
     private static RandomStream Stream(string name) => new(11, name);
 
-    private static Mlp Net(int[] sizes, Activation activation) => new(sizes, activation, Initialiser.LeCun, Stream("weights"), dtype: DType.Float64);
+    private static Mlp Net(int[] sizes, Activation activation, DType dtype = DType.Float64) => new(sizes, activation, Initialiser.LeCun, Stream("weights"), dtype: dtype);
 
     private static double Largest(Tensor difference) => difference.Abs().Max().Item();
 
@@ -50,6 +50,19 @@ public sealed class OtherRulesTests
         foreach (Parameter parameter in net.Layers.Skip(1).SelectMany(layer => layer.Parameters))
             Assert.InRange(Largest(exact[parameter] - found[parameter]), 0, 1e-12 * Largest(exact[parameter]));
         Assert.InRange(Angle.Between(exact, found, [net.Layers[0].Weight]), 1, 179);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e-4)]
+    [InlineData(1e-8)]
+    public void HoweverSmallTheErrorTheLastHiddenLayerLearnsTheGradientInSinglePrecision(double size)
+    {
+        Mlp net = Net([4, 6, 5, 3], Activation.Tanh, DType.Float32);
+        var rule = new DifferenceTargetPropagation(net, Initialiser.LeCun, Stream("inverse"));
+        (Tensor x, Tensor t) = (Stream("x").Normal([5, 4]), Stream("t").Integers([5], 3));
+        Gradients exact = (Loss.CrossEntropy(net.Forward(x), t) * size).Backward(), found = (Loss.CrossEntropy(rule.Forward(x), t) * size).Backward();
+        foreach (Parameter parameter in net.Layers[1].Parameters) Assert.InRange(Largest(exact[parameter] - found[parameter]), 0, 1e-6 * Largest(exact[parameter]));
     }
 
     [Fact]
