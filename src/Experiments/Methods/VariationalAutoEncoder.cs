@@ -98,9 +98,11 @@ public sealed class VariationalAutoEncoder : Module
     /// <summary>New inputs: the pixels' probabilities for codes of the standard normal distribution, [count, inputs], not recorded.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="stream">Where the codes are drawn from.</param>
+    /// <exception cref="TensorException">A count below 1.</exception>
     public Tensor Sample(int count, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (count < 1) throw new TensorException($"variational auto-encoder: {count} samples; at least 1");
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
         return scope.Keep(Decode(stream.Normal([count, Latent], dtype: DType)).Sigmoid());

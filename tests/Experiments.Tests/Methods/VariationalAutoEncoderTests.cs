@@ -109,5 +109,6 @@ public sealed class VariationalAutoEncoderTests
         Assert.Equal([3, Inputs], auto.Sample(3, Random("dreams")).Shape);
         Assert.Throws<TensorException>(() => new VariationalAutoEncoder("auto", 0, [], 2, Random("weights")));
         Assert.Throws<TensorException>(() => new VariationalAutoEncoder("auto", 3, [], 0, Random("weights")));
+        Assert.Throws<TensorException>(() => new VariationalAutoEncoder("auto", 3, [], 2, Random("weights")).Sample(0, Random("codes")));
     }
 }

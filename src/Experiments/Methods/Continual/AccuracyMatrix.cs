@@ -64,7 +64,8 @@ public sealed class AccuracyMatrix
     public double UntrainedAmong(int after, int task) => _untrained[Task(after), Task(task)];
 
     /// <summary>R[t, u]: on task u after task t.</summary>
-    public double this[int after, int task] => _r[after, task];
+    /// <exception cref="TensorException">There is no such task.</exception>
+    public double this[int after, int task] => _r[Task(after), Task(task)];
 
     /// <summary>ACC: the mean of R[T-1, u] over all tasks.</summary>
     public double Average => AverageAfter(Tasks - 1);

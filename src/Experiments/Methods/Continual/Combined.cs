@@ -5,6 +5,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Several strategies at once: losses and gradients pass through them in their order, all are told of steps and tasks, and only the first says how
 /// tasks are learned and images answered. Put the one that gates or rebuilds the network first, what adds penalties or memories after it.</summary>
+/// <remarks>After a step they are told in reverse, so that the first, which may hold weights, has the last word on them.</remarks>
 /// <param name="strategies">At least one.</param>
 public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strategy
 {
@@ -64,7 +65,7 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
     /// <inheritdoc/>
     public override void AfterStep(Learner learner)
     {
-        foreach (Strategy strategy in strategies) strategy.AfterStep(learner);
+        foreach (Strategy strategy in strategies.Reverse()) strategy.AfterStep(learner);
     }
 
     /// <inheritdoc/>

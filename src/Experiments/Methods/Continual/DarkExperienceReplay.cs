@@ -51,7 +51,18 @@ public sealed class DarkExperienceReplay(Sampler sampler, double alpha = 0.5, do
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
         Examples task = learner.Task.Train;
-        _memory.Add(task, learner.Random("memory"), learner.Strategy.Logits(learner, task.Images, learner.Number, training: false));
+        _memory.Add(task, learner.Random("memory"), Answers(learner, task.Images));
+    }
+
+    // In parts of one size, for a product of very few rows may round otherwise than that of many.
+    private static Tensor Answers(Learner learner, Tensor images)
+    {
+        long count = images.Shape[0], parts = (count + Learner.EvaluationBatch - 1) / Learner.EvaluationBatch;
+        return Tensor.Concat([.. Enumerable.Range(0, (int)parts).Select(part =>
+        {
+            using var scope = MemoryScope.Open();
+            return scope.Keep(learner.Strategy.Logits(learner, images[(int)(count * part / parts)..(int)(count * (part + 1) / parts)], learner.Number, training: false));
+        })]);
     }
 
     private Tensor Distance(Learner learner, int[] rows)

@@ -4,11 +4,22 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Examples that a strategy keeps of former tasks, outside memory scopes.</summary>
-/// <param name="sampler">Which of them.</param>
-public sealed class ExampleMemory(Sampler sampler)
+public sealed class ExampleMemory
 {
+    private readonly Sampler _sampler;
     private Snapshot? _held;
     private int[] _tasks = [];
+
+    /// <summary>An empty memory.</summary>
+    /// <param name="sampler">Which examples it keeps; an object of its own.</param>
+    /// <exception cref="TensorException">The sampler belongs to another memory.</exception>
+    public ExampleMemory(Sampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        if (sampler.IsTaken) throw new TensorException($"memory: this {sampler.Name} sampler belongs to another memory and keeps account of what that one holds; make a new one");
+        sampler.IsTaken = true;
+        _sampler = sampler;
+    }
 
     /// <summary>How many are kept.</summary>
     public int Count => _tasks.Length;
@@ -35,7 +46,7 @@ public sealed class ExampleMemory(Sampler sampler)
         ArgumentNullException.ThrowIfNull(examples);
         using Tracking.Scope pause = Tracking.Pause();
         using var scope = MemoryScope.Open();
-        int[] places = [.. sampler.Offer(examples, random)];
+        int[] places = [.. _sampler.Offer(examples, random)];
         Examples kept = (Count == 0 ? examples : Examples.Concat(All, examples)).Rows(places);
         Dictionary<string, Tensor> held = new() { ["images"] = kept.Images, ["labels"] = kept.Labels };
         if (beside is not null) held["beside"] = (Count == 0 ? beside : Tensor.Concat([Beside, beside])).Rows(places);

@@ -25,7 +25,7 @@ public static class Gating
     /// <exception cref="TensorException">One does.</exception>
     internal static void RefuseOtherAnswers(Learner learner, string who)
     {
-        if (learner.Strategy.Whole.FirstOrDefault(strategy => strategy is not Combined && strategy.Overrides(nameof(Strategy.Logits), nameof(Strategy.Gates))) is { } other)
+        if (learner.Strategy.Answering is { } other)
             throw new TensorException($"continual learning: {who} asks the network as it was, which does not know how {other.Name} answers; combine {other.Name} with memories or penalties");
     }
 

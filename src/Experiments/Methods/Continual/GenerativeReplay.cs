@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DeepPuzzles.Autograd;
 using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
@@ -12,6 +13,9 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
     /// <summary>The learning rate of Adam where no other optimiser is given: the usual one.</summary>
     private const double UsualRate = 1e-3;
 
+    // By identity: a clone is free.
+    private static readonly ConditionalWeakTable<VariationalAutoEncoder, object> s_taken = [];
+
     /// <summary>Passes of the generator over a task's images; as many as the plan has for a task where it is null.</summary>
     public int? Epochs { get; init; }
 
@@ -22,10 +26,10 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
     public override string Name => "generative replay";
 
     /// <summary>What generates.</summary>
-    public VariationalAutoEncoder Generator => generator;
+    public VariationalAutoEncoder Generator { get; } = Owned(generator);
 
     /// <summary>The network as it was, and the generator.</summary>
-    public override long StoredBytes => base.StoredBytes + generator.Bytes;
+    public override long StoredBytes => base.StoredBytes + Generator.Bytes;
 
     /// <inheritdoc/>
     /// <exception cref="TensorException">Images are of another size or dtype than the generator's, or have pixels outside [0, 1].</exception>
@@ -37,8 +41,8 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
         using var scope = MemoryScope.Open();
         foreach (Tensor images in learner.Stream.Tasks.Select(task => task.Train.Images))
         {
-            if (images.Count / images.Shape[0] != generator.Inputs || images.DType != generator.DType)
-                throw new TensorException($"{Name}: images {images.DType.Name()} {images.Shape} for a generator of {generator.Inputs} {generator.DType.Name()} pixels; they are the same");
+            if (images.Count / images.Shape[0] != Generator.Inputs || images.DType != Generator.DType)
+                throw new TensorException($"{Name}: images {images.DType.Name()} {images.Shape} for a generator of {Generator.Inputs} {Generator.DType.Name()} pixels; they are the same");
             if (!(images.Min().Item() >= 0 && images.Max().Item() <= 1))
                 throw new TensorException(FormattableString.Invariant($"{Name}: pixels from {images.Min().Item()} to {images.Max().Item()}; they are in [0, 1], and what normalises them is the network's first layer"));
         }
@@ -48,16 +52,16 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
     protected override Tensor Dream(Learner learner, Module solver, int last, int count, long before, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        return generator.Sample(count, random).Reshape([count, .. learner.Task.Train.Images.Shape.Sizes[1..]]);
+        return Generator.Sample(count, random).Reshape([count, .. learner.Task.Train.Images.Shape.Sizes[1..]]);
     }
 
     /// <inheritdoc/>
     public override void AfterTask(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        VariationalAutoEncoder? old = learner.Number > 0 ? generator.Clone() : null;
+        VariationalAutoEncoder? old = learner.Number > 0 ? Generator.Clone() : null;
         double share = Share ?? 1 - 1.0 / (learner.Number + 1);
-        Optimiser optimiser = Optimiser is null ? new Adam(generator.Parameters, UsualRate) : Optimiser(generator.Parameters);
+        Optimiser optimiser = Optimiser is null ? new Adam(Generator.Parameters, UsualRate) : Optimiser(Generator.Parameters);
         RandomStream order = learner.Random("order of the generator"), noise = learner.Random("noise of the generator"), dreams = learner.Random("dreams of the generator");
         Tensor images = learner.Task.Train.Images;
         for (int epoch = 0; epoch < (Epochs ?? learner.Plan.Epochs); epoch++)
@@ -65,12 +69,19 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
             foreach (int[] batch in Batches.Shuffled(images.Shape[0], learner.Plan.BatchSize, order))
             {
                 using var step = MemoryScope.Open();
-                Tensor loss = Loss(images.Rows(batch).Reshape(batch.Length, generator.Inputs));
+                Tensor loss = Loss(images.Rows(batch).Reshape(batch.Length, Generator.Inputs));
                 if (old is not null) loss = loss * (1 - share) + Loss(old.Sample(BatchSize ?? learner.Plan.BatchSize, dreams)) * share;
                 optimiser.Step(loss.Backward());
             }
         }
 
-        Tensor Loss(Tensor x) => generator.Loss(x, noise.Normal([x.Shape[0], generator.Latent], dtype: generator.DType));
+        Tensor Loss(Tensor x) => Generator.Loss(x, noise.Normal([x.Shape[0], Generator.Latent], dtype: Generator.DType));
+    }
+    private static VariationalAutoEncoder Owned(VariationalAutoEncoder generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return s_taken.TryAdd(generator, new object())
+            ? generator
+            : throw new TensorException("generative replay: this generator belongs to another strategy, which trains it; make a new one, or Clone() it to go on from what it has learned");
     }
 }

@@ -120,6 +120,7 @@ public sealed partial class Hat(double strength = 0.75, double largestScale = 40
     {
         ArgumentNullException.ThrowIfNull(learner);
         if (_leeway is { } leeway) gradients = gradients.Map(leeway.Parameters, (parameter, gradient) => gradient * leeway[parameter]);
+        if (_protection is { } protection) gradients = protection.Restrict(gradients);
         return Compensates
             ? gradients.Map(_embeddings[learner.Number], (embedding, gradient) => Compensated(gradient, embedding.Value, ScaleNow(learner), largestScale))
             : gradients;

@@ -6,7 +6,7 @@ namespace DeepPuzzles.Experiments.Methods.Continual;
 // What the network says, and which of its outputs count.
 public sealed partial class Learner
 {
-    private const int EvaluationBatch = 500;
+    internal const int EvaluationBatch = 500;
 
     /// <summary>What stands in the place of a logit that does not count: so low that its probability is 0 and its gradient too, and finite, so that 0 times it
     /// is 0.</summary>
@@ -16,7 +16,16 @@ public sealed partial class Learner
     public Tensor Logits(Examples batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Strategy.Logits(this, batch.Images, batch.Task, training: true);
+        return _answersByTask && batch is { Task: null, Count: > 0 } ? ByTask(batch) : Strategy.Logits(this, batch.Images, batch.Task, training: true);
+    }
+
+    // For a strategy that answers each task in its own way: task after task, and back into the order of the batch.
+    private Tensor ByTask(Examples batch)
+    {
+        int[][] tasks = [.. Enumerable.Range(0, batch.Count).GroupBy(row => batch.Tasks[row], (_, rows) => rows.ToArray())];
+        int[] order = [.. tasks.SelectMany(rows => rows)], place = [.. Enumerable.Range(0, order.Length)];
+        Array.Sort(order, place);
+        return Tensor.Concat(Array.ConvertAll(tasks, rows => Strategy.Logits(this, batch.Images.Rows(rows), batch.Tasks[rows[0]], training: true))).Rows(place);
     }
 
     /// <summary>The mean cross-entropy of examples over the outputs that are active for each, in nats.</summary>

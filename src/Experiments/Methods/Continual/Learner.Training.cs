@@ -13,12 +13,13 @@ public sealed partial class Learner
     /// <param name="epochs">Passes over them.</param>
     /// <param name="from">For the plan's progress: the share of the task's training that lies behind, from 0 to 1, where it has several phases.</param>
     /// <param name="to">And the share when these passes are done.</param>
-    /// <exception cref="TensorException">No examples, or of a task still to come.</exception>
+    /// <exception cref="TensorException">No examples, or of a task still to come; or no task has begun.</exception>
     public void Fit(Examples examples, int epochs, double from = 0, double to = 1)
     {
         ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0 || examples.Tasks.Any(task => task > Number))
-            throw new TensorException($"continual learning: {examples.Count} examples to fit, of tasks up to {examples.Tasks.DefaultIfEmpty(-1).Max()}, while task {Number} is learned; pass examples of tasks met so far");
+        int now = Task.Number;
+        if (examples.Count == 0 || examples.Tasks.Any(task => task > now))
+            throw new TensorException($"continual learning: {examples.Count} examples to fit, of tasks up to {examples.Tasks.DefaultIfEmpty(-1).Max()}, while task {now} is learned; pass examples of tasks met so far");
         RandomStream order = Random($"order of task {Number}");
         for (Epoch = 0; Epoch < epochs; Epoch++)
         {

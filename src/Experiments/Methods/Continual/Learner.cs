@@ -14,6 +14,7 @@ public sealed partial class Learner
     private readonly Dictionary<string, RandomStream> _streams = [];
     private readonly Snapshot _initial;
     private readonly List<CurvePoint> _curve = [];
+    private readonly bool _answersByTask;
     private Optimiser? _optimiser;
 
     /// <summary>A learner before its first task.</summary>
@@ -42,12 +43,12 @@ public sealed partial class Learner
             Shape given = net.Predict(stream.Tasks[0].Test.Images[..1]).Shape;
             if (given != [1, stream.Outputs]) throw new TensorException($"continual learning: the network gives {given} for one image; the {stream.Scenario.Title()} stream has {stream.Outputs} output units, so it must give [1, {stream.Outputs}]");
         }
-        foreach (Strategy part in strategy.Whole)
-        {
-            if (part.IsTaken) throw new TensorException($"continual learning: this {part.Name} has served another learner, or stands here twice, and remembers what it saw; make a new one");
-            part.IsTaken = true;
-        }
+        Strategy[] parts = [.. strategy.Whole];
+        if (parts.FirstOrDefault(part => part.IsTaken || parts.Count(other => other == part) > 1) is { } used)
+            throw new TensorException($"continual learning: this {used.Name} has served another learner, or stands here twice, and remembers what it saw; make a new one");
         strategy.Begin(this);
+        foreach (Strategy part in parts) part.IsTaken = true;
+        _answersByTask = stream.Scenario == Scenario.TaskIncremental && strategy.Answering is not null;
         Parameters = [.. net.Parameters, .. strategy.Parameters];
     }
 

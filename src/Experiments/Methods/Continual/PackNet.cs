@@ -46,6 +46,7 @@ public sealed class PackNet(double pruned = 0.75, int retraining = 2) : Strategy
         ArgumentNullException.ThrowIfNull(learner);
         if (!(pruned is >= 0 and <= 1) || retraining < 0) throw new TensorException(FormattableString.Invariant($"PackNet: {pruned} is pruned and {retraining} epochs follow; a share from 0 to 1, and at least 0 epochs"));
         _net = Gating.Hidden(learner.Net, Name);
+        _owners.Clear();
         foreach (Dense layer in _net.Layers.SkipLast(1)) _owners[layer.Weight] = [.. Enumerable.Repeat(Nobody, layer.Weight.Shape.Elements)];
     }
 

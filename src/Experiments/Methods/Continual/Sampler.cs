@@ -16,6 +16,9 @@ public abstract class Sampler
     /// <summary>How many are kept at most.</summary>
     public int Capacity { get; }
 
+    /// <summary>True once a memory has it, for it keeps account of what that one holds.</summary>
+    internal bool IsTaken { get; set; }
+
     /// <summary>Shows it some more examples, in this order.</summary>
     /// <param name="examples">The new ones.</param>
     /// <param name="random">For what is drawn.</param>

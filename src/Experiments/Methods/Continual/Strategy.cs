@@ -19,8 +19,12 @@ public abstract class Strategy
     /// <summary>True once a learner has it.</summary>
     internal bool IsTaken { get; set; }
 
-    /// <summary>Whether it has one of those hooks of its own.</summary>
-    internal bool Overrides(params IEnumerable<string> hooks) => hooks.Any(hook => GetType().GetMethod(hook)!.DeclaringType != typeof(Strategy));
+    /// <summary>Whether it has one of those hooks of its own; methods that share a hook's name alone are none.</summary>
+    internal bool Overrides(params IEnumerable<string> hooks) =>
+        hooks.Any(hook => GetType().GetMethod(hook, [.. typeof(Strategy).GetMethod(hook)!.GetParameters().Select(parameter => parameter.ParameterType)])!.DeclaringType != typeof(Strategy));
+
+    /// <summary>Who of <see cref="Whole"/> says how images are answered; null where the network answers by itself.</summary>
+    internal Strategy? Answering => Whole.FirstOrDefault(part => part is not Combined && part.Overrides(nameof(Logits), nameof(Gates)));
 
     /// <summary>Whether it applies under a scenario. Where it does not, <see cref="Learner"/> refuses it.</summary>
     public virtual bool Supports(Scenario scenario) => true;
@@ -47,7 +51,7 @@ public abstract class Strategy
         learner.Fit(learner.Task.Train, learner.Plan.Epochs);
     }
 
-    /// <summary>Gates on the hidden units of a perceptron: for each hidden layer [units] or [n, units], by which its activations are multiplied; null for none. The default
+    /// <summary>Gates on the hidden units of a perceptron: for each hidden layer [units], by which its activations are multiplied; null for none. The default
     /// <see cref="Logits"/> and the Fisher information go through them.</summary>
     /// <param name="learner">The run.</param>
     /// <param name="task">The number of the task; null where it is not told.</param>
@@ -57,8 +61,8 @@ public abstract class Strategy
     /// <summary>What the network gives for images, before the outputs that are not active are ruled out.</summary>
     /// <param name="learner">The run.</param>
     /// <param name="images">[n, ...].</param>
-    /// <param name="task">The number of their task; null where it is not told: at test in all scenarios but the task-incremental one, and in training when
-    /// a batch is of several tasks.</param>
+    /// <param name="task">The number of their task; null where it is not told: in all scenarios but the task-incremental one at test, and in training when a batch is of several
+    /// tasks. Task-incremental batches of several tasks are answered task after task.</param>
     /// <param name="training">True while it learns, and then recorded; false for the answer at test.</param>
     /// <returns>Logits [n, outputs].</returns>
     public virtual Tensor Logits(Learner learner, Tensor images, int? task, bool training)
@@ -81,7 +85,7 @@ public abstract class Strategy
     /// <param name="gradients">Of the loss, and what strategies before this one have made of them.</param>
     public virtual Gradients Restrict(Learner learner, Gradients gradients) => gradients;
 
-    /// <summary>After a step: clamps, puts protected weights back, keeps accounts.</summary>
+    /// <summary>After a step: clamps, puts protected weights back, keeps accounts. Among combined strategies the last is called first.</summary>
     public virtual void AfterStep(Learner learner)
     {
     }

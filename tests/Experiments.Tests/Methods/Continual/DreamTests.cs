@@ -262,4 +262,13 @@ public sealed class DreamTests
         }
         Assert.Throws<TensorException>(() => Toys.Learn(new GenerativeReplay(Generator()), Scenario.ClassIncremental));      // pixels below 0
     }
+
+    [Fact]
+    public void AGeneratorServesOneStrategy()
+    {
+        VariationalAutoEncoder generator = Generator();
+        _ = new GenerativeReplay(generator);
+        Assert.Contains("belongs to another strategy", Assert.Throws<TensorException>(() => new GenerativeReplay(generator)).Message);
+        Assert.NotSame(generator, new GenerativeReplay(generator.Clone()).Generator);
+    }
 }

@@ -58,6 +58,48 @@ public sealed class GateTests
         var replay = new Replay(new Reservoir(10));
         _ = Toys.Learn(new Combined(new Naive(), replay), Scenario.TaskIncremental);
         Assert.Contains("this replay has served", Assert.Throws<TensorException>(() => Toys.Learn(replay, Scenario.TaskIncremental)).Message);
+        var twice = new Ewc(1);
+        Assert.Contains("stands here twice", Assert.Throws<TensorException>(() => Toys.Learn(new Combined(twice, twice), Scenario.TaskIncremental)).Message);
+    }
+
+    [Fact]
+    public void WhatWasRefusedMayServeAnother()
+    {
+        TaskStream stream = Toys.Split(Scenario.TaskIncremental);
+        var odd = new Mlp([Toys.Pixels, 9, stream.Outputs], Activation.Tanh, Initialiser.GlorotUniform, new RandomStream(1, "weights"));
+        var paths = new PathNet { Modules = 2, Active = 1 };
+        Assert.Contains("hidden layers of [9] units", Assert.Throws<TensorException>(() => new Learner(odd, stream, paths, Toys.Plan())).Message);
+        _ = Toys.Learn(paths, Scenario.TaskIncremental);
+
+        var used = new Ewc(1);
+        _ = Toys.Learn(used, Scenario.TaskIncremental);
+        var si = new SynapticIntelligence(1);
+        Assert.Contains("this EWC has served", Assert.Throws<TensorException>(() => Toys.Learn(new Combined(si, used), Scenario.TaskIncremental)).Message);
+        _ = Toys.Learn(si, Scenario.TaskIncremental);
+
+        // What it began with the network that was refused is gone.
+        PackNet pack = new(), fresh = new();
+        Assert.Throws<TensorException>(() => new Learner(odd, stream, new Combined(pack, new Ewc(-1)), Toys.Plan()));
+        Assert.Equal(Toys.Numbers(Toys.Learn(fresh, Scenario.TaskIncremental).Net), Toys.Numbers(Toys.Learn(pack, Scenario.TaskIncremental).Net));
+        Assert.Throws<TensorException>(() => pack.Owners(odd.Layers[0].Weight));
+    }
+
+    [Fact]
+    public void AMethodThatSharesAHooksNameIsNoHook()
+    {
+        _ = Toys.Learn(new Combined(new Naive(), new Overloads()), Scenario.TaskIncremental);
+        _ = Toys.Learn(new Combined(new Overloads(), new LearningWithoutForgetting()), Scenario.TaskIncremental);
+    }
+
+    private sealed class Overloads : Strategy
+    {
+        public override string Name => "overloads";
+
+        public static Tensor Logits(Tensor x) => x;
+
+        public static int Gates() => 0;
+
+        public static int Learn(int task) => task;
     }
 
     [Fact]

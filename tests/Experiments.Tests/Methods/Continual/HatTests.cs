@@ -171,15 +171,23 @@ public sealed class HatTests
         public override Tensor Loss(Learner learner, Examples batch, Tensor logits, Tensor loss)
         {
             Gradients gradients = loss.Backward();
+            Check();
             foreach ((Parameter parameter, _) in _share) _step[parameter] = (Toys.Numbers(parameter.Value), Toys.Numbers(gradients[parameter]));
             return loss;
         }
 
-        public override void AfterStep(Learner learner)
+        public override void AfterTask(Learner learner)
         {
-            foreach ((Parameter parameter, double[] share) in _share)
+            Check();
+            _step.Clear();
+        }
+
+        // Of the step before, when HAT has put weights back.
+        private void Check()
+        {
+            foreach ((Parameter parameter, (double[] before, double[] gradient)) in _step)
             {
-                (double[] before, double[] gradient) = _step[parameter];
+                double[] share = _share[parameter];
                 double[] now = Toys.Numbers(parameter.Value);
                 for (int i = 0; i < now.Length; i++)
                 {

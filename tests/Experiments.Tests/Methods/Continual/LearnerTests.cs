@@ -64,6 +64,7 @@ public sealed class LearnerTests
         var learner = new Learner(Toys.Net(stream), stream, new Naive(), Toys.Plan());
         Assert.Contains("is told in a class-incremental stream", Assert.Throws<TensorException>(() => learner.Accuracy(0, told: 1)).Message);
         Assert.Throws<TensorException>(() => learner.Task);
+        Assert.EndsWith("call Run()", Assert.Throws<TensorException>(() => learner.Fit(stream.Tasks[0].Train, 1)).Message);
         Assert.Throws<TensorException>(() => new Learner(Toys.Net(stream), stream, new Naive(), Toys.Plan() with { Epochs = 0 }));
         _ = learner.Run();
         Assert.Contains("has run", Assert.Throws<TensorException>(learner.Run).Message);

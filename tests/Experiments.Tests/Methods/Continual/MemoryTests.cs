@@ -1,4 +1,5 @@
 using DeepPuzzles.Experiments.Methods.Continual;
+using DeepPuzzles.Learning;
 using DeepPuzzles.Tensors;
 
 namespace DeepPuzzles.Experiments.Tests.Methods.Continual;
@@ -47,6 +48,46 @@ public sealed class MemoryTests
             Assert.Equal(48 * (2 * Toys.Pixels + 1) * 4, memory.Bytes);
             Assert.Equal(Enumerable.Range(0, 48), memory.Draw(100, random).Order());
             Assert.Equal(7, memory.Draw(7, random).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void ASamplerServesOneMemory()
+    {
+        foreach (Sampler sampler in new Sampler[] { new Reservoir(20), new Balanced(20) })
+        {
+            _ = new Replay(sampler);
+            Func<object>[] others = [() => new Replay(sampler), () => new AveragedGem(sampler), () => new DarkExperienceReplay(sampler), () => new ExampleMemory(sampler)];
+            foreach (Func<object> other in others) Assert.Contains("belongs to another memory", Assert.Throws<TensorException>(other).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ManyExamplesAreAnsweredInBatchesBitForBitAsAtOnce()
+    {
+        // 500 and 2 would round otherwise.
+        const int OfEach = 502;
+        var der = new DarkExperienceReplay(new Reservoir(3 * OfEach));
+        var sizes = new Sizes();
+        TaskStream stream = TaskStream.Split(Toys.Images(Toys.Classes * OfEach / 2), Toys.Images(30, 4), 2, Scenario.ClassIncremental);
+        var net = new Mlp([Toys.Pixels, 300, 200, stream.Outputs], Activation.Relu, Initialiser.He, new RandomStream(7, "weights"));
+        _ = new Learner(net, stream, new Combined(sizes, der), Toys.Plan() with { Epochs = 1 }).Run();
+        Examples last = stream.Tasks[^1].Train;
+        Assert.Equal(OfEach, last.Count);
+        Assert.Equal(Toys.Numbers(net.Predict(last.Images)), Toys.Numbers(der.Memory.Beside[(2 * OfEach)..]));
+        Assert.InRange(sizes.Largest, 100, 500);
+    }
+
+    private sealed class Sizes : Strategy
+    {
+        public int Largest { get; private set; }
+
+        public override string Name => "sizes";
+
+        public override Tensor Logits(Learner learner, Tensor images, int? task, bool training)
+        {
+            Largest = Math.Max(Largest, images.Shape[0]);
+            return base.Logits(learner, images, task, training);
         }
     }
 

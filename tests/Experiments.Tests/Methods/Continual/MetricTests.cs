@@ -94,6 +94,7 @@ public sealed class MetricTests
         Assert.Throws<TensorException>(() => s_matrix.Intransigence(other));
         Assert.Throws<TensorException>(() => s_matrix.Rho(s_joint, 1, 2));
         Assert.Throws<TensorException>(() => s_matrix.AverageAfter(3));
+        foreach ((int after, int task) in new[] { (3, 0), (0, 3), (-1, 0) }) Assert.Contains("they count from 0", Assert.Throws<TensorException>(() => s_matrix[after, task]).Message);
         Assert.Throws<TensorException>(() => new AccuracyMatrix(Scenario.TaskIncremental, new double[2, 3], [0, 0]));
         Assert.Throws<TensorException>(() => new LearningCurve(Scenario.TaskIncremental, [new CurvePoint(0, 1, [1, 1])]));
     }

@@ -28,7 +28,7 @@ public sealed class PenaltyTests
         const double Lambda = 30;
         var ewc = new Ewc(Lambda) { Proximal = true };
         var probe = new Means(ewc, Lambda * Rate);
-        Learn(new Combined(ewc, probe));
+        Learn(new Combined(probe, ewc));
         Assert.True(probe.Pulled > 100, $"{probe.Pulled}");
     }
 
@@ -140,9 +140,9 @@ public sealed class PenaltyTests
             }
         }
 
-        public override void AfterTask(Learner learner)
+        public override void BeforeTask(Learner learner)
         {
-            if (learner.Number == 0) (_fisher, _anchor) = ([.. ewc.Importance!.Parameters.SelectMany(parameter => Toys.Numbers(ewc.Importance[parameter]))], Toys.Numbers(learner.Net));
+            if (learner.Number == 1) (_fisher, _anchor) = ([.. ewc.Importance!.Parameters.SelectMany(parameter => Toys.Numbers(ewc.Importance[parameter]))], Toys.Numbers(learner.Net));
         }
     }
 
