@@ -13,8 +13,24 @@ public sealed class LearningRulesTests
 
     internal static readonly Experiments.Forgetting.LearningRules.Settings Tiny = new()
     {
-        Side = 8, Hidden = 16, Examples = 200, Epochs = 2, TestImages = 100, TaskTests = 50, PerTask = 100, FirstSteps = 20, SecondSteps = 20, Levels = [0.05, 0.1], End = 0.55,
-        Splits = 2, ShownSplits = 1, WarmSteps = 5, EvolutionPairs = 2, EvolutionFirst = 5, FactNets = 1, FactTrials = 3,
+        Side = 8,
+        Hidden = 16,
+        Examples = 200,
+        Epochs = 2,
+        TestImages = 100,
+        TaskTests = 50,
+        PerTask = 100,
+        FirstSteps = 20,
+        SecondSteps = 20,
+        Levels = [0.05, 0.1],
+        End = 0.55,
+        Splits = 2,
+        ShownSplits = 1,
+        WarmSteps = 5,
+        EvolutionPairs = 2,
+        EvolutionFirst = 5,
+        FactNets = 1,
+        FactTrials = 3,
     };
 
     private static Measurements Measure(long seed, bool placebo = false, Action<double>? progress = null, int threads = 1) =>

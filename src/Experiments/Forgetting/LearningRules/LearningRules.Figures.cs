@@ -16,8 +16,18 @@ public sealed partial class LearningRules
     // Under bars there is little room; captions spell them out.
     private static Dictionary<string, string> ShortNames => new()
     {
-        [Backward] = "BP", [s_rules[0].Name] = "FA", [s_rules[1].Name] = "DFA", [s_rules[2].Name] = "DTP", [s_rules[3].Name] = "ES",
-        [Slower] = "BP, half rate", [Held] = "BP, held", [HeldFirst] = "BP, first held", [Rehearsed] = "BP, old too", [LastAlone] = "last layer", [Anew] = "anew", [WrongSign] = "wrong sign",
+        [Backward] = "BP",
+        [s_rules[0].Name] = "FA",
+        [s_rules[1].Name] = "DFA",
+        [s_rules[2].Name] = "DTP",
+        [s_rules[3].Name] = "ES",
+        [Slower] = "BP, half rate",
+        [Held] = "BP, held",
+        [HeldFirst] = "BP, first held",
+        [Rehearsed] = "BP, old too",
+        [LastAlone] = "last layer",
+        [Anew] = "anew",
+        [WrongSign] = "wrong sign",
     };
 
     private static List<Figure> Figures(Evidence evidence, Settings s) =>
