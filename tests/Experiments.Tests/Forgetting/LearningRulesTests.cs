@@ -88,6 +88,19 @@ public sealed class LearningRulesTests
         static double[][] Thrice(params double[] series) => [series, series, series];
     }
 
+    [Theory]
+    [InlineData(0, 0.01, Verdict.Reproduced, "finds no support in it")]
+    [InlineData(0.3, 0.01, Verdict.NotReproduced, "forgets less, as the sentence says")]
+    [InlineData(-0.3, 0.01, Verdict.NotReproduced, "forgets more: the opposite of what the sentence says")]
+    [InlineData(0, 0.3, Verdict.Inconclusive, "would be no support of the sentence")]
+    public void AVerdictOnNoDifferenceSaysWhatItMeansForTheSentence(double more, double spread, Verdict verdict, string says)
+    {
+        double[] seeds = [.. Enumerable.Range(0, 6).Select(seed => more + (seed % 2 == 0 ? spread : -spread))], passed = [.. seeds.Select(_ => 0.2)];
+        Claim claim = s_puzzle.Claims.Single(one => one.Id == "split-direct-feedback").Judge(seeds, [passed, new double[6], passed]);
+        Assert.Equal(verdict, claim.Verdict);
+        Assert.EndsWith(says, Experiments.Forgetting.LearningRules.Support(claim), StringComparison.Ordinal);
+    }
+
     // What the tiny run finds, with other numbers for some of it.
     private static Findings Concluded(params (string Name, double[][] Seeds)[] others) => s_puzzle.Conclude(new Evidence(s_seeds, [.. s_seeds.Select((seed, place) =>
     {

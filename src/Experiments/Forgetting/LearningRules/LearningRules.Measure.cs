@@ -125,10 +125,18 @@ public sealed partial class LearningRules
     {
         Claim[] claims = [.. Claims.Select(claim => claim.Judge(evidence.PerSeed(claim.Id), [.. claim.Controls.Select((_, i) => (Measured)evidence.PerSeed(ControlName(claim.Id, i)))]))];
         (_, string targets, string name) = s_rules.Single(one => one.Rule == Rule.TargetPropagation);
-        int place = Array.FindIndex(claims, claim => claim.Id == targets);
-        claims[place] = claims[place] with { Note = $"{claims[place].Note}; {FirstLayer(evidence, name)}" };
-        return new(claims, Figures(evidence, s));
+        return new([.. claims.Select(claim => claim with { Note = claim.Note + Support(claim) + (claim.Id == targets ? $"; {FirstLayer(evidence, name)}" : "") })], Figures(evidence, s));
     }
+
+    // What a verdict about "no difference" says of the quoted sentence.
+    internal static string Support(Claim claim) => claim switch
+    {
+        { Kind: not ClaimKind.Equivalence } => "",
+        { Verdict: Verdict.Reproduced } => "; the rule makes no difference: the sentence finds no support in it",
+        { Verdict: Verdict.NotReproduced, Value: > 0 } => "; the rule forgets less, as the sentence says",
+        { Verdict: Verdict.NotReproduced } => "; the rule forgets more: the opposite of what the sentence says",
+        _ => "; no difference, which is what is tested, would be no support of the sentence",
+    };
 
     private static string FirstLayer(Evidence evidence, string name)
     {
