@@ -5,7 +5,7 @@ public sealed record Claim
 {
     public required string Id { get; init; }
 
-    /// <summary>The essay's sentence.</summary>
+    /// <summary>The essay's sentence, see <see cref="ClaimSpec.Essay"/>.</summary>
     public required string Quote { get; init; }
 
     public required string Reference { get; init; }

@@ -14,6 +14,9 @@ public sealed record SanityCheck(string What, bool Passed);
 /// <summary>A claim as it is declared before the run. <see cref="Judge"/> adds what the run measured and gives the verdict.</summary>
 public sealed record ClaimSpec
 {
+    /// <summary>What claims quote.</summary>
+    public const string Essay = "Joan Serrà's essay When the state of the art is ahead of the state of understanding (Mètode, 2018)";
+
     /// <param name="id">The claim's name within its puzzle.</param>
     /// <param name="quote">The essay's sentence.</param>
     /// <param name="reference">The paper that the essay cites for it.</param>

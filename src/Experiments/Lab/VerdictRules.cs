@@ -49,10 +49,11 @@ public static class VerdictRules
         int seeds = measured.PerSeed.Count;
         if (seeds < LeastSeeds)
             return new(Verdict.Inconclusive, $"a verdict takes {LeastSeeds} seeds, there are {seeds}", LeastSeeds - seeds);
-        if (controls.Where(control => control.Outcome == ControlOutcome.Straddles).ToArray() is [var undecided, ..] straddling)
+        if (controls.Where(control => control.Outcome == ControlOutcome.Straddles).ToArray() is [_, ..] straddling)
         {
-            int? needed = straddling.All(control => control.SeedsNeeded is not null) ? straddling.Max(control => control.SeedsNeeded) : null;
-            return new(Verdict.Inconclusive, $"the control '{undecided.What}' is undecided: it {Shows(undecided)}; {Seeds(needed)}", needed);
+            ControlResult slowest = straddling.FirstOrDefault(control => control.SeedsNeeded is null) ?? straddling.MaxBy(control => control.SeedsNeeded)!;
+            string others = straddling.Length == 1 ? "" : $", and {straddling.Length - 1} more";
+            return new(Verdict.Inconclusive, $"the control '{slowest.What}' is undecided{others}: it {Shows(slowest)}; {Seeds(slowest.SeedsNeeded)}", slowest.SeedsNeeded);
         }
         if (measured.SeedFailed)
             return new(Verdict.NotReproduced, FailedSeeds(measured));
@@ -88,10 +89,10 @@ public static class VerdictRules
         if (equivalence || spec.NoEffect is not double noEffect)
             return new(Verdict.NotReproduced, miss);
         bool partial = ExcludesInDirection(ci, noEffect, bar.Region);
-        string effect = string.Create(CultureInfo.InvariantCulture, $"no effect, {noEffect:G4}, in the claimed direction");
+        string effect = string.Create(CultureInfo.InvariantCulture, $"{noEffect:G4}, which is no effect, in the claimed direction");
         return partial
             ? new(Verdict.Partial, $"{miss}, but excludes {effect}")
-            : new(Verdict.NotReproduced, showsNothing ? $"{interval} contains no effect, {noEffect:G4}" : $"{miss}, and does not exclude {effect}");
+            : new(Verdict.NotReproduced, showsNothing ? $"{interval} contains {noEffect:G4}, which is no effect" : $"{miss}, and does not exclude {effect}");
     }
 
     private static bool ExcludesInDirection(Interval ci, double noEffect, Interval region) =>

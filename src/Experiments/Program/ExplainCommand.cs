@@ -30,7 +30,7 @@ internal static class ExplainCommand
     {
         screen.Line();
         screen.Line($"Claim {claim.Id}");
-        screen.Wrapped("  ", $"\"{claim.Quote}\"", "  ");
+        screen.Wrapped("  essay      ", $"\"{claim.Quote}\"", "             ");
         screen.Wrapped("  reference  ", claim.Reference, "             ");
         screen.Wrapped("  metric     ", claim.Unit.Length > 0 ? $"{claim.Metric}, in {claim.Unit}" : claim.Metric, "             ");
         if (claim.Bar.Kind != ClaimKind.Illustration) screen.Wrapped("  bar        ", claim.Bar.ToString(), "             ");

@@ -12,13 +12,13 @@ internal static class ListCommand
     public static int Table(Surroundings surroundings, Screen screen)
     {
         IReadOnlyDictionary<string, double> seconds = CommittedVerdicts.QuickSeconds();
-        screen.Line($"{"id",-IdWidth} {"quick",SecondsWidth}  reference");
+        screen.Line($"{"id",-IdWidth} {"quick",SecondsWidth}  about");
         foreach (IGrouping<string, Puzzle> part in InParts(surroundings.Puzzles))
         {
             foreach (Puzzle puzzle in part)
             {
                 string time = seconds.TryGetValue(puzzle.Id, out double known) ? ClaimText.Seconds(known) : "-";
-                screen.Wrapped($"{puzzle.Id,-IdWidth} {time,SecondsWidth}  ", puzzle.Reference, new string(' ', IdWidth + SecondsWidth + 3));
+                screen.Wrapped($"{puzzle.Id,-IdWidth} {time,SecondsWidth}  ", $"{puzzle.Title} ({puzzle.Reference})", new string(' ', IdWidth + SecondsWidth + 3));
             }
         }
         screen.Line();

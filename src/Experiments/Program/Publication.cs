@@ -97,7 +97,7 @@ internal sealed class Publication(string root, IReadOnlyList<Puzzle> puzzles)
         foreach (Claim claim in result.Claims)
             Row($"**{claim.Id}**: {claim.Metric}", $"{ClaimText.Number(claim.Value)} {ClaimText.Interval(claim.Ci)}{(claim.Unit.Length > 0 ? " " : "")}{claim.Unit}, n {claim.N}", claim.Bar.ToString(), Paper(claim), claim.Verdict.ToString());
         page.Append('\n');
-        List("## What the claims stand for", [.. result.Claims.Select(claim => $"**{claim.Id}**: {(claim.Quote.Length > 0 ? $"*“{claim.Quote}”* ({claim.Reference}). " : "")}{claim.Verdict}, since {claim.Note}.")]);
+        List($"## What the claims stand for\n\nQuoted is {ClaimSpec.Essay}, unless a quotation says otherwise.", [.. result.Claims.Select(claim => $"**{claim.Id}**: {(claim.Quote.Length > 0 ? $"*“{claim.Quote}”* (tested after {claim.Reference}). " : "")}{claim.Verdict}, since {claim.Note}.")]);
         Paragraph("## Controls");
         Row("claim", "control", "value with interval", "bound", "passed");
         Row("---", "---", "---", "---", "---");

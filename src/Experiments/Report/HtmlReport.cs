@@ -90,7 +90,7 @@ public static class HtmlReport
         html.Append("""
             <section aria-labelledby="claims">
             <h2 id="claims">Claims</h2>
-            <p class="key">In each strip the dot is the value, the stroke its interval (95 %; 90 % where the claim is that there is no difference, the range of the seeds where it is of every seed), the full tick the bar, the dotted tick “no effect”.</p>
+            <p class="key">In each strip the dot is the value, the stroke its interval (95 %; 90 % where the claim is that there is no difference, the range of the seeds where it is of every seed), the full tick the bar, the dotted tick “no effect”. Quotations are from the essay whose puzzles these are.</p>
             <table class="claims">
             <thead><tr><th scope="col">Metric</th><th scope="col">Value and interval</th><th scope="col"><span class="hide">Strip</span></th><th scope="col">Bar</th><th scope="col">Controls passed</th><th scope="col">Verdict</th></tr></thead>
 

@@ -52,7 +52,7 @@ internal static class PuzzleHtml
     {
         html.Append($"<article class=\"claim\">\n<header><h3>{Markup.Escape(claim.Metric.Length > 0 ? claim.Metric : claim.Id)}</h3>{ReportVerdict.Chip(claim.Verdict)}</header>\n");
         if (claim.Quote.Length > 0 || claim.Reference.Length > 0)
-            html.Append($"<p class=\"quote\">{(claim.Quote.Length > 0 ? $"<q>{Markup.Escape(claim.Quote)}</q> " : "")}<cite>{Markup.Escape(claim.Reference)}</cite></p>\n");
+            html.Append($"<p class=\"quote\">{(claim.Quote.Length > 0 ? $"<q>{Markup.Escape(claim.Quote)}</q> " : "")}<cite>{(claim.Quote.Length > 0 && claim.Reference.Length > 0 ? "tested after " : "")}{Markup.Escape(claim.Reference)}</cite></p>\n");
         string strip = IntervalStrip.Draw(claim);
         if (strip.Length > 0) html.Append($"<div class=\"pic\">{strip}</div>\n");
         html.Append("<dl class=\"facts\">\n")

@@ -48,7 +48,7 @@ public sealed partial class ArithmeticFacts
     private static double WhenHalf(double[] ab, double[] ac) => Array.FindIndex(ac, share => share >= Half) is >= 0 and var trial ? ab[trial] : double.NaN;
 
     private static LineChart Curves(Evidence e) => new("interference", "Practising the twos",
-        "Share of facts answered right, mean of the seeds with its 95 % interval. The control learns both sets together from the start. The paper's numbers are known to us from a secondary note only.",
+        "Share of facts answered right, mean of the seeds with its 95 % interval: by best match, the nearest of the possible answers; 'every unit right' asks that no output is on the wrong side of a half. The control learns both sets together from the start. Circles: the paper's numbers, known to us from a secondary note only.",
         new Axis("trials of the twos"), new Axis("answered right") { Min = 0, Max = 1 },
         [Line(e, "ones", Serial), Line(e, "ones, every unit right", SerialAllUnits), Line(e, "twos", SerialTwos), Line(e, "control: ones learned with the twos", Together)])
     {

@@ -83,7 +83,7 @@ public sealed partial class ArithmeticFacts
         int best = Array.IndexOf(ends, ends.Max());
         return new("remedies", "What was tried against it",
             FormattableString.Invariant($"Share of the 15 ones that are no twos answered right after so many trials of the twos, mean of the seeds. As it is: {s.Hidden} hidden units, rate {s.LearningRate}; slower: with more units the rate is lower in proportion, a change of its own. ")
-            + FormattableString.Invariant($"After {s.Trials} trials '{remedies[best].Name}' leaves most, {100 * ends[best]:0} of 100 ones, and knows {100 * twos[best]:0} of 100 twos; the net as it is keeps {100 * ends[0]:0}."),
+            + FormattableString.Invariant($"After {s.Trials} trials '{remedies[best].Name}' leaves most, {100 * ends[best]:0} of 100 ones, and knows {100 * twos[best]:0} of 100 twos; the net as it is keeps {100 * ends[0]:0}. The claim takes the best of each seed, which is a little more."),
             [.. remedies.Select(remedy => remedy.Name)], [.. trials.Select(trial => $"{trial}")], cells)
         { Min = 0, Max = 1, RowTitle = "tried", ColumnTitle = "trials of the twos", ValueTitle = "ones answered right", CellText = [.. cells.Select(share => FormattableString.Invariant($"{100 * share:0}"))] };
     }

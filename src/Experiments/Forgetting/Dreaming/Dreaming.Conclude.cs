@@ -7,6 +7,8 @@ namespace DeepPuzzles.Experiments.Forgetting;
 // From the seeds' numbers to verdicts.
 public sealed partial class Dreaming
 {
+    private static readonly int[] s_ofImages = [3, 4];
+
     protected override Findings Conclude(Evidence evidence, Settings settings)
     {
         double[] awake = Kept(evidence, Awake), sums = Kept(evidence, Sums), random = Kept(evidence, Noise), rehearsed = Kept(evidence, MetFacts);
@@ -23,6 +25,11 @@ public sealed partial class Dreaming
             Claims[4].Judge(Differences(Final(images, Painted), Best(nothing, uniform, Final(images, ShuffledPainted))), [noisy]),
             Claims[5].Judge(Differences(sums, Best(rehearsed, Kept(evidence, MetAndNoise))), [Differences(rehearsed, [.. evidence.PerSeed($"met/{Sums}").Select(met => met / FactTrials.Only)]), Twos(evidence, MetFacts)]),
         ];
+        if (images.Seeds.Count < evidence.Seeds.Count)
+        {
+            string seen = FormattableString.Invariant($"only {images.Seeds.Count} of {evidence.Seeds.Count} seeds see images (setting every: {settings.Every}), and only these count");
+            foreach (int place in s_ofImages) claims[place] = claims[place] with { Note = $"{claims[place].Note}; {seen}" };
+        }
         return new Findings(claims, [.. FactFigures(evidence, settings), .. ImageFigures(images, settings)]);
     }
 

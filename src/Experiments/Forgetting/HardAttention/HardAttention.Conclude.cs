@@ -31,6 +31,7 @@ public sealed partial class HardAttention
             Claims[5].Judge(new Measured([.. ofHat.Select((rho, seed) => 1 - rho / others.Max(one => one[seed]))], Bootstrap.Percentile([.. ofHat.Select((_, seed) => (double)seed)], BootstrapKey, Reduction))),
         ];
         claims[3] = claims[3] with { Note = FormattableString.Invariant($"{claims[3].Note}; from plain training to EWC {Step(toEwc)}, from EWC to HAT {Step(toHat)}") };
+        if (claims[5].Ci.Contains(0) && claims[5].Ci.Contains(1)) claims[5] = claims[5] with { Note = $"{claims[5].Note}; from all to nothing, for both ρ are near 0, and a ratio of such numbers says nothing" };
         return new Findings(claims, Figures(evidence, settings));
 
         // Of mean ρ over the seeds drawn: that of one seed may be near 0, which is no number to divide by.

@@ -71,7 +71,7 @@ public sealed partial class HardAttention : Puzzle<HardAttention.Settings>
         "The paper's ρ is over eight data sets, with networks of convolutions; its numbers are as we remember them and not comparable.",
         "On pairs of classes masks are far enough apart that even random ones, or masks without restricted gradients, forget little: what the restriction adds shows where all tasks have all classes.",
         "An untrained net calls most images of two classes by one name: its accuracy is anything from 0.1 to 0.9, no reference. ρ takes guessing, as the authors' program does.",
-        "On pairs of classes random masks, masks without restricted gradients and a smaller rate gain as well over plain training: a gain of HAT counts only where theirs are below the bar.",
+        "On pairs of classes random masks, masks without restricted gradients and a smaller rate may gain as well over plain training: a gain of HAT counts only where theirs are below the bar.",
         "Compensation also makes the steps of e longer. What is saved by uncompensated steps that are made as long is measured beside it.",
         "λ is the best of five values on validation images, one for all seeds; the bars of the specification are for 3,000 images a task, and with 1,000 plain training forgets less.",
     ];

@@ -23,7 +23,7 @@ public sealed partial class Strategies
         string Lost(Scenario scenario) => FormattableString.Invariant($"{scenario.Title()} {Each(e, Plain, scenario, matrix => matrix.LearningAccuracy - matrix.Average).Average():0.00}");
         string Kept(string name) => FormattableString.Invariant($"{name} {Average(e, name, Class).Average():0.00}");
         return new("scenarios", "The same strategies, asked in three ways",
-            $"Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals. The difference is what was lost since a task was just learned. Naive training loses {string.Join(", ", s_scenarios.Select(Lost))}. At the end, where the class has to be found among all: {string.Join(", ", s_everywhere.Select(Kept))}; replay holds {s.PerClass} images for each class.",
+            $"Share of test images of all tasks answered right, when each task was just learned and after all of them; mean over seeds with 95 % intervals, the first order of the tasks. The difference is what was lost since a task was just learned. Naive training loses {string.Join(", ", s_scenarios.Select(Lost))}. At the end, where the class has to be found among all: {string.Join(", ", s_everywhere.Select(Kept))}; replay holds {s.PerClass} images for each class.",
             [.. s_scenarios.Select(scenario => Bars(scenario))], 1);
 
         BarChart Bars(Scenario scenario) => new(scenario.Title(), $"{Capital(scenario.Title())}: {Chance(e, scenario)}", "", new Axis(""), s_everywhere, new Axis("answered right") { Min = 0, Max = 1 },
@@ -35,7 +35,7 @@ public sealed partial class Strategies
     private static string Chance(Evidence e, Scenario scenario) => FormattableString.Invariant($"{(scenario switch { Task => "the task is told", Domain => "the place of the class in its task", _ => "one of all classes" })}, chance is {Guess(e, scenario):0.00}");
 
     private static Panels Matrices(Evidence e, Scenario scenario) => new($"matrices-{scenario.Title()}", $"What is still known after each task, {scenario.Title()}",
-        $"Mean over seeds. {TaskFigures.HowToRead}",
+        $"Mean over seeds, the first order of the tasks. {TaskFigures.HowToRead}",
         [.. (scenario == Task ? [.. s_everywhere, WithHat] : s_everywhere).Select(name => TaskFigures.Known(e, name, TaskRuns.Key(name, TaskRuns.Split, scenario), 0))], 3);
 
     private static LineChart Memory(Evidence e, Settings s)
@@ -59,7 +59,7 @@ public sealed partial class Strategies
     {
         string[] names = [Plain, Replayed, Cumulative];
         return new("curves", "What happens to the first task between the tests, class-incremental",
-            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. A test after each task sees the ends of the tasks only. Over all tasks, average anytime accuracy (AAA) · its worst, min-ACC · WC-ACC, which counts the last task too · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
+            $"Accuracy on the first task, every {s.CurveEvery} steps; mean over seeds with its 95 % interval. A test after each task sees the ends of the tasks only. Full replay keeps all images so far, and the same net goes on with them. Over all tasks: average anytime accuracy (AAA) · min-ACC, the mean of each task's lowest accuracy since it was learned · WC-ACC, the same with the last task's at the end · stability gap, the part of the drops that is made good: {string.Join("; ", names.Select(name => $"{name} {string.Join(" · ", e.Mean($"anytime/{TaskRuns.Key(name, TaskRuns.Split, Class)}").Select(value => FormattableString.Invariant($"{value:0.00}")))}"))}.",
             new Axis("tasks learned"), new Axis("answered right") { Min = 0, Max = 1 }, [.. names.Select(name => Curve(e, name, TaskRuns.Split, Class))]);
     }
 

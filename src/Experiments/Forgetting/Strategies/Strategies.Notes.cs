@@ -58,7 +58,7 @@ public sealed partial class Strategies
         int[] sizes = [.. s.Memories.Order()];
         double[] first = PerDecade(e, sizes[0], sizes[1]), last = PerDecade(e, sizes[^2], sizes[^1]);
         Interval apart = Ends(Sample.Differences(last, first));
-        string shape = sizes.Length < 3 ? "" : apart.High < 0 ? ": it levels off, and is not log-linear" : apart.Low > 0 ? ": it steepens, and is not log-linear" : ": no difference from log-linear growth is seen";
+        string shape = sizes.Length < 3 || !double.IsFinite(apart.Low) ? "" : apart.High < 0 ? ": it levels off, and is not log-linear" : apart.Low > 0 ? ": it steepens, and is not log-linear" : ": no difference from log-linear growth is seen";
         return $"from {sizes[0]} to {sizes[1]} images it rises by {Text(first)} a decade, from {sizes[^2]} to {sizes[^1]} by {Text(last)}{shape}";
     }
 
