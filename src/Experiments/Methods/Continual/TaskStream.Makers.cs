@@ -36,6 +36,12 @@ public sealed partial class TaskStream
         int[] known = [.. train.Classes.Union(test.Classes).Order()];
         if (classes.SelectMany(some => some).Except(known).ToArray() is { Length: > 0 } strange)
             throw new TensorException($"task stream: there is no image of class {strange[0]}; pass the classes of each task, of [{string.Join(", ", known)}]");
+        return SplitDrawn(train, test, classes, scenario);
+    }
+
+    /// <summary>The same of few images drawn at random, among which a class may be missing.</summary>
+    internal static TaskStream SplitDrawn(LabelledImages train, LabelledImages test, IReadOnlyList<int[]> classes, Scenario scenario)
+    {
         return new(scenario, [.. classes.Select(some => new TaskData(string.Join(", ", some), Of(train, some), Of(test, some), some))]);
 
         static LabelledImages Of(LabelledImages all, int[] some)
