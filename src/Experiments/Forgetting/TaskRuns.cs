@@ -101,7 +101,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         int classes = Math.Max(1, lab.Data.Classes / sizes.Tasks);
         TaskStream stream = benchmark switch
         {
-            _ when isSplit => TaskStream.Split(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], scenario),
+            _ when isSplit => TaskStream.SplitDrawn(train, test, [.. order.Permutation(lab.Data.Classes).Chunk(classes).Take(sizes.Tasks)], scenario),
             Permuted => TaskStream.Permuted(train, test, sizes.Tasks, scenario, order),
             Rotated => TaskStream.Rotated(train, test, lab.Data.PooledSize(sizes.Side), sizes.Angles, scenario),
             _ => TaskMixture.Of(lab, train, test, lab.Data.PooledSize(sizes.Side), sizes.ExamplesPerTask, isValidated, order),

@@ -4,7 +4,7 @@ using DeepPuzzles.Tensors;
 namespace DeepPuzzles.Experiments.Methods.Continual;
 
 /// <summary>Several strategies at once: losses and gradients pass through them in their order, all are told of steps and tasks, and only the first says how
-/// tasks are learned and images answered. Put the one that gates or rebuilds the network first, what adds penalties or memories after it.</summary>
+/// tasks are learned and images answered. Put the one that gates or rebuilds the network first, what adds penalties or memories after it. There can be one such strategy only.</summary>
 /// <remarks>After a step they are told in reverse, so that the first, which may hold weights, has the last word on them.</remarks>
 /// <param name="strategies">At least one.</param>
 public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strategy
@@ -32,10 +32,13 @@ public sealed class Combined(params IReadOnlyList<Strategy> strategies) : Strate
     private Strategy First => strategies.Count > 0 ? strategies[0] : throw new TensorException("combined strategies: there are none; pass at least one");
 
     /// <inheritdoc/>
-    /// <exception cref="TensorException">A strategy that says how tasks are learned or images answered is not the first, and would not be heard.</exception>
+    /// <exception cref="TensorException">A strategy that says how tasks are learned or images answered is not the first, and would not be heard; or there are two.</exception>
     public override void Begin(Learner learner)
     {
-        if (strategies.Skip(1).SelectMany(strategy => strategy.Whole).FirstOrDefault(Leads) is { } unheard)
+        Strategy[] leading = [.. Whole.Where(Leads)];
+        if (leading is [var one, var other, ..])
+            throw new TensorException($"combined strategies: {one.Name} and {other.Name} both say how tasks are learned or images answered; only one of them can be used");
+        if (leading is [var unheard] && !First.Whole.Contains(unheard))
             throw new TensorException($"combined strategies: {unheard.Name} says how tasks are learned or images answered, and only the first can; put it there");
         foreach (Strategy strategy in strategies) strategy.Begin(learner);
     }

@@ -29,7 +29,7 @@ public sealed class DarkExperienceReplay(Sampler sampler, double alpha = 0.5, do
     public override void Begin(Learner learner)
     {
         if (BatchSize < 1 || !(alpha >= 0 && beta >= 0 && double.IsFinite(alpha + beta)))
-            throw new TensorException(FormattableString.Invariant($"DER++: α is {alpha}, β {beta}, batches of {BatchSize}; α and β are at least 0 and finite, batches have at least 1"));
+            throw new TensorException(FormattableString.Invariant($"DER++: α is {alpha}, β {beta}, batch size {((object?)BatchSize ?? "default")}; α and β are at least 0 and finite, batches have at least 1"));
     }
 
     /// <inheritdoc/>

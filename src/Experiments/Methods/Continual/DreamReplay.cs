@@ -42,8 +42,8 @@ public abstract class DreamReplay : Strategy
     public override void Begin(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        if (BatchSize < 1 || Pool < 1 || Share is < 0 or > 1 or double.NaN || !(Temperature is null or > 0))
-            throw new TensorException(FormattableString.Invariant($"{Name}: batches of {BatchSize} of {Pool} dreams with a share of {Share} and T {Temperature}; batch and pool have at least 1, a share is from 0 to 1, T above 0"));
+        if (BatchSize < 1 || Pool < 1 || Share is < 0 or > 1 or double.NaN || !(Temperature is null or (> 0 and < double.PositiveInfinity)))
+            throw new TensorException(FormattableString.Invariant($"{Name}: batch size {((object?)BatchSize ?? "default")}, pool {((object?)Pool ?? "none")}, share {((object?)Share ?? "default")} and T {((object?)Temperature ?? "none")}; batch and pool have at least 1, a share is from 0 to 1, T above 0 and finite"));
         Gating.RefuseOtherAnswers(learner, Name);
     }
 

@@ -9,13 +9,17 @@ public sealed class LabelledImages
     /// <summary>Those images; nothing is copied.</summary>
     /// <param name="images">float32 or float64 [n, ...].</param>
     /// <param name="labels">int32 [n]: classes, numbers of at least 0.</param>
-    /// <exception cref="TensorException">The shapes or dtypes are others, or a label is below 0.</exception>
+    /// <exception cref="TensorException">The shapes or dtypes are others, a number of the images is not finite, or a label is below 0.</exception>
     public LabelledImages(Tensor images, Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
         if (!images.DType.IsFloat() || images.Rank < 2 || labels.DType != DType.Int32 || labels.Rank != 1 || labels.Shape[0] != images.Shape[0])
             throw new TensorException($"continual learning: images {images.DType.Name()} {images.Shape} and labels {labels.DType.Name()} {labels.Shape}; images are floats [n, ...], labels int32 [n]");
+        using (MemoryScope scope = MemoryScope.Open())
+        {
+            if (images.IsFinite().All().Item() == 0) throw new TensorException("continual learning: among the images are numbers that are NaN or infinite; all are finite");
+        }
         (Images, Labels) = (images, labels);
         Classes = labels.ToArray<int>();
         if (Classes.Any(label => label < 0)) throw new TensorException($"continual learning: a label of {Classes.Min()}; classes are numbers of at least 0");

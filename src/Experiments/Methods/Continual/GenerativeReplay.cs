@@ -61,7 +61,7 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
         ArgumentNullException.ThrowIfNull(learner);
         VariationalAutoEncoder? old = learner.Number > 0 ? Generator.Clone() : null;
         double share = Share ?? 1 - 1.0 / (learner.Number + 1);
-        Optimiser optimiser = Optimiser is null ? new Adam(Generator.Parameters, UsualRate) : Optimiser(Generator.Parameters);
+        Optimiser optimiser = Optimiser is null ? new Adam(Generator.Parameters, UsualRate) : TrainingPlan.Made(Optimiser(Generator.Parameters));
         RandomStream order = learner.Random("order of the generator"), noise = learner.Random("noise of the generator"), dreams = learner.Random("dreams of the generator");
         Tensor images = learner.Task.Train.Images;
         for (int epoch = 0; epoch < (Epochs ?? learner.Plan.Epochs); epoch++)
@@ -71,7 +71,7 @@ public sealed class GenerativeReplay(VariationalAutoEncoder generator) : DreamRe
                 using var step = MemoryScope.Open();
                 Tensor loss = Loss(images.Rows(batch).Reshape(batch.Length, Generator.Inputs));
                 if (old is not null) loss = loss * (1 - share) + Loss(old.Sample(BatchSize ?? learner.Plan.BatchSize, dreams)) * share;
-                optimiser.Step(loss.Backward());
+                optimiser.Step(learner.Finite(loss, "the loss of the generator").Backward());
             }
         }
 

@@ -13,7 +13,7 @@ public sealed partial class Learner
     /// <param name="epochs">Passes over them.</param>
     /// <param name="from">For the plan's progress: the share of the task's training that lies behind, from 0 to 1, where it has several phases.</param>
     /// <param name="to">And the share when these passes are done.</param>
-    /// <exception cref="TensorException">No examples, or of a task still to come; or no task has begun.</exception>
+    /// <exception cref="TensorException">No examples, or of a task still to come; no task has begun; or the loss of a step is not finite.</exception>
     public void Fit(Examples examples, int epochs, double from = 0, double to = 1)
     {
         ArgumentNullException.ThrowIfNull(examples);
@@ -38,7 +38,28 @@ public sealed partial class Learner
     }
 
     /// <summary>Makes a fresh optimiser, without velocities or moments, and at the beginning of its schedule.</summary>
-    public void RenewOptimiser() => _optimiser = Plan.Optimiser(Parameters);
+    /// <exception cref="TensorException">The plan makes none.</exception>
+    public void RenewOptimiser() => _optimiser = TrainingPlan.Made(Plan.Optimiser(Parameters));
+
+    /// <summary>A loss as it is, for a strategy that trains something beside the network too.</summary>
+    /// <exception cref="TensorException">It is NaN or infinite: a network that learned from it would be NaN, and answer the same to everything.</exception>
+    internal Tensor Finite(Tensor loss, string what = "the loss")
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        double value = loss.Item();
+        return double.IsFinite(value) ? loss : throw Diverged(FormattableString.Invariant($"{what} is {value}"));
+    }
+
+    // Once a task: of the last step no loss tells, nor of what a strategy adds to gradients of outputs that are not active.
+    private void RequireFiniteParameters()
+    {
+        using Tracking.Scope pause = Tracking.Pause();
+        using var scope = MemoryScope.Open();
+        if (Parameters.FirstOrDefault(parameter => parameter.Value.IsFinite().All().Item() == 0) is { } diverged) throw Diverged($"'{diverged}' is not finite");
+    }
+
+    private TensorException Diverged(string what) =>
+        new($"continual learning: {Strategy.Name}, task {Number + 1} of {Stream.Tasks.Count}, after {Steps} steps: {what}; take a smaller learning rate or penalty (λ, c), clip the gradients (ClipNorm of the plan) or, for EWC, set Proximal; where it is so from the first step, look at the network and at losses of your own");
 
     private void Step(Examples examples, int[] rows)
     {
@@ -46,7 +67,7 @@ public sealed partial class Learner
         {
             Examples batch = examples.Rows(rows);
             Tensor logits = Logits(batch);
-            Gradients gradients = Strategy.Restrict(this, Strategy.Loss(this, batch, logits, CrossEntropy(logits, batch)).Backward());
+            Gradients gradients = Strategy.Restrict(this, Finite(Strategy.Loss(this, batch, logits, CrossEntropy(logits, batch))).Backward());
             Optimiser.Step(double.IsInfinity(Plan.ClipNorm) ? gradients : gradients.ClipNorm(Parameters, Plan.ClipNorm));
             Strategy.AfterStep(this);
         }

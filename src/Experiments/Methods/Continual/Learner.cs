@@ -101,7 +101,7 @@ public sealed partial class Learner
     }
 
     /// <summary>Learns all tasks, and tests them all before the first and after each.</summary>
-    /// <exception cref="TensorException">This learner has run before.</exception>
+    /// <exception cref="TensorException">This learner has run before; or the loss of a step, or a parameter at the end of a task, is not finite.</exception>
     public ContinualRun Run()
     {
         if (Number >= 0) throw new TensorException("continual learning: this learner has run; make another, with a network and a strategy of its own");
@@ -124,6 +124,7 @@ public sealed partial class Learner
             Strategy.BeforeTask(this);
             NotePoint();
             Strategy.Learn(this);
+            RequireFiniteParameters();
             Strategy.AfterTask(this);
             if (_curve.Count > 0 && _curve[^1].Step != Steps) NotePoint();
             for (int task = 0; task < tasks; task++) accuracies[Number, task] = Accuracy(task);

@@ -25,8 +25,8 @@ public sealed class LearningWithoutForgetting(double lambda = 1, double temperat
     public override void Begin(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        if (!(lambda >= 0) || !double.IsFinite(lambda) || !(temperature > 0))
-            throw new TensorException(FormattableString.Invariant($"LwF: λ is {lambda} and T {temperature}; λ is at least 0 and finite, T above 0"));
+        if (!(lambda >= 0) || !double.IsFinite(lambda) || !(temperature > 0) || !double.IsFinite(temperature))
+            throw new TensorException(FormattableString.Invariant($"LwF: λ is {lambda} and T {temperature}; λ is at least 0, T above 0, both finite"));
         Gating.RefuseOtherAnswers(learner, Name);
     }
 

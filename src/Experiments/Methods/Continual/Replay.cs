@@ -42,7 +42,7 @@ public sealed class Replay(Sampler sampler) : Strategy
     public override void Begin(Learner learner)
     {
         if (BatchSize < 1 || Share is < 0 or > 1 or double.NaN)
-            throw new TensorException(FormattableString.Invariant($"replay: batches of {BatchSize} with a share of {Share}; batches have at least 1, and a share is from 0 to 1"));
+            throw new TensorException(FormattableString.Invariant($"replay: batch size {((object?)BatchSize ?? "default")} and share {((object?)Share ?? "default")}; batches have at least 1, and a share is from 0 to 1"));
     }
 
     /// <inheritdoc/>

@@ -15,13 +15,14 @@ public static class Rotation
     /// <param name="width">Pixels in a row.</param>
     /// <param name="degrees">Counter-clockwise above 0, as the images are seen with their first row on top.</param>
     /// <returns>Images of the same shape and dtype.</returns>
-    /// <exception cref="TensorException">The images are of another size.</exception>
+    /// <exception cref="TensorException">The images are of another size, or the angle is not finite.</exception>
     public static Tensor Turn(Tensor images, int height, int width, double degrees)
     {
         ArgumentNullException.ThrowIfNull(images);
         int plane = height * width;
         if (images.Rank < 2 || height < 1 || width < 1 || images.Count % Math.Max(1, images.Shape[0] * plane) != 0)
             throw new TensorException($"rotation: images {images.Shape} are no planes of {height} by {width} pixels");
+        if (!double.IsFinite(degrees)) throw new TensorException(FormattableString.Invariant($"rotation: images turned by {degrees}°; an angle is finite"));
         using var scope = MemoryScope.Open();
         Tensor planes = images.Reshape(images.Count / plane, plane), turned = Tensor.Zeros(planes.Shape, images.DType, images.Device);
         foreach ((int[] from, double[] weight) in Corners(height, width, degrees))

@@ -30,8 +30,8 @@ public sealed class SynapticIntelligence(double strength, double damping = 0.1) 
     public override void Begin(Learner learner)
     {
         ArgumentNullException.ThrowIfNull(learner);
-        if (!(strength >= 0) || !double.IsFinite(strength) || !(damping > 0))
-            throw new TensorException(FormattableString.Invariant($"SI: c is {strength} and ξ {damping}; c is at least 0 and finite, ξ above 0"));
+        if (!(strength >= 0) || !double.IsFinite(strength) || !(damping > 0) || !double.IsFinite(damping))
+            throw new TensorException(FormattableString.Invariant($"SI: c is {strength} and ξ {damping}; c is at least 0, ξ above 0, both finite"));
         IReadOnlyList<Parameter> all = learner.Net.Parameters;
         (_path, _importance, _gradient) = (new(all), new(all), new(all));
         (_anchor, _before) = (new(all, parameter => parameter.Value), new(all, parameter => parameter.Value));

@@ -13,7 +13,7 @@ public sealed partial class TaskStream
     /// units.</param>
     /// <param name="scenario">What is told at test.</param>
     /// <param name="order">Shuffles the classes, and with them the tasks; null for rising order.</param>
-    /// <exception cref="TensorException">Fewer than one class for a task, or the stream is refused.</exception>
+    /// <exception cref="TensorException">Fewer than one class for a task, a class of which there is no image, or the stream is refused.</exception>
     public static TaskStream Split(LabelledImages train, LabelledImages test, int classesPerTask, Scenario scenario, RandomStream? order = null)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -27,12 +27,21 @@ public sealed partial class TaskStream
     /// <param name="test">What is asked.</param>
     /// <param name="classes">For each task its classes.</param>
     /// <param name="scenario">What is told at test.</param>
-    /// <exception cref="TensorException">The stream is refused.</exception>
+    /// <exception cref="TensorException">There is no image of a class, to learn from or to test; or the stream is refused.</exception>
     public static TaskStream Split(LabelledImages train, LabelledImages test, IReadOnlyList<int[]> classes, Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(test);
         ArgumentNullException.ThrowIfNull(classes);
+        int[] known = [.. train.Classes.Union(test.Classes).Order()];
+        if (classes.SelectMany(some => some).Except(known).ToArray() is { Length: > 0 } strange)
+            throw new TensorException($"task stream: there is no image of class {strange[0]}; pass the classes of each task, of [{string.Join(", ", known)}]");
+        return SplitDrawn(train, test, classes, scenario);
+    }
+
+    /// <summary>The same of few images drawn at random, among which a class may be missing.</summary>
+    internal static TaskStream SplitDrawn(LabelledImages train, LabelledImages test, IReadOnlyList<int[]> classes, Scenario scenario)
+    {
         return new(scenario, [.. classes.Select(some => new TaskData(string.Join(", ", some), Of(train, some), Of(test, some), some))]);
 
         static LabelledImages Of(LabelledImages all, int[] some)
@@ -70,7 +79,7 @@ public sealed partial class TaskStream
     /// <param name="degrees">For each task the angle; counter-clockwise above 0.</param>
     /// <param name="scenario">What is told at test.</param>
     /// <param name="order">Shuffles the tasks; null for the given order.</param>
-    /// <exception cref="TensorException">The images have another size, or the stream is refused.</exception>
+    /// <exception cref="TensorException">The images have another size, an angle is not finite, or the stream is refused.</exception>
     public static TaskStream Rotated(
         LabelledImages train, LabelledImages test, (int Height, int Width) size, IReadOnlyList<double> degrees, Scenario scenario, RandomStream? order = null)
     {

@@ -31,6 +31,9 @@ public sealed record TrainingPlan(RandomStream Random, Func<IReadOnlyList<Parame
     /// <summary>Told before every epoch how much of the run is done, from 0 to 1; may throw to end it.</summary>
     public Action<double>? Progress { get; init; }
 
+    internal static Optimiser Made(Optimiser? optimiser) =>
+        optimiser ?? throw new TensorException("training plan: the function Optimiser gave null; it makes an optimiser of the parameters that it is given");
+
     internal void Check()
     {
         if (Epochs < 1 || BatchSize < 1 || EvaluateEvery < 0 || CurveImages < 1 || !(ClipNorm > 0))

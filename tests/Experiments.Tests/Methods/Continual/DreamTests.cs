@@ -249,7 +249,7 @@ public sealed class DreamTests
     {
         Strategy[] bad =
         [
-            new PseudoRehearsal { Share = 1.5 }, new PseudoRehearsal { Temperature = 0 }, new PseudoRehearsal { Pool = 0 }, new PseudoRehearsal { BatchSize = 0 },
+            new PseudoRehearsal { Share = 1.5 }, new PseudoRehearsal { Temperature = 0 }, new PseudoRehearsal { Temperature = double.PositiveInfinity }, new PseudoRehearsal { Pool = 0 }, new PseudoRehearsal { BatchSize = 0 },
             new InputDreams(new ActivationMaximisation(), [1, 3, 3]), new GenerativeReplay(Generator()) { Epochs = 0 },
             new GenerativeReplay(new VariationalAutoEncoder("other", Toys.Pixels + 1, [], 2, new RandomStream(1, "weights"))),
         ];

@@ -53,6 +53,21 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void OfTwoWhoSayHowToLearnOrAnswerNoneIsSentToTheFirstPlace()
+    {
+        Func<Strategy>[] pairs =
+        [
+            () => new Combined(new Xdg(), new Hat()), () => new Combined(new Hat(), new Xdg()), () => new Combined(new Hat(), new Gdumb(10)), () => new Combined(new Gdumb(10), new Hat()),
+            () => new Combined(new Naive(), new Xdg(), new Hat()), () => new Combined(new Combined(new Xdg(), new Naive()), new Hat()),
+        ];
+        foreach (Func<Strategy> pair in pairs)
+        {
+            string message = Assert.Throws<TensorException>(() => Toys.Learn(pair(), Scenario.TaskIncremental)).Message;
+            Assert.Matches("^combined strategies: (XdG|HAT|GDumb) and (XdG|HAT|GDumb) both say how .*; only one of them can be used$", message);
+        }
+    }
+
+    [Fact]
     public void AStrategyServesOneRun()
     {
         var replay = new Replay(new Reservoir(10));

@@ -110,10 +110,12 @@ public sealed class StreamTests
         Refused("0 classes for a task", () => TaskStream.Split(images, images, 0, Scenario.TaskIncremental));
         Refused("no tasks", () => TaskStream.Permuted(images, images, 0, Scenario.TaskIncremental, new RandomStream(1, "pixels")));
         Refused("no tasks", () => TaskStream.Permuted(images, images, -1, Scenario.TaskIncremental, new RandomStream(1, "pixels")));
-        Refused("has 0 images to learn from", () => TaskStream.Split(images, images, [[0, 17], [18]], Scenario.TaskIncremental));
+        Refused("no image of class 17; pass the classes of each task, of [0, 1, 2, 3, 4, 5]", () => TaskStream.Split(images, images, [[0, 1], [2, 17]], Scenario.TaskIncremental));
+        Refused("has 0 images to learn from", () => TaskStream.Split(new(images.Images[..2], images.Labels[..2]), images, [[0, 1], [2]], Scenario.TaskIncremental));
         Refused("each once", () => TaskStream.Split(images, images, [[0, 0]], Scenario.TaskIncremental));
         Refused("has images of class 2", () => new TaskStream(Scenario.TaskIncremental, [new TaskData("a", images, images, [0, 1])]));
         Refused("no planes of 5 by 5", () => TaskStream.Rotated(images, images, (5, 5), [0], Scenario.TaskIncremental));
+        Refused("turned by NaN°", () => TaskStream.Rotated(images, images, (3, 4), [0, double.NaN], Scenario.DomainIncremental));
         Refused("images are floats", () => new LabelledImages(Tensor.Zeros([3, 2]), Tensor.Zeros([3])));
         Refused("a label of -1", () => new LabelledImages(Tensor.Zeros([1, 2]), Tensor.From([-1], [1])));
         var wide = new LabelledImages(Tensor.Zeros([24, 13]), images.Labels);
