@@ -45,7 +45,7 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
             Progress = share => lab.Report((_done + share) / count),
         };
         learner = new Learner(net, stream, lab.Choose(arm, control, treatment)(), plan);
-        ContinualRun run = learner.Run();
+        ContinualRun run = Learned(learner);
         _done++;
         int tasks = run.Accuracies.Tasks;
         string of = Key(name, benchmark, scenario);
@@ -58,6 +58,18 @@ internal sealed class TaskRuns(Lab lab, TaskSizes sizes, Measurements found, int
         found.Add($"place/{of}", run.Curve.Points.GroupBy(point => point.Task).SelectMany(task => task.Select(point => task.Key + (point.Step - task.First().Step) / (double)(task.Last().Step - task.First().Step))));
         found.Add($"anytime/{of}", [run.Curve.AnytimeAccuracy, run.Curve.MinimumAccuracy, run.Curve.WorstCaseAccuracy, run.Curve.StabilityGap]);
         return learner;
+    }
+
+    private static ContinualRun Learned(Learner learner)
+    {
+        try
+        {
+            return learner.Run();
+        }
+        catch (DivergenceException error)
+        {
+            throw new UsageException($"with these settings a net is not trained: {error.Message}");
+        }
     }
 
     /// <summary>What a run is called in the numbers. Task-incremental runs go by the stream's name alone.</summary>

@@ -122,6 +122,13 @@ public class HardAttentionTests
     }
 
     [Fact]
+    public void Settings_with_which_no_net_is_trained_are_told_in_one_line()
+    {
+        string message = Assert.Throws<UsageException>(() => s_puzzle.Measure(new Lab(1, new CpuDevice(1), s_digits), s_tiny with { LearningRate = 1e30 })).Message;
+        Assert.Matches("^with these settings a net is not trained: .*the loss is .*; take a smaller learning rate", message);
+    }
+
+    [Fact]
     public void Pooled_images_are_means_over_squares()
     {
         var ramp = new DataSet("ramp", 4, 2, 1, 1, s_digits.Train, s_digits.Validation, s_digits.Test, null, "");

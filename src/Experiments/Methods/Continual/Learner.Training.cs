@@ -13,7 +13,8 @@ public sealed partial class Learner
     /// <param name="epochs">Passes over them.</param>
     /// <param name="from">For the plan's progress: the share of the task's training that lies behind, from 0 to 1, where it has several phases.</param>
     /// <param name="to">And the share when these passes are done.</param>
-    /// <exception cref="TensorException">No examples, or of a task still to come; no task has begun; or the loss of a step is not finite.</exception>
+    /// <exception cref="TensorException">No examples, or of a task still to come; or no task has begun.</exception>
+    /// <exception cref="DivergenceException">The loss of a step is not finite.</exception>
     public void Fit(Examples examples, int epochs, double from = 0, double to = 1)
     {
         ArgumentNullException.ThrowIfNull(examples);
@@ -42,7 +43,7 @@ public sealed partial class Learner
     public void RenewOptimiser() => _optimiser = TrainingPlan.Made(Plan.Optimiser(Parameters));
 
     /// <summary>A loss as it is, for a strategy that trains something beside the network too.</summary>
-    /// <exception cref="TensorException">It is NaN or infinite: a network that learned from it would be NaN, and answer the same to everything.</exception>
+    /// <exception cref="DivergenceException">It is NaN or infinite: a network that learned from it would be NaN, and answer the same to everything.</exception>
     internal Tensor Finite(Tensor loss, string what = "the loss")
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -58,8 +59,8 @@ public sealed partial class Learner
         if (Parameters.FirstOrDefault(parameter => parameter.Value.IsFinite().All().Item() == 0) is { } diverged) throw Diverged($"'{diverged}' is not finite");
     }
 
-    private TensorException Diverged(string what) =>
-        new($"continual learning: {Strategy.Name}, task {Number + 1} of {Stream.Tasks.Count}, after {Steps} steps: {what}; take a smaller learning rate or penalty (λ, c), clip the gradients (ClipNorm of the plan) or, for EWC, set Proximal; where it is so from the first step, look at the network and at losses of your own");
+    private DivergenceException Diverged(string what) =>
+        new($"continual learning: {Strategy.Name}, task {Number + 1} of {Stream.Tasks.Count}, after {Steps} step{(Steps == 1 ? "" : "s")}: {what}; take a smaller learning rate or penalty (λ, c), clip the gradients (ClipNorm of the plan) or, for EWC, set Proximal; where it is so from the first step, look at the network and at losses of your own");
 
     private void Step(Examples examples, int[] rows)
     {

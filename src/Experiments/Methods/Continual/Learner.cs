@@ -101,7 +101,8 @@ public sealed partial class Learner
     }
 
     /// <summary>Learns all tasks, and tests them all before the first and after each.</summary>
-    /// <exception cref="TensorException">This learner has run before; or the loss of a step, or a parameter at the end of a task, is not finite.</exception>
+    /// <exception cref="TensorException">This learner has run before.</exception>
+    /// <exception cref="DivergenceException">The loss of a step, or a parameter at the end of a task, is not finite.</exception>
     public ContinualRun Run()
     {
         if (Number >= 0) throw new TensorException("continual learning: this learner has run; make another, with a network and a strategy of its own");
