@@ -7,6 +7,8 @@ public sealed class ScopeTests
 {
     private const int Rounds = 8;
     private const int Calls = 100;
+    private const int Trials = 100;
+    private static readonly TimeSpan s_wait = TimeSpan.FromMilliseconds(50);
 
     private readonly CpuDevice _device = new(threads: 1);
 
@@ -91,10 +93,22 @@ public sealed class ScopeTests
     public void What_is_joined_is_listed_only_where_it_is_recorded()
     {
         Tensor[] constants = [.. Enumerable.Repeat(Ones(2), 50)], tracked = [.. constants.Select(x => x.Track())];
-        long bytes = ManagedBytes(() => Tensor.Concat(constants));
-        Assert.True(ManagedBytes(() => Tensor.Concat(tracked)) >= bytes + Calls * constants.Length * (sizeof(int) + IntPtr.Size));
+        long Constant() => ManagedBytes(() => Tensor.Concat(constants));
+        long Tracked() => ManagedBytes(() => Tensor.Concat(tracked));
+        Assert.True(Tracked() >= Constant() + Calls * constants.Length * (sizeof(int) + IntPtr.Size));
         // Not one object more a call, of which the smallest has three words.
-        using (Tracking.Pause()) Assert.True(ManagedBytes(() => Tensor.Concat(tracked)) < bytes + Calls * 3 * IntPtr.Size);
+        using (Tracking.Pause()) Assert.True(ComesTrue(() => Tracked() < Constant() + Calls * 3 * IntPtr.Size));
+    }
+
+    // Until both paths are compiled alike: one that is not yet optimised allocates what the other keeps on the stack.
+    private static bool ComesTrue(Func<bool> law)
+    {
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            if (law()) return true;
+            Thread.Sleep(s_wait);
+        }
+        return false;
     }
 
     // The least of several rounds: the runtime allocates in between as it likes, when it compiles anew or collects.
